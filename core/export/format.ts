@@ -1,0 +1,71 @@
+import type { ZodType } from 'zod';
+
+export type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
+/** What a record's cell may hold: `instant` columns give ms since epoch, `amount` the currency's minor unit. */
+export type CellValue = string | number | null;
+
+export interface Column {
+  /** Stable name, used in options and manifests: `serial`, `holder`, `x-shirt`. */
+  readonly id: string;
+  /** What the header says unless renamed. */
+  readonly title: string;
+  readonly type: ColumnType;
+}
+
+/** One record's cells, in the order of the source's columns. */
+export type ExportRow = readonly CellValue[];
+
+/** At most 1,000 records; each has a key that names it in rejections and manifests, like `0c1f…/42`. */
+export interface RecordPage {
+  readonly keys: readonly string[];
+  readonly rows: readonly ExportRow[];
+}
+
+/** A lazy source of records: nothing is read before the first page is pulled. */
+export interface RecordSource {
+  readonly columns: readonly Column[];
+  readonly estimatedCount: number;
+  pages(signal: AbortSignal): AsyncIterable<RecordPage>;
+}
+
+/** Which part of an export in parts this file is; a whole export is part 1 of 1. */
+export interface Part {
+  readonly number: number;
+  readonly of: number;
+}
+
+export interface ExportContext {
+  readonly signal: AbortSignal;
+  readonly now: Date;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly part: Part;
+  /** Sets a record aside with its reason; the export goes on, and its result says so. */
+  reject(key: string, reason: string): void;
+  /** Called about every `progressEvery` records with the number encoded so far. */
+  progress(records: number): void;
+}
+
+/** One file format: one folder under `core/export/`, one line in the registry. */
+export interface ExportFormat<Options> {
+  readonly id: string;
+  readonly mimeType: string;
+  /** Without the dot. */
+  readonly extension: string;
+  /** With defaults for every option; the form is drawn from it. */
+  readonly options: ZodType<Options>;
+  /** Lazily encodes exactly one file; leaving the loop early closes the source. */
+  encode(records: RecordSource, options: Options, context: ExportContext): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** The phases of every export, in this order and under these names on both hosts. */
+export type ExportPhase =
+  | 'export-fetching'
+  | 'export-processing'
+  | 'export-file-generation'
+  | 'export-finalizing'
+  | 'export-completed'
+  | 'export-failed'
+  | 'export-cancelled';
