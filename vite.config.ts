@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` starts the backend. */
+const backend = `http://127.0.0.1:${process.env.TICKETMINT_DEV_BACKEND_PORT ?? '8787'}`;
+
+export default defineConfig({
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    // The oldest engines that run what we call: Set methods, OPFS in workers, Promise.withResolvers (ES2024).
+    target: ['chrome125', 'edge125', 'firefox129', 'safari17.4'],
+    manifest: true,
+    sourcemap: 'hidden',
+    // Nothing becomes a data: URL, which the content security policy refuses for scripts and workers.
+    assetsInlineLimit: 0,
+    // Every supported browser preloads modules itself.
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': backend, '/healthz': backend, '/readyz': backend },
+  },
+});
