@@ -1,0 +1,3 @@
+import { budgetsOf, workerNames } from './scripts/budgets.ts';
+
+export default budgetsOf('dist', workerNames('workers'));
