@@ -114,7 +114,12 @@ export const correctionSchema = correctionInputSchema.extend({
 export type Correction = z.infer<typeof correctionSchema>;
 
 /** `GET /api/events/{event}/tickets?q=…`: by short code, serial, token, seat, name, e-mail or reference. */
-export const ticketHitSchema = z.object({ batch: batchIdSchema, serial: serialSchema, matched: z.string() });
+export const ticketHitSchema = z.object({
+  batch: batchIdSchema,
+  serial: serialSchema,
+  /** What matched: `code`, `serial`, `token`, or `text` (a column of the ticket). */
+  matched: z.enum(['code', 'serial', 'token', 'text']),
+});
 export type TicketHit = z.infer<typeof ticketHitSchema>;
 export const ticketSearchSchema = z.object({
   hits: z.array(ticketHitSchema),

@@ -31,6 +31,10 @@ export const eventInputSchema = z
   .refine((event) => event.endsAt > event.startsAt, { path: ['endsAt'], message: 'expected an end after the start' });
 export type EventInput = z.infer<typeof eventInputSchema>;
 
+/** `PATCH /api/events/{event}`: what changes; the result must satisfy {@link eventInputSchema}. */
+export const eventPatchSchema = z.object(eventInputSchema.shape).partial();
+export type EventPatch = z.infer<typeof eventPatchSchema>;
+
 export const eventIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 
 export const eventSchema = z.object({
@@ -74,6 +78,13 @@ export const ticketTypeInputSchema = z
     message: 'expected an end after the start',
   });
 export type TicketTypeInput = z.infer<typeof ticketTypeInputSchema>;
+
+/**
+ * `PATCH /api/events/{event}/types/{index}`: what changes; the result must satisfy {@link ticketTypeInputSchema}.
+ * `archived` ends or resumes the making of new tickets of this type; those that exist stay valid.
+ */
+export const ticketTypePatchSchema = z.object({ ...ticketTypeInputSchema.shape, archived: z.boolean() }).partial();
+export type TicketTypePatch = z.infer<typeof ticketTypePatchSchema>;
 
 export const ticketTypeSchema = z.object({
   ...ticketTypeInputSchema.shape,
