@@ -1,6 +1,11 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { bytesToNumberLE, equalBytes } from '@noble/curves/utils.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import { SIGNATURE_BYTES } from '../token.ts';
+import { isStrictPublicKey } from './public-key.ts';
 import type { BatchKeyPair, SignatureEngine, Signer, StoredKey } from './signer.ts';
+
+const { Point } = ed25519;
 
 async function generateKeyPair(): Promise<BatchKeyPair> {
   const seed = crypto.getRandomValues(new Uint8Array(32));
@@ -40,13 +45,26 @@ async function verify(
   signature: Uint8Array<ArrayBuffer>,
   message: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  if (publicKey.length !== 32 || signature.length !== SIGNATURE_BYTES) return false;
+  if (signature.length !== SIGNATURE_BYTES || !isStrictPublicKey(publicKey)) return false;
+  const s = bytesToNumberLE(signature.subarray(32));
+  if (s >= Point.Fn.ORDER) return false;
   try {
-    // The library's default is the permissive ZIP215; a ticket must have one spelling only.
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
+    return equalBytes(expectedR(publicKey, signature, message, s), signature.subarray(0, 32));
   } catch {
+    // The bytes are no point of the curve.
     return false;
   }
+}
+
+/**
+ * R as the equation [S]B = R + [k]A wants it (RFC 8032 §5.1.7). The library's own `verify` multiplies the equation by
+ * the cofactor, which accepts signatures that WebCrypto refuses; a ticket must not be good at one gate only.
+ */
+function expectedR(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array, s: bigint): Uint8Array {
+  const digest = sha512.create().update(signature.subarray(0, 32)).update(publicKey).update(message).digest();
+  const k = Point.Fn.create(bytesToNumberLE(digest));
+  const a = Point.fromBytes(publicKey, false);
+  return Point.BASE.multiplyUnsafe(s).subtract(a.multiplyUnsafe(k)).toBytes();
 }
 
 /** Ed25519 by @noble/curves, for browsers whose WebCrypto lacks it. */

@@ -32,7 +32,7 @@ export interface Signer {
 export interface SignatureEngine {
   generateKeyPair(): Promise<BatchKeyPair>;
   openSigner(storedKey: StoredKey): Promise<Signer>;
-  /** Strict RFC 8032 verification: canonical encodings only, no cofactor. */
+  /** Strict RFC 8032 verification: canonical encodings only, no key of small order, no cofactor. */
   verify(
     publicKey: Uint8Array<ArrayBuffer>,
     signature: Uint8Array<ArrayBuffer>,

@@ -1,4 +1,5 @@
 import { SIGNATURE_BYTES } from '../token.ts';
+import { isStrictPublicKey } from './public-key.ts';
 import type { BatchKeyPair, SignatureEngine, Signer, StoredKey } from './signer.ts';
 
 const ED25519 = { name: 'Ed25519' } as const;
@@ -39,7 +40,7 @@ async function verify(
   signature: Uint8Array<ArrayBuffer>,
   message: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  if (publicKey.length !== 32 || signature.length !== SIGNATURE_BYTES) return false;
+  if (signature.length !== SIGNATURE_BYTES || !isStrictPublicKey(publicKey)) return false;
   try {
     const key = await crypto.subtle.importKey('raw', publicKey, ED25519, false, ['verify']);
     return await crypto.subtle.verify(ED25519, key, signature, message);
