@@ -3,6 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/browser.ts';
 
+const full = process.env.TICKETMINT_FULL ?? '';
+const testTimeout = full === '' ? 30_000 : 900_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +14,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{core,server,house}/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
       {
@@ -21,7 +24,8 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['tests/{workers,src}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          env: { TICKETMINT_FULL: full },
+          testTimeout,
           browser: {
             enabled: true,
             headless: true,
