@@ -1,3 +1,5 @@
+import { type BatchShape, chunkCountOf } from './chunk.ts';
+
 /** Sorted, disjoint, non-adjacent inclusive pairs: `[[0,41],[43,43]]`. The API's way to say which chunks are there. */
 export type SeqRanges = readonly (readonly [first: number, last: number])[];
 
@@ -62,4 +64,16 @@ export function hasSeq(ranges: SeqRanges, seq: number): boolean {
 /** Yields every seq of the ranges in order. */
 export function* seqsOf(ranges: SeqRanges): Generator<number> {
   for (const [first, last] of ranges) for (let seq = first; seq <= last; seq++) yield seq;
+}
+
+/** How many tickets the chunks of the ranges hold; only a batch's last chunk may be shorter. */
+export function ticketsInRanges(ranges: SeqRanges, shape: BatchShape): number {
+  const missingInLast = chunkCountOf(shape) * shape.chunkSize - shape.count;
+  const full = countSeqs(ranges) * shape.chunkSize;
+  return hasSeq(ranges, chunkCountOf(shape) - 1) ? full - missingInLast : full;
+}
+
+/** Whether the ranges hold every chunk of the batch. */
+export function isComplete(ranges: SeqRanges, shape: BatchShape): boolean {
+  return countSeqs(ranges) === chunkCountOf(shape);
 }

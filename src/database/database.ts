@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { SealReason } from '../../core/api/batch.ts';
+import type { SeatPattern } from '../../core/attendees/seat-pattern.ts';
 import type { FieldColumns } from '../../core/chunk/chunk.ts';
 import type { SeqRanges } from '../../core/chunk/seq-ranges.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
@@ -54,6 +55,8 @@ export interface LocalBatch {
   /** The `mintedAt` of every chunk; fixed here so that minting a chunk again gives the same bytes. */
   readonly mintedAt: number;
   readonly personalised: boolean;
+  /** Seats by rule instead of by list; each ticket's seat follows from its serial. */
+  readonly seatPattern: SeatPattern | null;
   readonly state: LocalBatchState;
   /** Whether the server knows the batch. */
   readonly declared: boolean;

@@ -1,0 +1,66 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import { TicketmintError } from '../core/errors.ts';
+import { installErrorTransfer } from './error-transfer.ts';
+import type { MintApi } from './mint.worker.ts';
+import type { UploadApi } from './upload.worker.ts';
+
+installErrorTransfer();
+
+/** Every worker's API by its name. Adding a worker: its file, a line here, and a line in {@link START}. */
+export interface WorkerApis {
+  readonly mint: MintApi;
+  readonly upload: UploadApi;
+}
+
+export type WorkerKind = keyof WorkerApis;
+
+// Vite finds a worker by this literal form, so each has its own line.
+const START = {
+  mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
+  upload: () => new Worker(new URL('./upload.worker.ts', import.meta.url), { type: 'module', name: 'upload' }),
+} satisfies Record<WorkerKind, () => Worker>;
+
+export interface WorkerHandle<Kind extends WorkerKind> {
+  /**
+   * Calls the worker. Rejects when the worker dies (`internal`, retryable) or the signal aborts (its reason); an abort
+   * ends the worker, since a signal cannot cross to it. Use a `cancel` of the API where the worker should live on.
+   */
+  call<Result>(
+    use: (api: Remote<WorkerApis[Kind]>) => Promise<Result>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Result>;
+  /** Ends the worker; calls under way reject with `aborted`. */
+  terminate(): void;
+}
+
+/** Starts a worker. The one place that owns workers' lives: start, crash, abort, end. */
+export function startWorker<Kind extends WorkerKind>(kind: Kind): WorkerHandle<Kind> {
+  const worker = START[kind]();
+  const api = wrap<WorkerApis[Kind]>(worker);
+  const { promise: ended, reject: end } = Promise.withResolvers<never>();
+  // Calls race against this promise; when none is under way its rejection has no other reader.
+  ended.catch(() => {});
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    worker.terminate();
+    end(new TicketmintError('internal', `the ${kind} worker stopped: ${event.message}`, { retryable: true }));
+  });
+  const terminate = (reason: unknown = new TicketmintError('aborted', `the ${kind} worker was ended`)) => {
+    api[releaseProxy]();
+    worker.terminate();
+    end(reason);
+  };
+  return {
+    async call(use, { signal } = {}) {
+      signal?.throwIfAborted();
+      const onAbort = () => terminate(signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        return await Promise.race([use(api), ended]);
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
+      }
+    },
+    terminate: () => terminate(),
+  };
+}

@@ -1,0 +1,165 @@
+import type { RunEvent } from '../../core/mint/run-event.ts';
+import { createParallelism } from '../../core/upload/parallelism.ts';
+import type { LocalBatch } from '../../src/database/database.ts';
+import { createGate } from './gate.ts';
+import { createLink, type Link } from './link.ts';
+import { createNotes, type Notes } from './notes.ts';
+import { type SendOutcome, sendChunk, sendDeclaration, sendSeal } from './send.ts';
+import * as store from './upload-store.ts';
+
+/** How long to wait before looking again without being told of anything. */
+const IDLE_MS = 5_000;
+
+export interface Uploader {
+  /** Uploads whatever is there, for ever. */
+  run(): Promise<never>;
+  /** Chunks were buffered. */
+  notice(): void;
+  /** A run was resumed, somebody signed in, the line is back. */
+  wake(): void;
+}
+
+/** @param emit tells the tabs; called a few times a second at most for progress. */
+export function createUploader(emit: (event: RunEvent) => void): Uploader {
+  const gate = createGate();
+  const parallelism = createParallelism();
+  const context = { link: createLink(gate, parallelism, emit), emit, limit: () => parallelism.limit };
+
+  /** @returns whether there was anything to do. */
+  async function uploadOnce(): Promise<boolean> {
+    let didWork = false;
+    for (const { batch } of await store.batchesToUpload()) if (await uploadBatch(batch, context)) didWork = true;
+    return didWork;
+  }
+
+  return {
+    async run() {
+      for (;;) if (!(await uploadOnce())) await gate.idle(IDLE_MS);
+    },
+    notice: gate.notice,
+    wake: gate.wake,
+  };
+}
+
+interface UploadContext {
+  readonly link: Link;
+  readonly emit: (event: RunEvent) => void;
+  readonly limit: () => number;
+}
+
+/** Brings one batch as far as it can be brought now. @returns whether anything was done. */
+async function uploadBatch(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+  if (batch.state === 'cancelled') return finishCancelled(batch, context);
+  if (!batch.declared && !(await declare(batch, context))) return false;
+  const acknowledged = await uploadChunks(batch, context);
+  const current = await store.currentBatch(batch.id);
+  const isWhole = current?.batch.state === 'minted' && store.isFullyAcknowledged(current.batch);
+  if (!isWhole || current.run.state !== 'running') return acknowledged > 0;
+  return (await seal(current.batch, context)) || acknowledged > 0;
+}
+
+async function isRunStopped(batchId: string): Promise<boolean> {
+  const current = await store.currentBatch(batchId);
+  return current === undefined || current.run.state === 'paused' || current.batch.state === 'lost';
+}
+
+/** Sends something about the batch as a whole, with the same patience as a chunk. */
+function deliver(batch: LocalBatch, { link }: UploadContext, send: () => Promise<SendOutcome>) {
+  const subject = { runId: batch.runId, batchId: batch.id, seq: 0 };
+  return link.deliver(subject, send, () => isRunStopped(batch.id));
+}
+
+async function declare(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+  // Refused for good once: only a person can change that.
+  if (batch.refused.length > 0) return false;
+  const outcome = await deliver(batch, context, () => sendDeclaration(batch));
+  if (outcome.kind === 'done') await store.markDeclared(batch.id);
+  if (outcome.kind === 'refused') {
+    await store.refuse(batch.id, 0, outcome.code, outcome.detail);
+    await store.logLine(batch.runId, 'failure', `The server refused the batch: ${outcome.detail} (${outcome.code})`);
+  }
+  return outcome.kind === 'done';
+}
+
+/**
+ * Sends the batch's unsent chunks, several at a time, and those that are buffered meanwhile, until none is left.
+ * @returns how many were acknowledged.
+ */
+async function uploadChunks(batch: LocalBatch, context: UploadContext): Promise<number> {
+  const notes = createNotes(batch, context.emit);
+  const sending = new Set<Promise<void>>();
+  for (;;) {
+    const current = await store.currentBatch(batch.id);
+    if (notes.mustStop || current?.run.state !== 'running') break;
+    const seqs = await store.unsentSeqs(current.batch);
+    if (seqs.length === 0) break;
+    for (const seq of seqs) {
+      while (sending.size >= context.limit()) await Promise.race(sending);
+      if (notes.mustStop) break;
+      const task = uploadChunk(batch, seq, context, notes).finally(() => sending.delete(task));
+      sending.add(task);
+    }
+    await Promise.all(sending);
+    await notes.flush();
+  }
+  return notes.acknowledged;
+}
+
+async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContext, notes: Notes): Promise<void> {
+  const isStopped = async () => notes.mustStop || (await isRunStopped(batch.id));
+  for (let digestMismatches = 0; ; ) {
+    const bytes = await store.chunkBytes(batch.id, seq);
+    // Given up under us: cancelled meanwhile.
+    if (bytes === undefined) return;
+    const subject = { runId: batch.runId, batchId: batch.id, seq };
+    const outcome = await context.link.deliver(subject, () => sendChunk(batch, seq, bytes), isStopped);
+    if (outcome.kind === 'stopped') {
+      notes.mustStop = true;
+      return;
+    }
+    if (outcome.kind === 'done') return notes.add(seq);
+    if (outcome.code === 'batch-not-declared') {
+      // The server was restored from a backup, say: declare again, then go on with what it lacks.
+      await store.markUndeclared(batch.id);
+      notes.mustStop = true;
+      return;
+    }
+    // Damaged on the way: once more, and only then is the chunk itself at fault.
+    if (outcome.code === 'digest-mismatch' && digestMismatches++ === 0) continue;
+    await store.refuse(batch.id, seq, outcome.code, outcome.detail);
+    return store.logLine(batch.runId, 'failure', `Part ${seq + 1} was refused: ${outcome.detail} (${outcome.code})`);
+  }
+}
+
+async function seal(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+  const outcome = await deliver(batch, context, () =>
+    sendSeal(batch, batch.state === 'cancelled' ? 'cancelled' : 'complete'),
+  );
+  if (outcome.kind === 'stopped') return false;
+  // Refused means that it is sealed otherwise or gone: nothing more can be done from here, and we say what came.
+  if (outcome.kind === 'refused')
+    await store.logLine(batch.runId, 'failure', `Sealing: ${outcome.detail} (${outcome.code})`);
+  await finish(batch, context);
+  return true;
+}
+
+async function finish(batch: LocalBatch, { emit }: UploadContext): Promise<void> {
+  const run = await store.markSealed(batch);
+  if (run === undefined) return;
+  const uploaded = await store.uploadedTickets(run.id);
+  const seconds = ((run.finishedAt ?? run.createdAt) - run.createdAt) / 1_000;
+  const how = run.state === 'done' ? 'Done' : 'Cancelled';
+  await store.logLine(
+    run.id,
+    'done',
+    `${how}: ${uploaded} of ${run.count} tickets on the server, ${seconds.toFixed(1)} s`,
+  );
+  emit({ type: 'uploaded', runId: run.id, uploaded });
+}
+
+async function finishCancelled(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+  // A batch that the server never heard of has nothing to seal there.
+  if (!batch.declared) await finish(batch, context);
+  else return seal(batch, context);
+  return true;
+}

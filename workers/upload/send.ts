@@ -1,0 +1,113 @@
+import ky, { isTimeoutError } from 'ky';
+import type { BatchDeclaration, BatchManifest, SealReason } from '../../core/api/batch.ts';
+import { problemSchema } from '../../core/api/problem.ts';
+import { retryAfterMs } from '../../core/upload/backoff.ts';
+import type { LocalBatch } from '../../src/database/database.ts';
+
+/** One attempt's outcome. Whether and when to try again is the loop's business. */
+export type SendOutcome =
+  | { readonly kind: 'done' }
+  /** Worth another try: the line, a time-out, 429, 5xx. `waitMs` is what the server asked for. */
+  | { readonly kind: 'retry'; readonly reason: string; readonly waitMs: number | undefined; readonly offline: boolean }
+  /** The server will not take this, now or later. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly detail: string }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'forbidden'; readonly detail: string };
+
+/** A slow line must not be cut off: 60 s, plus the body at 4 kB/s. */
+function timeoutMsFor(bytes: number): number {
+  return 60_000 + bytes / 4;
+}
+
+const RETRY_STATUS = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+/** Bodies below this gain less than gzip's time costs; signatures do not compress at all. */
+const MIN_GZIP_GAIN = 0.9;
+
+async function attempt(
+  url: string,
+  init: { method: 'put' | 'post'; body: BodyInit; bytes: number; headers: HeadersInit },
+) {
+  try {
+    const response = await ky(url, {
+      method: init.method,
+      body: init.body,
+      headers: init.headers,
+      timeout: timeoutMsFor(init.bytes),
+      // The loop decides: it waits for all chunks at once, shows the wait, and pauses offline.
+      retry: 0,
+      throwHttpErrors: false,
+      redirect: 'error',
+    });
+    return await outcomeOf(response);
+  } catch (error) {
+    const reason = isTimeoutError(error) ? 'no answer in time' : 'connection lost';
+    return { kind: 'retry', reason, waitMs: undefined, offline: !navigator.onLine } satisfies SendOutcome;
+  }
+}
+
+async function outcomeOf(response: Response): Promise<SendOutcome> {
+  if (response.ok) {
+    // Drain the body, or the connection is not free for the next chunk.
+    await response.arrayBuffer();
+    return { kind: 'done' };
+  }
+  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  const code = parsed.success ? parsed.data.code : `http-${response.status}`;
+  const detail = parsed.success ? (parsed.data.detail ?? parsed.data.title) : `the server answered ${response.status}`;
+  if (response.status === 401) return { kind: 'signed-out' };
+  if (response.status === 403) return { kind: 'forbidden', detail };
+  if (RETRY_STATUS.has(response.status)) {
+    const waitMs = retryAfterMs(response.headers.get('Retry-After'), Date.now());
+    return { kind: 'retry', reason: `${code} (${response.status})`, waitMs, offline: false };
+  }
+  return { kind: 'refused', status: response.status, code, detail };
+}
+
+function batchUrl({ eventId, id }: LocalBatch): string {
+  return `/api/events/${eventId}/batches/${id}`;
+}
+
+/** `PUT /batches/{batch}`: idempotent. */
+export function sendDeclaration(batch: LocalBatch): Promise<SendOutcome> {
+  const manifest: BatchManifest = { ...declarationOf(batch), proof: batch.proof };
+  return sendJson('put', batchUrl(batch), manifest);
+}
+
+/** `POST /batches/{batch}/seal`: idempotent. */
+export function sendSeal(batch: LocalBatch, reason: SealReason): Promise<SendOutcome> {
+  return sendJson('post', `${batchUrl(batch)}/seal`, { reason });
+}
+
+function sendJson(method: 'put' | 'post', url: string, value: unknown): Promise<SendOutcome> {
+  const body = JSON.stringify(value);
+  return attempt(url, { method, body, bytes: body.length, headers: { 'Content-Type': 'application/json' } });
+}
+
+/** What the batch's key signed when it was made. */
+export function declarationOf(batch: LocalBatch): BatchDeclaration {
+  const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection } = batch;
+  return { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection };
+}
+
+/** `PUT …/chunks/{seq}` with the very bytes that were buffered; gzip only where it makes the body smaller. */
+export async function sendChunk(batch: LocalBatch, seq: number, bytes: Uint8Array<ArrayBuffer>): Promise<SendOutcome> {
+  const zipped = batch.personalised ? await gzip(bytes) : undefined;
+  const isSmaller = zipped !== undefined && zipped.length < bytes.length * MIN_GZIP_GAIN;
+  const body = isSmaller ? zipped : bytes;
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/cbor',
+    'Content-Digest': `sha-256=:${await sha256Base64(body)}:`,
+  };
+  if (isSmaller) headers['Content-Encoding'] = 'gzip';
+  return attempt(`${batchUrl(batch)}/chunks/${seq}`, { method: 'put', body, bytes: body.length, headers });
+}
+
+async function sha256Base64(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return btoa(String.fromCharCode(...digest));
+}
+
+async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,122 @@
+import { chunkCountOf } from '../../core/chunk/chunk.ts';
+import { addSeq, hasSeq, isComplete, mergeRanges, rangesOfSeqs, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
+import {
+  type LocalBatch,
+  type RunLogLevel,
+  type RunRecord,
+  relaxedDatabase,
+  strictDatabase,
+} from '../../src/database/database.ts';
+
+/** Batches that the server has not sealed yet and whose run should go on, oldest first. */
+export async function batchesToUpload(): Promise<{ readonly run: RunRecord; readonly batch: LocalBatch }[]> {
+  const database = relaxedDatabase();
+  const runs = await database.runs.where('state').anyOf('running', 'cancelling').sortBy('createdAt');
+  const lists = await Promise.all(
+    runs.map(async (run) => {
+      const batches = await database.batches.where('runId').equals(run.id).toArray();
+      return run.batchIds
+        .map((id) => batches.find((batch) => batch.id === id))
+        .filter((batch) => batch !== undefined && batch.sealed === null && batch.state !== 'lost')
+        .map((batch) => ({ run, batch: batch as LocalBatch }));
+    }),
+  );
+  return lists.flat();
+}
+
+export async function currentBatch(
+  id: string,
+): Promise<{ readonly run: RunRecord; readonly batch: LocalBatch } | undefined> {
+  const database = relaxedDatabase();
+  const batch = await database.batches.get(id);
+  const run = batch === undefined ? undefined : await database.runs.get(batch.runId);
+  return batch === undefined || run === undefined ? undefined : { run, batch };
+}
+
+/** Seqs that are buffered here, ascending. */
+export async function bufferedSeqs(batch: LocalBatch): Promise<number[]> {
+  const keys = await relaxedDatabase()
+    .chunks.where('[batchId+seq]')
+    .between([batch.id, 0], [batch.id, chunkCountOf(batch)])
+    .primaryKeys();
+  return keys.map(([, seq]) => seq);
+}
+
+/** Buffered here, not acknowledged, not refused. */
+export async function unsentSeqs(batch: LocalBatch): Promise<number[]> {
+  const refused = new Set(batch.refused.map(({ seq }) => seq));
+  return (await bufferedSeqs(batch)).filter((seq) => !hasSeq(batch.acknowledged, seq) && !refused.has(seq));
+}
+
+export async function chunkBytes(batchId: string, seq: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return (await relaxedDatabase().chunks.get([batchId, seq]))?.bytes;
+}
+
+export async function markDeclared(batchId: string): Promise<void> {
+  await relaxedDatabase().batches.update(batchId, { declared: true });
+}
+
+export async function markUndeclared(batchId: string): Promise<void> {
+  await relaxedDatabase().batches.update(batchId, { declared: false });
+}
+
+/** Notes acknowledgements; losing this note costs a repetition only, since the server answers 200 to the same content. */
+export async function acknowledge(batchId: string, seqs: readonly number[]): Promise<void> {
+  const database = relaxedDatabase();
+  await database.transaction('rw', database.batches, async () => {
+    const batch = await database.batches.get(batchId);
+    if (batch === undefined) return;
+    const added = rangesOfSeqs([...seqs].sort((left, right) => left - right));
+    await database.batches.update(batchId, { acknowledged: mergeRanges([...batch.acknowledged, ...added]) });
+  });
+}
+
+export async function refuse(batchId: string, seq: number, code: string, detail: string): Promise<void> {
+  const database = relaxedDatabase();
+  await database.transaction('rw', database.batches, async () => {
+    const batch = await database.batches.get(batchId);
+    if (batch === undefined || batch.refused.some((refusal) => refusal.seq === seq)) return;
+    await database.batches.update(batchId, { refused: [...batch.refused, { seq, code, detail }] });
+  });
+}
+
+/** Marks a batch sealed, and its run finished when it was the last. Strict: what follows may free the only local copy. */
+export async function markSealed(batch: LocalBatch): Promise<RunRecord | undefined> {
+  const database = strictDatabase();
+  return database.transaction('rw', database.batches, database.runs, async () => {
+    await database.batches.update(batch.id, { sealed: batch.state === 'cancelled' ? 'cancelled' : 'complete' });
+    const run = await database.runs.get(batch.runId);
+    if (run === undefined) return undefined;
+    const batches = await database.batches.where('runId').equals(run.id).toArray();
+    if (batches.some(({ sealed, state }) => sealed === null && state !== 'lost')) return undefined;
+    const finished = {
+      ...run,
+      state: run.state === 'cancelling' ? 'cancelled' : 'done',
+      finishedAt: Date.now(),
+    } as const;
+    await database.runs.put(finished);
+    return finished;
+  });
+}
+
+/** Acknowledged tickets of a run. */
+export async function uploadedTickets(runId: string): Promise<number> {
+  const batches = await relaxedDatabase().batches.where('runId').equals(runId).toArray();
+  return batches.reduce((sum, batch) => sum + ticketsInRanges(batch.acknowledged, batch), 0);
+}
+
+/** Whether nothing of the batch is left to send. */
+export function isFullyAcknowledged(batch: LocalBatch): boolean {
+  return isComplete(batch.acknowledged, batch);
+}
+
+/** The batch with one more acknowledged seq, for counting ahead of the next note. */
+export function withAcknowledged(batch: LocalBatch, seq: number): LocalBatch {
+  return { ...batch, acknowledged: addSeq(batch.acknowledged, seq) };
+}
+
+/** Adds a line to the run's log, and to the console for whoever watches there. */
+export async function logLine(runId: string, level: RunLogLevel, text: string): Promise<void> {
+  console.info(`[run ${runId.slice(0, 6)}] ${text}`);
+  await relaxedDatabase().logs.add({ runId, at: Date.now(), level, text });
+}
