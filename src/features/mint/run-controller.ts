@@ -1,0 +1,138 @@
+import type { BatchDeclaration } from '../../../core/api/batch.ts';
+import { declarationMessage } from '../../../core/api/batch.ts';
+import type { SeatPattern } from '../../../core/attendees/seat-pattern.ts';
+import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
+import { encodeBase64Url } from '../../../core/ticket/base64url.ts';
+import { batchIdOf } from '../../../core/ticket/batch-id.ts';
+import { engineFor, preferredProtection } from '../../../core/ticket/signer/choose.ts';
+import { bytesToHex } from '../../../core/ticket/token.ts';
+import { type BatchKey, type LocalBatch, type RunState, strictDatabase } from '../../database/database.ts';
+import { ensureRunService } from './run-service.ts';
+
+/** One batch to be: every batch has one ticket type. */
+export interface PlannedBatch {
+  readonly typeIndex: number;
+  readonly count: number;
+  readonly notBefore: number | null;
+  readonly notAfter: number | null;
+  /** Its fields come from staged pages. */
+  readonly personalised: boolean;
+  readonly seatPattern: SeatPattern | null;
+}
+
+/** What one press of the mint button makes. */
+export interface MintPlan {
+  readonly eventId: string;
+  /** For the lists: "10,000 × VIP", or the list's file name. */
+  readonly title: string;
+  readonly chunkSize: number;
+  readonly batches: readonly PlannedBatch[];
+}
+
+interface MadeBatch {
+  readonly batch: LocalBatch;
+  readonly key: BatchKey;
+}
+
+/**
+ * Makes the batches' keys, lets the caller stage its list, and starts the run. Everything up to the one strict
+ * transaction at the end may fail without a trace but staged pages, which are swept at the next start.
+ * @param stage writes the staged pages; gets each type's batch id.
+ * @returns the run's id.
+ */
+export async function startRun(
+  plan: MintPlan,
+  stage?: (targets: Readonly<Record<number, string>>) => Promise<void>,
+): Promise<string> {
+  const runId = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
+  const createdAt = Date.now();
+  const made = await Promise.all(plan.batches.map((planned) => makeBatch(plan, planned, runId, createdAt)));
+  await stage?.(Object.fromEntries(made.map(({ batch }) => [batch.typeIndex, batch.id])));
+  const database = strictDatabase();
+  await database.transaction('rw', database.runs, database.batches, database.keys, async () => {
+    await database.runs.add({
+      id: runId,
+      eventId: plan.eventId,
+      state: 'running',
+      count: plan.batches.reduce((sum, { count }) => sum + count, 0),
+      createdAt,
+      finishedAt: null,
+      title: plan.title,
+      batchIds: made.map(({ batch }) => batch.id),
+    });
+    await database.batches.bulkAdd(made.map(({ batch }) => batch));
+    await database.keys.bulkAdd(made.map(({ key }) => key));
+  });
+  wakeRuns();
+  return runId;
+}
+
+async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, mintedAt: number): Promise<MadeBatch> {
+  const keyProtection = await preferredProtection();
+  const engine = await engineFor(keyProtection);
+  const { publicKey, storedKey } = await engine.generateKeyPair();
+  const { typeIndex, count, notBefore, notAfter, personalised, seatPattern } = planned;
+  const declaration: BatchDeclaration = {
+    publicKey: encodeBase64Url(publicKey),
+    typeIndex,
+    count,
+    chunkSize: plan.chunkSize,
+    notBefore,
+    notAfter,
+    runId,
+    keyProtection,
+  };
+  const signer = await engine.openSigner(storedKey);
+  const proof = await signer.signAll([declarationMessage(plan.eventId, declaration)]);
+  signer.close();
+  const id = await batchIdOf(publicKey);
+  const batch: LocalBatch = {
+    ...declaration,
+    id,
+    eventId: plan.eventId,
+    proof: encodeBase64Url(proof),
+    mintedAt,
+    personalised: personalised || seatPattern !== null,
+    seatPattern,
+    state: 'minting',
+    declared: false,
+    acknowledged: [],
+    refused: [],
+    sealed: null,
+    freed: false,
+  };
+  return { batch, key: { batchId: id, storedKey } };
+}
+
+/** Stops minting and uploading after the parts under way. */
+export function pauseRun(runId: string): Promise<void> {
+  return moveRun(runId, ['running'], 'paused');
+}
+
+/** Goes on; also tries again what the server refused. */
+export async function resumeRun(runId: string): Promise<void> {
+  await strictDatabase().batches.where('runId').equals(runId).modify({ refused: [] });
+  await moveRun(runId, ['paused', 'running'], 'running');
+}
+
+/** Tickets on the server stay valid; all others are given up, and their serials are revoked by the seal. */
+export function cancelRun(runId: string): Promise<void> {
+  return moveRun(runId, ['running', 'paused'], 'cancelling');
+}
+
+async function moveRun(runId: string, from: readonly RunState[], to: RunState): Promise<void> {
+  const database = strictDatabase();
+  await database.transaction('rw', database.runs, async () => {
+    const run = await database.runs.get(runId);
+    if (run !== undefined && from.includes(run.state)) await database.runs.update(runId, { state: to });
+  });
+  wakeRuns();
+}
+
+/** Tells this device's workers and tabs to look again: after signing in, freeing space, or any change of a run. */
+export function wakeRuns(): void {
+  ensureRunService();
+  const channel = new BroadcastChannel(RUN_CHANNEL);
+  channel.postMessage({ type: 'wake' } satisfies RunEvent);
+  channel.close();
+}
