@@ -1,4 +1,5 @@
 import { CODEWORDS, QR_SIZE, writeCodewords } from './codewords.ts';
+import { QR_ROW_BYTES, type QrMatrix } from './matrix.ts';
 import {
   cutWindows,
   finderPenalty,
