@@ -1,6 +1,7 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
 import { installErrorTransfer } from './error-transfer.ts';
+import type { ImportApi } from './import.worker.ts';
 import type { MintApi } from './mint.worker.ts';
 import type { UploadApi } from './upload.worker.ts';
 
@@ -8,6 +9,7 @@ installErrorTransfer();
 
 /** Every worker's API by its name. Adding a worker: its file, a line here, and a line in {@link START}. */
 export interface WorkerApis {
+  readonly import: ImportApi;
   readonly mint: MintApi;
   readonly upload: UploadApi;
 }
@@ -16,6 +18,7 @@ export type WorkerKind = keyof WorkerApis;
 
 // Vite finds a worker by this literal form, so each has its own line.
 const START = {
+  import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'import' }),
   mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
   upload: () => new Worker(new URL('./upload.worker.ts', import.meta.url), { type: 'module', name: 'upload' }),
 } satisfies Record<WorkerKind, () => Worker>;

@@ -76,9 +76,10 @@ export function repeatedTarget(targets: readonly ColumnTarget[]): ColumnTarget |
   return hasPart && seen.has('holder') ? 'holder' : undefined;
 }
 
-/** Makes spellings of a ticket type alike: case, white space and punctuation do not count. Empty for an empty cell. */
+/** Makes spellings of a ticket type alike: case, white space and punctuation do not count, nor what follows 200 characters. */
 export function typeKey(text: string): string {
   return text
+    .slice(0, 200)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
