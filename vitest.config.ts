@@ -21,6 +21,8 @@ export default defineConfig({
         plugins: [react()],
         // Only for vectors that are read from beside the repository, never copied in.
         server: { fs: { allow: ['.', '../shared/data'] } },
+        // Found before the first test, or Vite reloads the page under it when a worker imports something new.
+        optimizeDeps: { entries: ['workers/*.worker.ts', 'src/main.tsx', 'tests/{workers,src}/**/*.test.{ts,tsx}'] },
         test: {
           name: 'web',
           include: ['tests/{workers,src}/**/*.test.{ts,tsx}'],

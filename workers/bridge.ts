@@ -45,10 +45,12 @@ export function startWorker<Kind extends WorkerKind>(kind: Kind): WorkerHandle<K
   ended.catch(() => {});
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    worker.terminate();
-    end(new TicketmintError('internal', `the ${kind} worker stopped: ${event.message}`, { retryable: true }));
+    terminate(new TicketmintError('internal', `the ${kind} worker stopped: ${event.message}`, { retryable: true }));
   });
+  let isEnded = false;
   const terminate = (reason: unknown = new TicketmintError('aborted', `the ${kind} worker was ended`)) => {
+    if (isEnded) return;
+    isEnded = true;
     api[releaseProxy]();
     worker.terminate();
     end(reason);
