@@ -58,6 +58,7 @@ export function startWorker<Kind extends WorkerKind>(kind: Kind): WorkerHandle<K
   return {
     async call(use, { signal } = {}) {
       signal?.throwIfAborted();
+      if (isEnded) return ended;
       const onAbort = () => terminate(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
