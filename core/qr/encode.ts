@@ -50,19 +50,22 @@ export function encodeQr(text: string, options: { readonly mask?: number } = {})
   return { size: QR_SIZE, mask, rows: packRows(rows, final) };
 }
 
+/** More than any symbol gets, and still a small integer. */
+const NO_PENALTY_YET = 0x3fff_ffff;
+
 /** Rule N3 costs most, so only masks that may still win are put to it, the most promising first. */
 function chooseMask(): number {
   cutWindows(rows, columns, 1, windows);
   stackLines(rows, columns, stack);
   for (let mask = 0; mask < MASKS; mask++) penalties[mask] = linePenalty(windows, MASK_WINDOWS[mask] as Windows);
   let best = 0;
-  let lowest = Number.POSITIVE_INFINITY;
+  let lowest = NO_PENALTY_YET;
   for (let tried = 0; tried < MASKS; tried++) {
     const mask = indexOfLowest(penalties);
     const partial = penalties[mask] as number;
     if (partial > lowest) break;
-    penalties[mask] = 0x7fff_ffff;
-    const penalty = partial + finderPenalty(stack, MASK_STACKS[mask] as Int32Array);
+    penalties[mask] = NO_PENALTY_YET;
+    const penalty = partial + finderPenalty(stack, MASK_STACKS[mask] as Int32Array, lowest - partial);
     if (penalty < lowest || (penalty === lowest && mask < best)) {
       lowest = penalty;
       best = mask;

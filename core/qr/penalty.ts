@@ -24,57 +24,70 @@ const BLOCK_TABLE = blockTable();
 const DARK_IN_CORNER = 11;
 const MODULES = QR_SIZE * QR_SIZE;
 
-/** A symbol, or what a mask flips in it, cut into the windows of rules N1, N2 and N4. XOR of two cuts is the cut of the XOR. */
+/**
+ * A symbol, or what a mask flips in it, cut into windows of 16 modules, two a word: of rule N1 a row's in the low half
+ * and a column's in the high one, of rule N2 neighbours. XOR of two cuts is the cut of the XOR.
+ */
 export interface Windows {
-  readonly runs: Uint16Array;
-  readonly blocks: Uint16Array;
+  readonly runs: Int32Array;
+  readonly blocks: Int32Array;
 }
 
 export function newWindows(): Windows {
   return {
-    runs: new Uint16Array(2 * QR_SIZE * RUN_WINDOWS),
-    blocks: new Uint16Array(BLOCK_WINDOWS * BLOCK_WINDOWS),
+    runs: new Int32Array(QR_SIZE * RUN_WINDOWS),
+    blocks: new Int32Array((BLOCK_WINDOWS * BLOCK_WINDOWS) / 2),
   };
 }
 
 /** @param outside 1 for symbols: the module before a line is the first one inverted; 0 for masks. */
 export function cutWindows(rows: Lines, columns: Lines, outside: 0 | 1, windows: Windows): void {
-  cutRuns(columns, outside, windows.runs, 0);
-  cutRuns(rows, outside, windows.runs, QR_SIZE * RUN_WINDOWS);
+  cutRuns(rows, columns, outside, windows.runs);
   cutBlocks(rows, windows.blocks);
 }
 
-function cutRuns(lines: Lines, outside: 0 | 1, runs: Uint16Array, first: number): void {
-  for (let word = 0, at = first; word < 2 * QR_SIZE; word += 2, at += RUN_WINDOWS) {
-    const low = lines[word] as number;
-    const high = lines[word + 1] as number;
-    runs[at] = (low >>> 17) | (((low >>> 31) ^ outside) << 15);
-    runs[at + 1] = low >>> 6;
-    runs[at + 2] = (low << 5) | (high >>> 27);
+function cutRuns(rows: Lines, columns: Lines, outside: 0 | 1, runs: Int32Array): void {
+  for (let word = 0, at = 0; word < 2 * QR_SIZE; word += 2, at += RUN_WINDOWS) {
+    const row = rows[word] as number;
+    const column = columns[word] as number;
+    runs[at] =
+      (row >>> 17) |
+      (((row >>> 31) ^ outside) << 15) |
+      ((column >>> 1) & 0x7fff_0000) |
+      (((column >>> 31) ^ outside) << 31);
+    runs[at + 1] = ((row >>> 6) & 0xffff) | ((column << 10) & 0xffff_0000);
+    runs[at + 2] =
+      ((row << 5) & 0xffff) |
+      ((rows[word + 1] as number) >>> 27) |
+      (column << 21) |
+      (((columns[word + 1] as number) >>> 27) << 16);
   }
 }
 
-function cutBlocks(rows: Lines, blocks: Uint16Array): void {
+function cutBlocks(rows: Lines, blocks: Int32Array): void {
   let at = 0;
   for (let word = 0; word < 2 * (QR_SIZE - 1); word += 6) {
     const low0 = rows[word] as number;
     const low1 = rows[word + 2] as number;
     const low2 = rows[word + 4] as number;
     const low3 = rows[word + 6] as number;
-    for (let shift = 28; shift >= 1; shift -= 3)
-      blocks[at++] =
-        ((low0 >>> shift) << 12) |
-        (((low1 >>> shift) & 15) << 8) |
-        (((low2 >>> shift) & 15) << 4) |
-        ((low3 >>> shift) & 15);
+    for (let shift = 28; shift >= 4; shift -= 6)
+      blocks[at++] = (blockAt(low0, low1, low2, low3, shift) << 16) | blockAt(low0, low1, low2, low3, shift - 3);
     const high0 = (low0 << 5) | ((rows[word + 1] as number) >>> 27);
     const high1 = (low1 << 5) | ((rows[word + 3] as number) >>> 27);
     const high2 = (low2 << 5) | ((rows[word + 5] as number) >>> 27);
     const high3 = (low3 << 5) | ((rows[word + 7] as number) >>> 27);
-    blocks[at++] =
-      ((high0 >>> 3) << 12) | (((high1 >>> 3) & 15) << 8) | (((high2 >>> 3) & 15) << 4) | ((high3 >>> 3) & 15);
-    blocks[at++] = (high0 << 12) | ((high1 & 15) << 8) | ((high2 & 15) << 4) | (high3 & 15);
+    blocks[at++] = (blockAt(high0, high1, high2, high3, 3) << 16) | blockAt(high0, high1, high2, high3, 0);
   }
+}
+
+function blockAt(row0: number, row1: number, row2: number, row3: number, shift: number): number {
+  return (
+    (((row0 >>> shift) & 15) << 12) |
+    (((row1 >>> shift) & 15) << 8) |
+    (((row2 >>> shift) & 15) << 4) |
+    ((row3 >>> shift) & 15)
+  );
 }
 
 /** Points of the rules N1, N2 and N4 for a symbol under a mask. */
@@ -82,28 +95,24 @@ export function linePenalty(symbol: Windows, mask: Windows): number {
   return runPenalty(symbol.runs, mask.runs) + blockPenalty(symbol.blocks, mask.blocks);
 }
 
-/** The first four columns come first in the cut: with all rows they count every dark module outside the corner. */
+/** All rows and the first four columns count every dark module outside the corner. */
 const COUNTED_COLUMNS = 4 * RUN_WINDOWS;
-const FIRST_ROW = QR_SIZE * RUN_WINDOWS;
 
-function runPenalty(symbol: Uint16Array, mask: Uint16Array): number {
-  const table = RUN_TABLE;
-  let points = 0;
-  for (let at = COUNTED_COLUMNS; at < FIRST_ROW; at++)
-    points += (table[(symbol[at] as number) ^ (mask[at] as number)] as number) & 15;
-  let countedPoints = 0;
+function runPenalty(symbol: Int32Array, mask: Int32Array): number {
+  let rowPoints = 0;
+  let columnPoints = 0;
   let entries = 0;
-  for (let at = 0; at < COUNTED_COLUMNS; at++) {
-    const entry = table[(symbol[at] as number) ^ (mask[at] as number)] as number;
-    entries += entry;
-    countedPoints += entry & 15;
+  for (let at = 0; at < symbol.length; at++) {
+    const pair = (symbol[at] as number) ^ (mask[at] as number);
+    const row = RUN_TABLE[pair & 0xffff] as number;
+    entries += row;
+    rowPoints += row & 15;
+    columnPoints += (RUN_TABLE[pair >>> 16] as number) & 15;
   }
-  for (let at = FIRST_ROW; at < symbol.length; at++) {
-    const entry = table[(symbol[at] as number) ^ (mask[at] as number)] as number;
-    entries += entry;
-    countedPoints += entry & 15;
-  }
-  return points + countedPoints + balancePenalty(DARK_IN_CORNER + ((entries - countedPoints) >>> 4));
+  let dark = DARK_IN_CORNER + ((entries - rowPoints) >>> 4);
+  for (let at = 0; at < COUNTED_COLUMNS; at++)
+    dark += (RUN_TABLE[((symbol[at] as number) ^ (mask[at] as number)) >>> 16] as number) >>> 4;
+  return rowPoints + columnPoints + balancePenalty(dark);
 }
 
 /** Rule N4: 10 points for each full or begun 5 % beyond 45 % to 55 % of dark modules. */
@@ -112,10 +121,12 @@ function balancePenalty(dark: number): number {
   return beyond <= 0 ? 0 : N4 * Math.ceil(beyond / (5 * MODULES));
 }
 
-function blockPenalty(symbol: Uint16Array, mask: Uint16Array): number {
-  const table = BLOCK_TABLE;
+function blockPenalty(symbol: Int32Array, mask: Int32Array): number {
   let points = 0;
-  for (let at = 0; at < symbol.length; at++) points += table[(symbol[at] as number) ^ (mask[at] as number)] as number;
+  for (let at = 0; at < symbol.length; at++) {
+    const pair = (symbol[at] as number) ^ (mask[at] as number);
+    points += (BLOCK_TABLE[pair & 0xffff] as number) + (BLOCK_TABLE[pair >>> 16] as number);
+  }
   return points;
 }
 
@@ -133,42 +144,54 @@ export function stackLines(rows: Lines, columns: Lines, stack: Int32Array): void
   }
 }
 
-/** The last line where 1011101 may begin, and where it may with four light modules after it. */
-const LAST_CORE = QR_SIZE - 7;
-const LAST_BEFORE_LIGHT = QR_SIZE - 11;
+/** By line: four light modules from there on; 101; 1011101. */
 const light = new Int32Array(QR_SIZE);
-const lines = new Int32Array(QR_SIZE);
+const dips = new Int32Array(QR_SIZE);
+const cores = new Int32Array(QR_SIZE);
 
-/** Points of rule N3 for a symbol under a mask: 1011101 with four light modules before or after it. */
-export function finderPenalty(symbol: Int32Array, mask: Int32Array): number {
+/**
+ * Points of rule N3 for a symbol under a mask: 1011101 with four light modules before or after it.
+ * @param limit gives up, with some number above it, when there are more points than that.
+ */
+export function finderPenalty(symbol: Int32Array, mask: Int32Array, limit: number): number {
+  const enough = limit / N3;
   let count = 0;
-  for (let first = 0; first < STACK_WORDS; first += QR_SIZE) count += countFinders(symbol, mask, first);
+  for (let first = 0; first < STACK_WORDS && count <= enough; first += QR_SIZE)
+    count += countFinders(symbol, mask, first, enough - count);
   return N3 * count;
 }
 
-function countFinders(symbol: Int32Array, mask: Int32Array, first: number): number {
-  for (let line = 0; line < QR_SIZE; line++)
-    lines[line] = (symbol[first + line] as number) ^ (mask[first + line] as number);
-  let pair = (lines[0] as number) | (lines[1] as number);
-  let next = (lines[1] as number) | (lines[2] as number);
-  for (let line = 0; line <= QR_SIZE - 4; line++) {
-    const after = (lines[line + 2] as number) | (lines[line + 3] as number);
-    light[line] = ~(pair | after);
-    pair = next;
-    next = after;
-  }
+function countFinders(symbol: Int32Array, mask: Int32Array, first: number, enough: number): number {
   let count = 0;
-  for (let line = 0; line <= LAST_CORE; line++) {
-    const core =
-      (lines[line] as number) &
-      ~((lines[line + 1] as number) | (lines[line + 5] as number)) &
-      (lines[line + 2] as number) &
-      (lines[line + 3] as number) &
-      (lines[line + 4] as number) &
-      (lines[line + 6] as number);
-    if (core === 0) continue;
-    if (line <= LAST_BEFORE_LIGHT) count += countOnes(core & (light[line + 7] as number));
-    if (line >= 4) count += countOnes(core & (light[line - 4] as number));
+  let line1 = 0;
+  let line2 = 0;
+  let line3 = 0;
+  let pair1 = 0;
+  let pair2 = 0;
+  for (let last = 0; last < QR_SIZE; last++) {
+    const line = (symbol[first + last] as number) ^ (mask[first + last] as number);
+    const pair = line | line1;
+    const dip = line2 & ~line1 & line;
+    dips[last] = dip;
+    if (last >= 6) {
+      const core = dip & line3 & (dips[last - 4] as number);
+      cores[last] = core;
+      const clear = ~(pair | pair2);
+      light[last] = clear;
+      if (last >= 10) {
+        const found = (cores[last - 4] as number) & clear;
+        const foundAfter = core & (light[last - 7] as number);
+        if ((found | foundAfter) !== 0) {
+          count += countOnes(found) + countOnes(foundAfter);
+          if (count > enough) return count;
+        }
+      }
+    } else if (last >= 3) light[last] = ~(pair | pair2);
+    line3 = line2;
+    line2 = line1;
+    line1 = line;
+    pair2 = pair1;
+    pair1 = pair;
   }
   return count;
 }
