@@ -42,7 +42,13 @@ const REFUSED: readonly (readonly [path: string, source: string, rule: string])[
   ['core/cycle-a.ts', "import { b } from './cycle-b.ts'; export const a = () => b();", 'noImportCycles'],
   ['core/cycle-b.ts', "import { a } from './cycle-a.ts'; export const b = () => a();", 'noImportCycles'],
   ['server/floating.ts', 'async function f() { await 1; }\nf();', 'noFloatingPromises'],
+  [
+    'server/misused.ts',
+    'async function f() { return true; }\nexport const g = () => { if (f()) return 1; return 2; };',
+    'noMisusedPromises',
+  ],
   ['server/console.ts', "console.log('x');", 'noConsole'],
+  ['core/ignored.ts', '// @ts-ignore\nexport const a: number = 1;', 'noTsIgnore'],
   ['core/any.ts', 'export const a = (b: any) => b;', 'noExplicitAny'],
   ['core/default.ts', 'export default 1;', 'noDefaultExport'],
   ['core/PascalCase.ts', 'export const a = 1;', 'useFilenamingConvention'],
