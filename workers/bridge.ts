@@ -3,6 +3,7 @@ import { TicketmintError } from '../core/errors.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import type { ImportApi } from './import.worker.ts';
 import type { MintApi } from './mint.worker.ts';
+import type { TicketsApi } from './tickets.worker.ts';
 import type { UploadApi } from './upload.worker.ts';
 
 installErrorTransfer();
@@ -11,6 +12,7 @@ installErrorTransfer();
 export interface WorkerApis {
   readonly import: ImportApi;
   readonly mint: MintApi;
+  readonly tickets: TicketsApi;
   readonly upload: UploadApi;
 }
 
@@ -20,6 +22,7 @@ export type WorkerKind = keyof WorkerApis;
 const START = {
   import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'import' }),
   mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
+  tickets: () => new Worker(new URL('./tickets.worker.ts', import.meta.url), { type: 'module', name: 'tickets' }),
   upload: () => new Worker(new URL('./upload.worker.ts', import.meta.url), { type: 'module', name: 'upload' }),
 } satisfies Record<WorkerKind, () => Worker>;
 
