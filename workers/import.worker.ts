@@ -65,19 +65,24 @@ async function readList(
   const { signal } = running;
   const reader = listReader(options);
   let usable = 0;
-  let toldAt = 0;
-  const tell = (share: number) => {
-    if (performance.now() - toldAt < PROGRESS_INTERVAL_MS) return;
-    toldAt = performance.now();
-    onProgress({ share, usable });
+  let share = 0;
+  let toldAt = performance.now();
+  const onShare = (read: number) => {
+    share = read;
   };
-  for await (const records of readListRecords(file, options.source, { signal, onProgress: tell }))
+  for await (const records of readListRecords(file, options.source, { signal, onProgress: onShare })) {
     for (const record of records) {
       const row = reader.read(record);
       if (row === undefined) continue;
       usable++;
       if (onRow !== undefined) await onRow(row);
     }
+    if (performance.now() - toldAt < PROGRESS_INTERVAL_MS) continue;
+    onProgress({ share, usable });
+    // Pieces of the file may come without a turn of the event loop, in which a cancel would be heard.
+    await new Promise((resolve) => setTimeout(resolve));
+    toldAt = performance.now();
+  }
   return reader.report();
 }
 
