@@ -40,7 +40,7 @@ export type Toxic = {
     }
 );
 
-export interface Proxy {
+export interface TestProxy {
   readonly port: number;
   /** Replaces the toxics; connections that are open take them up at their next exchange. */
   set(toxics: readonly Toxic[]): void;
@@ -71,7 +71,7 @@ interface ProxyState {
 }
 
 /** A loopback TCP proxy. A target that is down looks as it does without a proxy: the connection is reset. */
-export async function startProxy({ targetPort, random, port = 0 }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ targetPort, random, port = 0 }: ProxyOptions): Promise<TestProxy> {
   const state: ProxyState = { toxics: [], random, bytes: { up: 0, down: 0 }, cuts: {} };
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {

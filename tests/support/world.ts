@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { RunEvent } from '../../core/mint/run-event.ts';
+import type {} from '../faults/harness/main.ts';
+import { type AdminApi, adminApi, makeEvent } from './api.ts';
+import { createProfile, type Profile, type RealBrowser } from './browser.ts';
+import { builtHarness } from './harness.ts';
+import { type Observer, startObserver } from './observer.ts';
+import { startProxy, type TestProxy } from './proxy.ts';
+import { type Random, seededRandom } from './random.ts';
+import { startServer, type TestServer } from './server.ts';
+import { bufferedTickets, serverBatches, serverTickets } from './stored-tickets.ts';
+
+/** The full counts instead of those for every change: `npm run test:full`. */
+export const IS_FULL = (process.env.TICKETMINT_FULL ?? '') !== '';
+
+/** Everything real, and everything breakable: browser ─ line with faults ─ observer with the ledger ─ server. */
+export interface World {
+  readonly server: TestServer;
+  readonly observer: Observer;
+  readonly proxy: TestProxy;
+  readonly profile: Profile;
+  readonly random: Random;
+  /** Where the browser goes. */
+  readonly origin: string;
+  readonly api: AdminApi;
+  readonly eventId: string;
+  /** What the pages heard of runs, in the order it came. */
+  readonly events: readonly RunEvent[];
+  /** Starts the browser on the profile, signed in. */
+  launch(): Promise<RealBrowser>;
+  /** Opens the harness, and waits until it has taken up what was left unfinished. */
+  open(browser: RealBrowser): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function createWorld(name: string): Promise<World> {
+  const random = seededRandom(name);
+  const [pages, server] = await Promise.all([builtHarness(), startServer()]);
+  const observer = await startObserver({ serverPort: () => server.port, pages });
+  const proxy = await startProxy({ targetPort: () => observer.port, random });
+  const origin = `http://127.0.0.1:${proxy.port}`;
+  const api = await adminApi(server.url);
+  const eventId = await makeEvent(api);
+  const profile = createProfile();
+  const events: RunEvent[] = [];
+  return {
+    server,
+    observer,
+    proxy,
+    profile,
+    random,
+    origin,
+    api,
+    eventId,
+    events,
+    async launch() {
+      const browser = await profile.launch();
+      // Set each time: a killed Chromium may not have written its cookies down.
+      const [cookieName = '', value = ''] = api.cookie.split('=');
+      await browser.context.addCookies([{ name: cookieName, value, url: origin }]);
+      await browser.context.exposeFunction('reportRunEvent', (event: RunEvent) => events.push(event));
+      return browser;
+    },
+    async open({ context }) {
+      const page = await context.newPage();
+      await page.goto(`${origin}/harness/index.html`);
+      await page.waitForFunction(() => document.title === 'ready');
+      return page;
+    },
+    async close() {
+      await profile.remove();
+      await proxy.close();
+      await observer.close();
+      await server.remove();
+    },
+  };
+}
+
+/** Presses the mint button for `count` tickets of the first type. @returns the run's id. */
+export function mint(page: Page, eventId: string, count: number, chunkSize = 500): Promise<string> {
+  const batch = { typeIndex: 0, count, notBefore: null, notAfter: null, personalised: false, seatPattern: null };
+  const plan = { eventId, title: `${count} × General`, chunkSize, batches: [batch] };
+  return page.evaluate((chosen) => window.harness.startRun(chosen), plan);
+}
+
+/** Polls until something is there. @throws after `timeoutMs`, with what was waited for. */
+export async function until<Result>(
+  what: string,
+  look: () => Promise<Result | undefined | false> | Result | undefined | false,
+  { timeoutMs = 60_000, everyMs = 20 } = {},
+): Promise<Result> {
+  for (const startedAt = Date.now(); ; await sleep(everyMs)) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() - startedAt > timeoutMs) throw new Error(`waited ${timeoutMs} ms for ${what}`);
+  }
+}
+
+/** Resolves once the server has stored this many tickets. */
+export function untilStored({ server }: World, tickets: number, timeoutMs = 120_000): Promise<true> {
+  return until(
+    `${tickets} tickets on the server`,
+    () => serverBatches(server.databaseFile).reduce((sum, { stored }) => sum + stored, 0) >= tickets || undefined,
+    { timeoutMs },
+  ).then(() => true);
+}
+
+/** Resolves once a run says that it is done. */
+export function untilDone(page: Page, runId: string, timeoutMs = 120_000): Promise<true> {
+  return until(
+    'the run to be done',
+    async () => (await page.evaluate((id) => window.harness.run(id), runId))?.state === 'done' || undefined,
+    { timeoutMs, everyMs: 50 },
+  ).then(() => true);
+}
+
+/** What the server holds, judged by what was promised. */
+export function judgeServer({ server, observer }: World) {
+  return observer.ledger.judge(serverTickets(server.databaseFile).map(({ id }) => id));
+}
+
+/** What server and browser hold together, each ticket once, for judging what the browser had promised. */
+export async function ticketsAnywhere({ server }: World, page: Page): Promise<Set<string>> {
+  const here = await bufferedTickets(page);
+  return new Set([...serverTickets(server.databaseFile), ...here].map(({ id }) => id));
+}
