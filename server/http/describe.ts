@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { batchIdSchema, seqSchema } from '../../core/api/batch.ts';
+import { eventIdSchema, typeIndexSchema } from '../../core/api/event.ts';
+import { problemSchema } from '../../core/api/problem.ts';
+
+/** An answer with a JSON body, for a route's description. */
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } } as const;
+}
+
+/** A JSON body that must be there. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } } as const;
+}
+
+/** What every route may answer besides. */
+export const problems = {
+  default: {
+    description: 'A problem (RFC 9457); clients switch on its `code`',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+} as const;
+
+/** Decimal without sign, exponent or leading zero: one spelling for each number in a path. */
+function decimal(schema: z.ZodNumber) {
+  return z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,15})$/)
+    .transform(Number)
+    .pipe(schema);
+}
+
+export const eventParams = z.object({ event: eventIdSchema });
+export const typeParams = z.object({ event: eventIdSchema, index: decimal(typeIndexSchema) });
+export const batchParams = z.object({ event: eventIdSchema, batch: batchIdSchema });
+export const chunkParams = z.object({ ...batchParams.shape, seq: decimal(seqSchema) });
+export const revocationParams = z.object({ event: eventIdSchema, id: decimal(z.number().int().min(1)) });
+
+/** `limit` of a query, with its default. */
+export function limitQuery(maximum: number, standard: number) {
+  return decimal(z.number().int().min(1).max(maximum)).prefault(String(standard));
+}
+
+/** `before` of a page's query. */
+export const beforeQuery = decimal(z.number().int().min(1)).optional();

@@ -1,0 +1,119 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { meSchema, setupRequestSchema, setupStateSchema, signInRequestSchema } from '../../core/api/session.ts';
+import { DEVICE_SECONDS } from '../auth/known-device.ts';
+import { EVERY_ROLE } from '../http/access.ts';
+import { type AppEnv, actorOf } from '../http/client.ts';
+import { jsonAnswer, jsonBody, problems } from '../http/describe.ts';
+import { ProblemError } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+const me = createRoute({
+  method: 'get',
+  path: '/api/me',
+  'x-access': EVERY_ROLE,
+  responses: { 200: jsonAnswer(meSchema, 'Who is signed in'), ...problems },
+});
+
+const signIn = createRoute({
+  method: 'post',
+  path: '/api/auth/sign-in/email',
+  'x-access': 'public',
+  request: { body: jsonBody(signInRequestSchema) },
+  responses: { 200: jsonAnswer(meSchema, 'Signed in; the session is in the cookie'), ...problems },
+});
+
+const signOut = createRoute({
+  method: 'post',
+  path: '/api/auth/sign-out',
+  'x-access': 'public',
+  responses: { 204: { description: 'Signed out, whether or not anybody was signed in' }, ...problems },
+});
+
+const setupState = createRoute({
+  method: 'get',
+  path: '/api/setup',
+  'x-access': 'public',
+  responses: { 200: jsonAnswer(setupStateSchema, 'Whether the first administrator is still to be made'), ...problems },
+});
+
+const completeSetup = createRoute({
+  method: 'post',
+  path: '/api/setup',
+  'x-access': 'public',
+  request: { body: jsonBody(setupRequestSchema) },
+  responses: { 200: jsonAnswer(meSchema, 'The administrator exists and is signed in'), ...problems },
+});
+
+export function registerSessionRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
+  const { auth, setup } = services;
+  app.openapi(me, (c) => c.json(actorOf(c), 200));
+  app.openapi(signIn, async (c) => c.json(await startSession(c, services, c.req.valid('json')), 200));
+  app.openapi(signOut, async (c) => {
+    const { cookies } = await auth.signOut(c.req.header('Cookie') ?? '', c.get('client').isHttps);
+    sendCookies(c, cookies);
+    return c.body(null, 204);
+  });
+  app.openapi(setupState, async (c) => c.json({ needsSetup: await setup.needsSetup() }, 200));
+  app.openapi(completeSetup, async (c) => {
+    requireSecureTransport(c);
+    const request = c.req.valid('json');
+    await setup.complete(request);
+    return c.json(await startSession(c, services, request), 200);
+  });
+}
+
+async function startSession(
+  c: Context<AppEnv>,
+  { auth, signInLimit, knownDevices }: Services,
+  { email, password }: { email: string; password: string },
+) {
+  requireSecureTransport(c);
+  const { address, isHttps } = c.get('client');
+  const deviceCookie = isHttps ? '__Host-ticketmint-device' : 'ticketmint-device';
+  const device = knownDevices.verify(getCookie(c, deviceCookie), email);
+  const account = device === undefined ? `account ${email.toLowerCase()}` : `device ${device}`;
+  const keys = [account, `address ${networkOf(address)}`];
+  const waitSeconds = signInLimit.take(keys);
+  if (waitSeconds !== undefined) throw new ProblemError('rate-limited', { retryAfterSeconds: waitSeconds });
+  const session = await auth.signIn({ email, password }, isHttps);
+  if (session === undefined)
+    throw new ProblemError('not-signed-in', { detail: 'The e-mail or the password is not right.' });
+  signInLimit.giveBack(keys);
+  sendCookies(c, session.cookies);
+  setCookie(c, deviceCookie, knownDevices.issue(email), {
+    httpOnly: true,
+    secure: isHttps,
+    sameSite: 'Strict',
+    path: '/',
+    maxAge: DEVICE_SECONDS,
+  });
+  return session.me;
+}
+
+/** A password or a session's cookie must not cross a network in the clear. */
+function requireSecureTransport(c: Context<AppEnv>): void {
+  const { isHttps, isLoopback } = c.get('client');
+  if (!isHttps && !isLoopback)
+    throw new ProblemError('insecure-transport', {
+      detail:
+        'Open Ticketmint at https, or at http://localhost. Behind a proxy that speaks https, name it in TRUSTED_PROXIES.',
+    });
+}
+
+/** One IPv6 customer has a whole /64, so that is what counts as an address. */
+function networkOf(address: string): string {
+  return address.includes(':') ? expandIpv6(address).slice(0, 4).join(':') : address;
+}
+
+function expandIpv6(address: string): string[] {
+  const [head = '', tail] = address.split('::');
+  const first = head.split(':').filter(Boolean);
+  const last = tail?.split(':').filter(Boolean) ?? [];
+  return [...first, ...Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0'), ...last];
+}
+
+function sendCookies(c: Context<AppEnv>, cookies: readonly string[]): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+}

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type Logger, pino } from 'pino';
+import { createApp } from './app.ts';
+import { createAuth } from './auth/auth.ts';
+import { KnownDevices } from './auth/known-device.ts';
+import { deriveSecret, loadSecret } from './auth/secret.ts';
+import { prepareSetup } from './auth/setup.ts';
+import { SignInLimit } from './auth/sign-in-limit.ts';
+import { startBackground } from './background/background.ts';
+import { answerBadRequests } from './http/bad-requests.ts';
+import type { AppEnv } from './http/client.ts';
+import { MemoryBudget } from './ingest/memory-budget.ts';
+import type { Services } from './services.ts';
+import type { Settings } from './settings.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+
+const BUILT_APPLICATION = fileURLToPath(new URL('../dist', import.meta.url));
+/** How long requests under way may take to end at a shutdown. */
+const SHUTDOWN_MS = 10_000;
+
+export interface CreatedServer {
+  /** Answers in process, without a socket. */
+  readonly app: OpenAPIHono<AppEnv>;
+  readonly services: Services;
+  /** Listens; resolves to the address that was taken, such as `http://127.0.0.1:8787`. */
+  listen(): Promise<string>;
+  /** Stops accepting, finishes what is under way, records it, closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder and makes the server, not listening yet.
+ * @param options.log where log lines go; by default JSON lines on standard output.
+ * @param options.staticFolder the built application; by default `dist/` beside this folder.
+ */
+export async function createServer(
+  settings: Settings,
+  options: { readonly log?: Logger; readonly staticFolder?: string } = {},
+): Promise<CreatedServer> {
+  const log = options.log ?? pino({ level: settings.logLevel, base: null });
+  const staticFolder = options.staticFolder ?? BUILT_APPLICATION;
+  const isBuilt = existsSync(join(staticFolder, 'index.html'));
+  if (!isBuilt) log.warn('the application is not built; only the API is served');
+  const services = await openServices(settings, log);
+  const app = createApp(services, isBuilt ? staticFolder : undefined);
+  const server = createListener(app, settings.tls);
+  return {
+    app,
+    services,
+    async listen() {
+      const address = await listen(server, settings);
+      log.info({ url: address }, `listening on ${address}`);
+      const { token } = services.setup;
+      // The only line that bears a secret: whoever sees this console may become the first administrator.
+      if (token !== undefined) log.warn(`set up the first administrator: ${setupUrl(settings, address, token)}`);
+      return address;
+    },
+    async close() {
+      await stopListening(server);
+      await services.background.close();
+      await services.store.close();
+    },
+  };
+}
+
+async function openServices(settings: Settings, log: Logger): Promise<Services> {
+  const secret = loadSecret(settings.secret, settings.dataFolder);
+  const databaseFile = join(settings.dataFolder, 'ticketmint.sqlite');
+  const store = openSqliteStore(databaseFile);
+  const auth = createAuth(store.auth, { secret: deriveSecret(secret, 'sessions'), log });
+  return {
+    settings,
+    log,
+    store,
+    auth,
+    setup: await prepareSetup(auth, store, settings.firstAdmin),
+    signInLimit: new SignInLimit(),
+    knownDevices: new KnownDevices(secret),
+    uploads: new MemoryBudget(),
+    background: startBackground({ databaseFile, store, log }),
+  };
+}
+
+function createListener(app: OpenAPIHono<AppEnv>, tls: Settings['tls']): Server {
+  const timeouts = { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
+  const listener = getRequestListener(app.fetch);
+  const server =
+    tls === null
+      ? createHttpServer(timeouts, listener)
+      : createHttpsServer({ ...timeouts, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, listener);
+  answerBadRequests(server);
+  return server;
+}
+
+function listen(server: Server, { host, port, tls }: Settings): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    const { address, family, port: taken } = server.address() as AddressInfo;
+    resolve(`${tls === null ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${taken}`);
+  });
+  return promise;
+}
+
+function setupUrl({ publicUrl, tls }: Settings, address: string, token: string): string {
+  const standard = `${tls === null ? 'http' : 'https'}://localhost:${new URL(address).port}`;
+  // In the fragment, which browsers send to nobody.
+  return `${publicUrl ?? standard}/setup#${token}`;
+}
+
+async function stopListening(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise((resolve) => server.close(resolve));
+  const deadline = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS);
+  await closed;
+  clearTimeout(deadline);
+}

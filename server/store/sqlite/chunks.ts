@@ -1,0 +1,165 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { ProblemCode } from '../../../core/api/problem.ts';
+import { ProblemError } from '../../problem.ts';
+import type { ChunkStore, ChunkVerification, NewChunk } from '../store.ts';
+import { getBatchRow } from './batch-row.ts';
+import type { Tables } from './schema.ts';
+
+type Refusal = Extract<ProblemCode, 'batch-not-declared' | 'batch-sealed' | 'chunk-conflict'>;
+type Outcome = 'stored' | 'same' | Refusal;
+
+interface Waiting {
+  readonly chunk: NewChunk;
+  readonly resolve: (outcome: 'stored' | 'same') => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface SqliteChunkStore extends ChunkStore {
+  /** Resolves when nothing waits for its commit. */
+  drain(): Promise<void>;
+}
+
+export function chunkStore(db: Kysely<Tables>): SqliteChunkStore {
+  const commits = new GroupCommit(db);
+  return {
+    put: (chunk) => commits.put(chunk),
+    drain: () => commits.drain(),
+    async get(eventId, batchId, seq) {
+      await getBatchRow(db, eventId, batchId);
+      const row = await db
+        .selectFrom('chunk')
+        .select(['content_sha256', 'body'])
+        .where('batch_id', '=', batchId)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      if (row === undefined) throw new ProblemError('chunk-not-found');
+      return { contentSha256: row.content_sha256, body: row.body };
+    },
+    recordVerifications: (results) =>
+      db.transaction().execute(async (transaction) => {
+        for (const result of results) await recordVerification(transaction, result);
+      }),
+  };
+}
+
+/** One durable commit costs a flush of the disk however many chunks it holds: those that come together share one. */
+class GroupCommit {
+  readonly #db: Kysely<Tables>;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  put(chunk: NewChunk): Promise<'stored' | 'same'> {
+    const { promise, resolve, reject } = Promise.withResolvers<'stored' | 'same'>();
+    this.#waiting.push({ chunk, resolve, reject });
+    this.#flushing ??= this.#flushUntilEmpty();
+    return promise;
+  }
+
+  async drain(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async #flushUntilEmpty(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#flush(this.#waiting.splice(0));
+    }
+    this.#flushing = undefined;
+  }
+
+  async #flush(group: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#db.transaction().execute((transaction) =>
+        storeChunks(
+          transaction,
+          group.map(({ chunk }) => chunk),
+        ),
+      );
+      for (const [index, waiting] of group.entries()) settle(waiting, outcomes[index] as Outcome);
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error);
+    }
+  }
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome): void {
+  if (outcome === 'stored' || outcome === 'same') resolve(outcome);
+  else reject(new ProblemError(outcome));
+}
+
+async function storeChunks(transaction: Transaction<Tables>, chunks: readonly NewChunk[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const added = new Map<string, { stored: number; personalised: boolean }>();
+  for (const chunk of chunks) {
+    const outcome = await storeChunk(transaction, chunk);
+    outcomes.push(outcome);
+    if (outcome !== 'stored') continue;
+    const before = added.get(chunk.batchId);
+    added.set(chunk.batchId, {
+      stored: (before?.stored ?? 0) + chunk.count,
+      personalised: (before?.personalised ?? false) || chunk.personalised,
+    });
+  }
+  for (const [batchId, { stored, personalised }] of added)
+    await transaction
+      .updateTable('batch')
+      .set((column) => ({ stored: column('stored', '+', stored), ...(personalised ? { personalised: 1 } : {}) }))
+      .where('id', '=', batchId)
+      .execute();
+  return outcomes;
+}
+
+async function storeChunk(transaction: Transaction<Tables>, chunk: NewChunk): Promise<Outcome> {
+  const known = await transaction
+    .selectFrom('batch')
+    .leftJoin('chunk', (join) => join.onRef('chunk.batch_id', '=', 'batch.id').on('chunk.seq', '=', chunk.seq))
+    .select(['batch.state', 'chunk.content_sha256'])
+    .where('batch.id', '=', chunk.batchId)
+    .executeTakeFirst();
+  if (known === undefined) return 'batch-not-declared';
+  // First of all: a lost acknowledgement is given again, also after the batch was sealed.
+  if (known.content_sha256 !== null)
+    return Buffer.compare(known.content_sha256, chunk.contentSha256) === 0 ? 'same' : 'chunk-conflict';
+  if (known.state === 'sealed') return 'batch-sealed';
+  await transaction
+    .insertInto('chunk')
+    .values({
+      batch_id: chunk.batchId,
+      seq: chunk.seq,
+      first_serial: chunk.firstSerial,
+      count: chunk.count,
+      stored_at: Date.now(),
+      content_sha256: chunk.contentSha256,
+      body: chunk.body,
+    })
+    .execute();
+  return 'stored';
+}
+
+async function recordVerification(transaction: Transaction<Tables>, result: ChunkVerification): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('chunk_verification')
+    .values({
+      chunk_id: result.chunkId,
+      verified_at: Date.now(),
+      bad_serials: result.badSerials.length === 0 ? null : JSON.stringify(result.badSerials),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 0n) return;
+  const counter = result.badSerials.length === 0 ? 'verified' : 'quarantined';
+  const { batch_id, count } = await transaction
+    .selectFrom('chunk')
+    .select(['batch_id', 'count'])
+    .where('id', '=', result.chunkId)
+    .executeTakeFirstOrThrow();
+  await transaction
+    .updateTable('batch')
+    .set((column) => ({ [counter]: column(counter, '+', count) }))
+    .where('id', '=', batch_id)
+    .execute();
+}

@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type EventRecord, eventInputSchema } from '../../../core/api/event.ts';
+import { ProblemError } from '../../problem.ts';
+import { notValid } from '../../validation.ts';
+import type { EventStore } from '../store.ts';
+import { appendAudit } from './audit.ts';
+import type { EventTable, Tables } from './schema.ts';
+
+const ID_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+const ID_LENGTH = 12;
+
+export function eventStore(db: Kysely<Tables>): Pick<EventStore, 'list' | 'get' | 'create' | 'update' | 'summarize'> {
+  return {
+    async list() {
+      return (await db.selectFrom('event').selectAll().orderBy('starts_at', 'desc').execute()).map(eventOf);
+    },
+    get: (eventId) => getEvent(db, eventId),
+    create: (input, actorId) =>
+      db.transaction().execute(async (transaction) => {
+        const event = { ...input, id: newEventId(), createdAt: Date.now() };
+        await transaction.insertInto('event').values(rowOf(event)).execute();
+        await appendAudit(transaction, { actorId, action: 'event.create', subject: event.id });
+        return event;
+      }),
+    update: (eventId, patch, actorId) =>
+      db.transaction().execute(async (transaction) => {
+        const before = await getEvent(transaction, eventId);
+        const parsed = eventInputSchema.safeParse({ ...before, ...patch });
+        if (!parsed.success) throw notValid(parsed.error);
+        const event = { ...before, ...parsed.data };
+        await transaction.updateTable('event').set(rowOf(event)).where('id', '=', eventId).execute();
+        const details = { fields: Object.keys(patch).join(' ') };
+        await appendAudit(transaction, { actorId, action: 'event.update', subject: eventId, details });
+        return event;
+      }),
+    summarize: (eventId) => summarize(db, eventId),
+  };
+}
+
+export async function getEvent(db: Kysely<Tables> | Transaction<Tables>, eventId: string): Promise<EventRecord> {
+  const row = await db.selectFrom('event').selectAll().where('id', '=', eventId).executeTakeFirst();
+  if (row === undefined) throw new ProblemError('event-not-found');
+  return eventOf(row);
+}
+
+async function summarize(db: Kysely<Tables>, eventId: string) {
+  await getEvent(db, eventId);
+  const totals = await db
+    .selectFrom('batch')
+    .select(({ fn, val }) => [
+      fn.countAll<number>().as('batches'),
+      fn.countAll<number>().filterWhere('state', '=', 'open').as('openBatches'),
+      fn.coalesce(fn.sum<number>('stored'), val(0)).as('stored'),
+      fn.coalesce(fn.sum<number>('verified'), val(0)).as('verified'),
+      fn.coalesce(fn.sum<number>('quarantined'), val(0)).as('quarantined'),
+      fn.coalesce(fn.sum<number>('revoked'), val(0)).as('revoked'),
+    ])
+    .where('event_id', '=', eventId)
+    .executeTakeFirstOrThrow();
+  const { declared } = await db
+    .selectFrom('ticket_type')
+    .select(({ fn, val }) => fn.coalesce(fn.sum<number>('declared'), val(0)).as('declared'))
+    .where('event_id', '=', eventId)
+    .executeTakeFirstOrThrow();
+  return { ...totals, declared };
+}
+
+function newEventId(): string {
+  return Array.from({ length: ID_LENGTH }, () => ID_ALPHABET[randomInt(ID_ALPHABET.length)]).join('');
+}
+
+function eventOf(row: Selectable<EventTable>): EventRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    place: row.place,
+    timeZone: row.time_zone,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    currency: row.currency,
+    createdAt: row.created_at,
+  };
+}
+
+function rowOf(event: EventRecord): EventTable {
+  return {
+    id: event.id,
+    name: event.name,
+    place: event.place,
+    time_zone: event.timeZone,
+    starts_at: event.startsAt,
+    ends_at: event.endsAt,
+    currency: event.currency,
+    created_at: event.createdAt,
+  };
+}

@@ -1,0 +1,35 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { initial } from './migrations/001-initial.ts';
+
+/** In order; a migration that was released is never changed. */
+const MIGRATIONS: readonly string[] = [initial];
+
+/** How many migrations this program knows: what `user_version` is when all are applied. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Which migrations the database has; kept by SQLite in the file's header. */
+export function schemaVersionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/**
+ * Brings the tables up to date, each migration in a transaction of its own.
+ * @throws {Error} when the file was written by a newer program.
+ */
+export function migrate(database: DatabaseSync): void {
+  const applied = schemaVersionOf(database);
+  if (applied > SCHEMA_VERSION)
+    throw new Error(`The database is of version ${applied}; this program knows ${SCHEMA_VERSION}. Run a newer one.`);
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < applied) continue;
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
