@@ -1,5 +1,6 @@
 import { type BatchManifest, declarationMessage } from '../../core/api/batch.ts';
 import { batchIdOf } from '../../core/ticket/batch-id.ts';
+import { isStrictPublicKey } from '../../core/ticket/signer/public-key.ts';
 import { ProblemError } from '../problem.ts';
 import { ed25519PublicKey, verifyEd25519 } from './ed25519.ts';
 
@@ -12,6 +13,7 @@ export async function checkDeclaration(eventId: string, batchId: string, manifes
   const publicKey = new Uint8Array(Buffer.from(manifest.publicKey, 'base64url'));
   if (Buffer.from(publicKey).toString('base64url') !== manifest.publicKey || publicKey.length !== 32)
     throw invalid('publicKey', 'expected 32 bytes in base64url');
+  if (!isStrictPublicKey(publicKey)) throw invalid('publicKey', 'expected a reduced point of full order');
   if ((await batchIdOf(publicKey)) !== batchId)
     throw invalid('publicKey', 'expected the key whose hash is the batch id');
   if (declaration.notBefore !== null && declaration.notAfter !== null && declaration.notAfter <= declaration.notBefore)
