@@ -1,8 +1,9 @@
+import type { SealReason } from '../../core/api/batch.ts';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import { createParallelism } from '../../core/upload/parallelism.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
 import { createGate } from './gate.ts';
-import { createLink, type Link } from './link.ts';
+import { createLink, type Delivery, type Link } from './link.ts';
 import { createNotes, type Notes } from './notes.ts';
 import { type SendOutcome, sendChunk, sendDeclaration, sendSeal } from './send.ts';
 import * as store from './upload-store.ts';
@@ -23,7 +24,8 @@ export interface Uploader {
 export function createUploader(emit: (event: RunEvent) => void): Uploader {
   const gate = createGate();
   const parallelism = createParallelism();
-  const context = { link: createLink(gate, parallelism, emit), emit, limit: () => parallelism.limit };
+  const link = createLink(gate, parallelism, emit);
+  const context: UploadContext = { link, emit, limit: () => parallelism.limit, agreed: new Set() };
 
   /** @returns whether there was anything to do. */
   async function uploadOnce(): Promise<boolean> {
@@ -45,12 +47,15 @@ interface UploadContext {
   readonly link: Link;
   readonly emit: (event: RunEvent) => void;
   readonly limit: () => number;
+  /** Batches about which we asked the server what it has, since this uploader began. */
+  readonly agreed: Set<string>;
 }
 
 /** Brings one batch as far as it can be brought now. @returns whether anything was done. */
 async function uploadBatch(batch: LocalBatch, context: UploadContext): Promise<boolean> {
-  if (batch.state === 'cancelled') return finishCancelled(batch, context);
-  if (!batch.declared && !(await declare(batch, context))) return false;
+  // Also where no declaration was acknowledged: it may have arrived, and would hold its share of the capacity for ever.
+  if (batch.state === 'cancelled') return sealAs(batch, 'cancelled', context);
+  if (!context.agreed.has(batch.id) && !(await agree(batch, context))) return false;
   const acknowledged = await uploadChunks(batch, context);
   const current = await store.currentBatch(batch.id);
   const isWhole = current?.batch.state === 'minted' && store.isFullyAcknowledged(current.batch);
@@ -58,22 +63,35 @@ async function uploadBatch(batch: LocalBatch, context: UploadContext): Promise<b
   return (await seal(current.batch, context)) || acknowledged > 0;
 }
 
-async function isRunStopped(batchId: string): Promise<boolean> {
-  const current = await store.currentBatch(batchId);
-  return current === undefined || current.run.state === 'paused' || current.batch.state === 'lost';
+/** Whether a batch's run goes on. One that is being cancelled goes on with sealing only. */
+async function isRunStopped(batch: LocalBatch): Promise<boolean> {
+  const current = await store.currentBatch(batch.id);
+  if (current === undefined || current.batch.state === 'lost') return true;
+  return current.run.state !== (batch.state === 'cancelled' ? 'cancelling' : 'running');
 }
 
 /** Sends something about the batch as a whole, with the same patience as a chunk. */
-function deliver(batch: LocalBatch, { link }: UploadContext, send: () => Promise<SendOutcome>) {
+function deliver<Answer>(
+  batch: LocalBatch,
+  { link }: UploadContext,
+  send: () => Promise<SendOutcome<Answer>>,
+): Promise<Delivery<Answer>> {
   const subject = { runId: batch.runId, batchId: batch.id, seq: 0 };
-  return link.deliver(subject, send, () => isRunStopped(batch.id));
+  return link.deliver(subject, send, () => isRunStopped(batch));
 }
 
-async function declare(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+/**
+ * Declares the batch, again where the server knows it: the answer says what is stored there. So an uploader that takes
+ * over sends nothing twice, and a server that lost something (it was restored from a backup, say) gets it again.
+ */
+async function agree(batch: LocalBatch, context: UploadContext): Promise<boolean> {
   // Refused for good once: only a person can change that.
-  if (batch.refused.length > 0) return false;
+  if (!batch.declared && batch.refused.length > 0) return false;
   const outcome = await deliver(batch, context, () => sendDeclaration(batch));
-  if (outcome.kind === 'done') await store.markDeclared(batch.id);
+  if (outcome.kind === 'done') {
+    await store.adopt(batch.id, outcome.answer);
+    context.agreed.add(batch.id);
+  }
   if (outcome.kind === 'refused') {
     await store.refuse(batch.id, 0, outcome.code, outcome.detail);
     await store.logLine(batch.runId, 'failure', `The server refused the batch: ${outcome.detail} (${outcome.code})`);
@@ -106,7 +124,7 @@ async function uploadChunks(batch: LocalBatch, context: UploadContext): Promise<
 }
 
 async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContext, notes: Notes): Promise<void> {
-  const isStopped = async () => notes.mustStop || (await isRunStopped(batch.id));
+  const isStopped = async () => notes.mustStop || (await isRunStopped(batch));
   for (let digestMismatches = 0; ; ) {
     const bytes = await store.chunkBytes(batch.id, seq);
     // Given up under us: cancelled meanwhile.
@@ -120,7 +138,7 @@ async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContex
     if (outcome.kind === 'done') return notes.add(seq);
     if (outcome.code === 'batch-not-declared') {
       // The server was restored from a backup, say: declare again, then go on with what it lacks.
-      await store.markUndeclared(batch.id);
+      context.agreed.delete(batch.id);
       notes.mustStop = true;
       return;
     }
@@ -132,12 +150,20 @@ async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContex
 }
 
 async function seal(batch: LocalBatch, context: UploadContext): Promise<boolean> {
-  const outcome = await deliver(batch, context, () =>
-    sendSeal(batch, batch.state === 'cancelled' ? 'cancelled' : 'complete'),
-  );
+  // A seal revokes for ever what the server lacks, so it is asked once more whether it has everything.
+  if (!(await agree(batch, context))) return false;
+  const agreed = await store.currentBatch(batch.id);
+  if (agreed === undefined) return false;
+  if (!store.isFullyAcknowledged(agreed.batch)) return (await store.unsentSeqs(agreed.batch)).length > 0;
+  return sealAs(batch, 'complete', context);
+}
+
+async function sealAs(batch: LocalBatch, reason: SealReason, context: UploadContext): Promise<boolean> {
+  const outcome = await deliver(batch, context, () => sendSeal(batch, reason));
   if (outcome.kind === 'stopped') return false;
-  // Refused means that it is sealed otherwise or gone: nothing more can be done from here, and we say what came.
-  if (outcome.kind === 'refused')
+  if (outcome.kind === 'done') await store.adopt(batch.id, outcome.answer);
+  // A batch that the server never heard of has nothing to seal there. Otherwise it is gone: we say what came.
+  else if (reason === 'complete' || outcome.code !== 'batch-not-declared')
     await store.logLine(batch.runId, 'failure', `Sealing: ${outcome.detail} (${outcome.code})`);
   await finish(batch, context);
   return true;
@@ -155,11 +181,4 @@ async function finish(batch: LocalBatch, { emit }: UploadContext): Promise<void>
     `${how}: ${uploaded} of ${run.count} tickets on the server, ${seconds.toFixed(1)} s`,
   );
   emit({ type: 'uploaded', runId: run.id, uploaded });
-}
-
-async function finishCancelled(batch: LocalBatch, context: UploadContext): Promise<boolean> {
-  // A batch that the server never heard of has nothing to seal there.
-  if (!batch.declared) await finish(batch, context);
-  else return seal(batch, context);
-  return true;
 }

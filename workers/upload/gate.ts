@@ -13,7 +13,9 @@ export interface Gate {
   idle(ms: number): Promise<void>;
   /** There may be something to do: ends {@link idle}, but no backoff. */
   notice(): void;
-  /** The world changed (online, signed in, resumed): ends backoffs too. */
+  /** Ends backoffs, but not {@link holdUntil}'s time. */
+  release(): void;
+  /** The world changed (online, signed in, resumed): ends {@link idle} and backoffs. */
   wake(): void;
 }
 
@@ -40,6 +42,10 @@ export function createGate(now: () => number = Date.now): Gate {
     for (const finish of [...idling]) finish();
   }
 
+  function release(): void {
+    for (const finish of [...pausing]) finish();
+  }
+
   return {
     pause: (ms) => waitAmong(pausing, ms),
     holdUntil(timeMs) {
@@ -55,9 +61,10 @@ export function createGate(now: () => number = Date.now): Gate {
       hasNews = false;
     },
     notice,
+    release,
     wake() {
       notice();
-      for (const finish of [...pausing]) finish();
+      release();
     },
   };
 }

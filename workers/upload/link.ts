@@ -11,16 +11,22 @@ const OFFLINE_MS = 5_000;
 
 export interface Link {
   /** Sends until there is a final outcome; waits, backs off and reports as it must. `isStopped` ends the trying. */
-  deliver(
+  deliver<Answer>(
     subject: { readonly runId: string; readonly batchId: string; readonly seq: number },
-    send: () => Promise<SendOutcome>,
+    send: () => Promise<SendOutcome<Answer>>,
     isStopped: () => Promise<boolean>,
-  ): Promise<Extract<SendOutcome, { kind: 'done' | 'refused' }> | { readonly kind: 'stopped' }>;
+  ): Promise<Delivery<Answer>>;
 }
+
+export type Delivery<Answer> =
+  | Extract<SendOutcome<Answer>, { kind: 'done' | 'refused' }>
+  /** Given up: its run is paused, cancelled or gone. */
+  | { readonly kind: 'stopped' };
 
 /** The one loop that retries. All sends share it, so that one `Retry-After` holds back all of them. */
 export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: RunEvent) => void): Link {
-  let failuresInARow = 0;
+  /** Rises with each delivery; a backoff that began before starts anew. */
+  let progress = 0;
 
   async function wait(runId: string, kind: RunBlock['kind'], detail: string, ms: number): Promise<void> {
     emit({ type: 'blocked', runId, by: 'upload', block: { kind, detail } });
@@ -29,14 +35,20 @@ export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: R
 
   return {
     async deliver({ runId, batchId, seq }, send, isStopped) {
+      let seenProgress = progress;
+      let failuresInARow = 0;
       for (let attempt = 0; ; attempt++) {
         await gate.pass();
         if (await isStopped()) return { kind: 'stopped' };
         const outcome = await send();
         if (outcome.kind === 'done' || outcome.kind === 'refused') {
-          failuresInARow = 0;
-          if (outcome.kind === 'done') parallelism.succeeded();
+          if (outcome.kind === 'done') {
+            progress++;
+            parallelism.succeeded();
+          }
           if (attempt > 0) {
+            // The line is back: what waits out a backoff need not wait to its end.
+            gate.release();
             emit({ type: 'retry', runId, retry: null });
             emit({ type: 'blocked', runId, by: 'upload', block: null });
           }
@@ -47,6 +59,8 @@ export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: R
         else if (outcome.offline) await wait(runId, 'offline', outcome.reason, OFFLINE_MS);
         else {
           parallelism.pushedBack();
+          if (progress > seenProgress) failuresInARow = 0;
+          seenProgress = progress;
           const delayMs = outcome.waitMs ?? backoffDelayMs(failuresInARow++, Math.random);
           emit({
             type: 'retry',

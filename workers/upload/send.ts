@@ -1,12 +1,21 @@
-import ky, { isTimeoutError } from 'ky';
-import type { BatchDeclaration, BatchManifest, SealReason } from '../../core/api/batch.ts';
+import ky from 'ky';
+import type { ZodType } from 'zod';
+import {
+  type BatchDeclaration,
+  type BatchDetail,
+  type BatchManifest,
+  batchDetailSchema,
+  type ChunkReceipt,
+  chunkReceiptSchema,
+  type SealReason,
+} from '../../core/api/batch.ts';
 import { problemSchema } from '../../core/api/problem.ts';
 import { retryAfterMs } from '../../core/upload/backoff.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
 
 /** One attempt's outcome. Whether and when to try again is the loop's business. */
-export type SendOutcome =
-  | { readonly kind: 'done' }
+export type SendOutcome<Answer = unknown> =
+  | { readonly kind: 'done'; readonly answer: Answer }
   /** Worth another try: the line, a time-out, 429, 5xx. `waitMs` is what the server asked for. */
   | { readonly kind: 'retry'; readonly reason: string; readonly waitMs: number | undefined; readonly offline: boolean }
   /** The server will not take this, now or later. */
@@ -14,42 +23,47 @@ export type SendOutcome =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forbidden'; readonly detail: string };
 
-/** A slow line must not be cut off: 60 s, plus the body at 4 kB/s. */
+/** A slow line must not be cut off, and a dead one must be noticed: 20 s, plus the body at 4 kB/s. */
 function timeoutMsFor(bytes: number): number {
-  return 60_000 + bytes / 4;
+  return 20_000 + bytes / 4;
 }
 
 const RETRY_STATUS = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 /** Bodies below this gain less than gzip's time costs; signatures do not compress at all. */
 const MIN_GZIP_GAIN = 0.9;
 
-async function attempt(
+async function attempt<Answer>(
   url: string,
   init: { method: 'put' | 'post'; body: BodyInit; bytes: number; headers: HeadersInit },
-) {
+  answerSchema: ZodType<Answer>,
+): Promise<SendOutcome<Answer>> {
   try {
     const response = await ky(url, {
       method: init.method,
       body: init.body,
       headers: init.headers,
-      timeout: timeoutMsFor(init.bytes),
+      // Ky's own time-out ends at the headers; a line may also die under the answer's body.
+      timeout: false,
+      signal: AbortSignal.timeout(timeoutMsFor(init.bytes)),
       // The loop decides: it waits for all chunks at once, shows the wait, and pauses offline.
       retry: 0,
       throwHttpErrors: false,
       redirect: 'error',
     });
-    return await outcomeOf(response);
+    return await outcomeOf(response, answerSchema);
   } catch (error) {
-    const reason = isTimeoutError(error) ? 'no answer in time' : 'connection lost';
-    return { kind: 'retry', reason, waitMs: undefined, offline: !navigator.onLine } satisfies SendOutcome;
+    const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+    const reason = isTimeout ? 'no answer in time' : 'connection lost';
+    return { kind: 'retry', reason, waitMs: undefined, offline: !navigator.onLine };
   }
 }
 
-async function outcomeOf(response: Response): Promise<SendOutcome> {
+async function outcomeOf<Answer>(response: Response, answerSchema: ZodType<Answer>): Promise<SendOutcome<Answer>> {
   if (response.ok) {
-    // Drain the body, or the connection is not free for the next chunk.
-    await response.arrayBuffer();
-    return { kind: 'done' };
+    const answer = answerSchema.safeParse(await response.json());
+    if (answer.success) return { kind: 'done', answer: answer.data };
+    // A venue's sign-in page, say: only the server's own words are an acknowledgement.
+    return { kind: 'retry', reason: 'an answer that is not the server’s', waitMs: undefined, offline: false };
   }
   const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
   const code = parsed.success ? parsed.data.code : `http-${response.status}`;
@@ -68,19 +82,20 @@ function batchUrl({ eventId, id }: LocalBatch): string {
 }
 
 /** `PUT /batches/{batch}`: idempotent. */
-export function sendDeclaration(batch: LocalBatch): Promise<SendOutcome> {
+export function sendDeclaration(batch: LocalBatch): Promise<SendOutcome<BatchDetail>> {
   const manifest: BatchManifest = { ...declarationOf(batch), proof: batch.proof };
   return sendJson('put', batchUrl(batch), manifest);
 }
 
 /** `POST /batches/{batch}/seal`: idempotent. */
-export function sendSeal(batch: LocalBatch, reason: SealReason): Promise<SendOutcome> {
+export function sendSeal(batch: LocalBatch, reason: SealReason): Promise<SendOutcome<BatchDetail>> {
   return sendJson('post', `${batchUrl(batch)}/seal`, { reason });
 }
 
-function sendJson(method: 'put' | 'post', url: string, value: unknown): Promise<SendOutcome> {
+function sendJson(method: 'put' | 'post', url: string, value: unknown): Promise<SendOutcome<BatchDetail>> {
   const body = JSON.stringify(value);
-  return attempt(url, { method, body, bytes: body.length, headers: { 'Content-Type': 'application/json' } });
+  const headers = { 'Content-Type': 'application/json' };
+  return attempt(url, { method, body, bytes: body.length, headers }, batchDetailSchema);
 }
 
 /** What the batch's key signed when it was made. */
@@ -90,7 +105,11 @@ export function declarationOf(batch: LocalBatch): BatchDeclaration {
 }
 
 /** `PUT …/chunks/{seq}` with the very bytes that were buffered; gzip only where it makes the body smaller. */
-export async function sendChunk(batch: LocalBatch, seq: number, bytes: Uint8Array<ArrayBuffer>): Promise<SendOutcome> {
+export async function sendChunk(
+  batch: LocalBatch,
+  seq: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<SendOutcome<ChunkReceipt>> {
   const zipped = batch.personalised ? await gzip(bytes) : undefined;
   const isSmaller = zipped !== undefined && zipped.length < bytes.length * MIN_GZIP_GAIN;
   const body = isSmaller ? zipped : bytes;
@@ -99,7 +118,12 @@ export async function sendChunk(batch: LocalBatch, seq: number, bytes: Uint8Arra
     'Content-Digest': `sha-256=:${await sha256Base64(body)}:`,
   };
   if (isSmaller) headers['Content-Encoding'] = 'gzip';
-  return attempt(`${batchUrl(batch)}/chunks/${seq}`, { method: 'put', body, bytes: body.length, headers });
+  const receiptSchema = chunkReceiptSchema.refine((receipt) => receipt.batch === batch.id && receipt.seq === seq);
+  return attempt(
+    `${batchUrl(batch)}/chunks/${seq}`,
+    { method: 'put', body, bytes: body.length, headers },
+    receiptSchema,
+  );
 }
 
 async function sha256Base64(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -1,3 +1,4 @@
+import type { BatchDetail } from '../../core/api/batch.ts';
 import { chunkCountOf } from '../../core/chunk/chunk.ts';
 import { addSeq, hasSeq, isComplete, mergeRanges, rangesOfSeqs, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
 import {
@@ -7,6 +8,7 @@ import {
   relaxedDatabase,
   strictDatabase,
 } from '../../src/database/database.ts';
+import { storageErrorOf } from '../../src/database/storage-error.ts';
 
 /** Batches that the server has not sealed yet and whose run should go on, oldest first. */
 export async function batchesToUpload(): Promise<{ readonly run: RunRecord; readonly batch: LocalBatch }[]> {
@@ -52,12 +54,9 @@ export async function chunkBytes(batchId: string, seq: number): Promise<Uint8Arr
   return (await relaxedDatabase().chunks.get([batchId, seq]))?.bytes;
 }
 
-export async function markDeclared(batchId: string): Promise<void> {
-  await relaxedDatabase().batches.update(batchId, { declared: true });
-}
-
-export async function markUndeclared(batchId: string): Promise<void> {
-  await relaxedDatabase().batches.update(batchId, { declared: false });
+/** Notes what the server says that it has: it is the truth about acknowledgements, in both directions. */
+export async function adopt(batchId: string, { acknowledged }: Pick<BatchDetail, 'acknowledged'>): Promise<void> {
+  await relaxedDatabase().batches.update(batchId, { declared: true, acknowledged: mergeRanges(acknowledged) });
 }
 
 /** Notes acknowledgements; losing this note costs a repetition only, since the server answers 200 to the same content. */
@@ -115,8 +114,12 @@ export function withAcknowledged(batch: LocalBatch, seq: number): LocalBatch {
   return { ...batch, acknowledged: addSeq(batch.acknowledged, seq) };
 }
 
-/** Adds a line to the run's log, and to the console for whoever watches there. */
+/** Adds a line to the run's log, and to the console for whoever watches there. A full disk must not stop an upload. */
 export async function logLine(runId: string, level: RunLogLevel, text: string): Promise<void> {
   console.info(`[run ${runId.slice(0, 6)}] ${text}`);
-  await relaxedDatabase().logs.add({ runId, at: Date.now(), level, text });
+  try {
+    await relaxedDatabase().logs.add({ runId, at: Date.now(), level, text });
+  } catch (error) {
+    console.warn('The line above is missing in the stored log.', storageErrorOf(error).message);
+  }
 }
