@@ -27,8 +27,18 @@ function tell(event: RunEvent): void {
   channel.postMessage(event);
 }
 
-/** Deletes staged pages and chunks whose batch was never started: a crash between staging a list and starting its run. */
-export async function sweepOrphans(): Promise<void> {
+/** Held, shared, by whoever stages a list for a run that does not exist yet. */
+export const STAGING_LOCK = 'ticketmint-staging';
+
+/**
+ * Deletes staged pages whose batch was never started: a crash between staging a list and starting its run. Leaves them
+ * while a tab stages a list; the next start of a minter sweeps then.
+ */
+export function sweepOrphans(): Promise<void> {
+  return navigator.locks.request(STAGING_LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : sweep()));
+}
+
+async function sweep(): Promise<void> {
   const database = strictDatabase();
   await database.transaction('rw', database.batches, database.stagedPages, database.keys, async () => {
     const known = new Set(await database.batches.toCollection().primaryKeys());

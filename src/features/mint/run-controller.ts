@@ -6,7 +6,14 @@ import { encodeBase64Url } from '../../../core/ticket/base64url.ts';
 import { batchIdOf } from '../../../core/ticket/batch-id.ts';
 import { engineFor, preferredProtection } from '../../../core/ticket/signer/choose.ts';
 import { bytesToHex } from '../../../core/ticket/token.ts';
-import { type BatchKey, type LocalBatch, type RunState, strictDatabase } from '../../database/database.ts';
+import {
+  type BatchKey,
+  type LocalBatch,
+  type RunRecord,
+  type RunState,
+  strictDatabase,
+} from '../../database/database.ts';
+import { STAGING_LOCK } from './mint-loop.ts';
 import { ensureRunService } from './run-service.ts';
 
 /** One batch to be: every batch has one ticket type. */
@@ -47,24 +54,31 @@ export async function startRun(
   const runId = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
   const createdAt = Date.now();
   const made = await Promise.all(plan.batches.map((planned) => makeBatch(plan, planned, runId, createdAt)));
-  await stage?.(Object.fromEntries(made.map(({ batch }) => [batch.typeIndex, batch.id])));
-  const database = strictDatabase();
-  await database.transaction('rw', database.runs, database.batches, database.keys, async () => {
-    await database.runs.add({
-      id: runId,
-      eventId: plan.eventId,
-      state: 'running',
-      count: plan.batches.reduce((sum, { count }) => sum + count, 0),
-      createdAt,
-      finishedAt: null,
-      title: plan.title,
-      batchIds: made.map(({ batch }) => batch.id),
-    });
-    await database.batches.bulkAdd(made.map(({ batch }) => batch));
-    await database.keys.bulkAdd(made.map(({ key }) => key));
+  const run: RunRecord = {
+    id: runId,
+    eventId: plan.eventId,
+    state: 'running',
+    count: plan.batches.reduce((sum, { count }) => sum + count, 0),
+    createdAt,
+    finishedAt: null,
+    title: plan.title,
+    batchIds: made.map(({ batch }) => batch.id),
+  };
+  await navigator.locks.request(STAGING_LOCK, { mode: 'shared' }, async () => {
+    await stage?.(Object.fromEntries(made.map(({ batch }) => [batch.typeIndex, batch.id])));
+    await addRun(run, made);
   });
   wakeRuns();
   return runId;
+}
+
+async function addRun(run: RunRecord, made: readonly MadeBatch[]): Promise<void> {
+  const database = strictDatabase();
+  await database.transaction('rw', database.runs, database.batches, database.keys, async () => {
+    await database.runs.add(run);
+    await database.batches.bulkAdd(made.map(({ batch }) => batch));
+    await database.keys.bulkAdd(made.map(({ key }) => key));
+  });
 }
 
 async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, mintedAt: number): Promise<MadeBatch> {

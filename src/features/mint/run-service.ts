@@ -27,10 +27,18 @@ export async function resumeUnfinishedRuns(): Promise<void> {
 
 async function runMinter(): Promise<never> {
   const wakes = wakeSource();
-  await sweepOrphans();
-  for (;;) {
+  for (let isSwept = false; ; ) {
     const change = wakes.next(IDLE_MS);
-    await mintUntilIdle(change.signal);
+    try {
+      if (!isSwept) await sweepOrphans();
+      isSwept = true;
+      await mintUntilIdle(change.signal);
+    } catch (error) {
+      // The database may be full or closed under us. Ending here would leave this device without a minter.
+      console.error('The minter stopped and is started again.', error);
+      await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
+      continue;
+    }
     await change.happened;
   }
 }
