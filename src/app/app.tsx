@@ -1,0 +1,39 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { meQuery } from '../features/session/api/get-me.ts';
+import { queryClient } from './query-client.ts';
+import { router } from './router.tsx';
+import { theme } from './theme.ts';
+
+export function App() {
+  useLeaveWhenSignedOut();
+  useResumeRuns();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-center" />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** When the session ends, the guards run again, and the sign-in page remembers where one was. */
+function useLeaveWhenSignedOut(): void {
+  useEffect(() => {
+    const [key] = meQuery.queryKey;
+    return queryClient.getQueryCache().subscribe(({ query, type }) => {
+      if (type === 'updated' && query.queryKey[0] === key && query.state.data === null) void router.invalidate();
+    });
+  }, []);
+}
+
+/** Unfinished mint runs and uploads go on by themselves; the code for it comes after the first screen. */
+function useResumeRuns(): void {
+  useEffect(() => {
+    void import('../features/mint/run-service.ts').then(({ resumeUnfinishedRuns }) => resumeUnfinishedRuns());
+  }, []);
+}

@@ -1,0 +1,69 @@
+import { Anchor, AppShell, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { Brand } from '../../components/brand.tsx';
+import { eventQuery } from '../../features/events/api/get-event.ts';
+import { JobTray } from '../../features/jobs/job-tray.tsx';
+import { AccountMenu } from '../../features/session/account-menu.tsx';
+import { ConnectionBadge } from './connection-badge.tsx';
+import { BottomBar, Rail } from './navigation.tsx';
+import { ShortcutsModal, useShortcuts } from './shortcuts.tsx';
+
+/** Every page once signed in: header, the event's rail or bottom bar, the page. */
+export function SignedInLayout() {
+  const { eventId } = useParams({ strict: false });
+  const [showsShortcuts, shortcuts] = useDisclosure();
+  useShortcuts(shortcuts.open);
+  const hasEvent = eventId !== undefined;
+  return (
+    <AppShell
+      padding={{ base: 'md', md: 'lg' }}
+      header={{ height: '3.75rem' }}
+      navbar={{ width: '13rem', breakpoint: 'md', collapsed: { mobile: true, desktop: !hasEvent } }}
+      footer={{ height: '4rem', collapsed: !hasEvent }}
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" gap="xs" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap" miw={0}>
+            <Anchor underline="never" c="inherit" renderRoot={(props) => <Link to="/events" {...props} />}>
+              <Brand withName={!hasEvent} />
+            </Anchor>
+            {hasEvent && <EventName eventId={eventId} />}
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <JobTray />
+            <ConnectionBadge />
+            <AccountMenu onShowShortcuts={shortcuts.open} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      {hasEvent && (
+        <>
+          <AppShell.Navbar>
+            <Rail eventId={eventId} />
+          </AppShell.Navbar>
+          <AppShell.Footer hiddenFrom="md">
+            <BottomBar eventId={eventId} />
+          </AppShell.Footer>
+        </>
+      )}
+      <AppShell.Main>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </AppShell.Main>
+      <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
+    </AppShell>
+  );
+}
+
+function EventName({ eventId }: { readonly eventId: string }) {
+  const { data: event } = useQuery(eventQuery(eventId));
+  return (
+    <Text fw={600} truncate>
+      {event?.name ?? ''}
+    </Text>
+  );
+}

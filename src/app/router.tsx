@@ -1,0 +1,213 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { eventQuery } from '../features/events/api/get-event.ts';
+import { meQuery } from '../features/session/api/get-me.ts';
+import { typesQuery } from '../features/types/api/get-types.ts';
+import { ErrorPage, NotFoundPage } from './error-page.tsx';
+import { PageSkeleton } from './page-skeleton.tsx';
+import { queryClient } from './query-client.ts';
+
+const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({ component: Outlet });
+
+/** A path of this site: what follows the host, never another host. */
+const returnToSchema = z.string().regex(/^\/(?![/\\])/);
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ returnTo: returnToSchema.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../features/session/setup-page.tsx'), 'SetupPage'),
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  // Not on the first screen: it brings the local database and the menus, 90 kB.
+  component: lazyRouteComponent(() => import('./layout/signed-in-layout.tsx'), 'SignedInLayout'),
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    if (me !== null) return;
+    throw redirect({
+      to: '/sign-in',
+      search: location.pathname === '/' ? {} : { returnTo: location.href },
+      replace: true,
+    });
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/events', replace: true });
+  },
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+});
+
+const newEventRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/events/new',
+  component: lazyRouteComponent(() => import('../features/events/new-event-page.tsx'), 'NewEventPage'),
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/events/$eventId',
+  loader: ({ context, params: { eventId } }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(eventQuery(eventId)),
+      context.queryClient.ensureQueryData(typesQuery(eventId)),
+    ]),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const ticketsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets',
+  validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/batches/batches-page.tsx'), 'BatchesPage'),
+});
+
+const mintRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets/mint',
+  component: lazyRouteComponent(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets/mint/$runId',
+  component: lazyRouteComponent(() => import('../features/mint/run-page.tsx'), 'RunPage'),
+});
+
+const batchRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets/batches/$batchId',
+  component: lazyRouteComponent(() => import('../features/batches/batch-page.tsx'), 'BatchPage'),
+});
+
+const batchTicketsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets/batches/$batchId/tickets',
+  validateSearch: z.object({
+    q: z.string().max(200).optional().catch(undefined),
+    at: z.number().int().min(1).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../features/tickets/batch-tickets-page.tsx'), 'BatchTicketsPage'),
+});
+
+const ticketRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/tickets/batches/$batchId/tickets/$serial',
+  component: lazyRouteComponent(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
+});
+
+const exportsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/events/$eventId/settings/event', params, replace: true });
+  },
+});
+
+const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/event',
+    component: lazyRouteComponent(() => import('../features/settings/event-settings.tsx'), 'EventSettings'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/types',
+    component: lazyRouteComponent(() => import('../features/types/types-section.tsx'), 'TypesSection'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/revocations',
+    component: lazyRouteComponent(() => import('../features/settings/revocations-section.tsx'), 'RevocationsSection'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/storage',
+    component: lazyRouteComponent(() => import('../features/settings/storage-section.tsx'), 'StorageSection'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('../features/settings/audit-section.tsx'), 'AuditSection'),
+  }),
+] as const;
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setupRoute,
+  signedInRoute.addChildren([
+    homeRoute,
+    eventsRoute,
+    newEventRoute,
+    eventRoute.addChildren([
+      overviewRoute,
+      ticketsRoute,
+      mintRoute,
+      runRoute,
+      batchRoute,
+      batchTicketsRoute,
+      ticketRoute,
+      exportsRoute,
+      settingsRoute.addChildren([settingsHomeRoute, ...settingsRoutes]),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingMs: 300,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

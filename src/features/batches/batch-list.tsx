@@ -1,0 +1,71 @@
+import { Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { formatCount, formatInstant, formatPercent } from '../../utils/format.ts';
+import { useEvent } from '../events/use-event.ts';
+import { TypeName } from '../types/type-name.tsx';
+import { useTypes } from '../types/use-types.ts';
+import classes from './batch-list.module.css';
+import { BatchStateBadge } from './batch-state.tsx';
+import type { BatchView } from './batch-view.ts';
+
+/** Batches, newest first: a row each, two lines on phones. */
+export function BatchList({ batches }: { readonly batches: readonly BatchView[] }) {
+  return (
+    <Stack gap="xs">
+      {batches.map((batch) => (
+        <BatchRow key={batch.id} batch={batch} />
+      ))}
+    </Stack>
+  );
+}
+
+function BatchRow({ batch }: { readonly batch: BatchView }) {
+  const { id: eventId, timeZone } = useEvent();
+  const type = useTypes().find(({ index }) => index === batch.typeIndex);
+  return (
+    <UnstyledButton
+      renderRoot={(props) => (
+        <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId: batch.id }} {...props} />
+      )}
+    >
+      <Paper withBorder className={classes.row}>
+        <Stack gap={2} className={classes.name}>
+          <Text fw={600} component="div">
+            <Group gap="xs" wrap="nowrap">
+              <Text span inherit>
+                {formatCount(batch.count)} ×
+              </Text>
+              <TypeName type={type} index={batch.typeIndex} />
+            </Group>
+          </Text>
+          <Text size="sm" c="dimmed">
+            {formatInstant(batch.startedAt, timeZone)}
+            {batch.startedBy !== null && ` · ${batch.startedBy}`}
+          </Text>
+        </Stack>
+        <div className={classes.state}>
+          <BatchStateBadge state={batch.state} />
+        </div>
+        <Stack gap={4} className={classes.counts}>
+          <Text size="sm">{standingOf(batch)}</Text>
+          {batch.stored < batch.count && (batch.state === 'minting' || batch.state === 'uploading') && (
+            <Progress size="sm" value={(100 * batch.stored) / batch.count} aria-label="On the server" />
+          )}
+        </Stack>
+      </Paper>
+    </UnstyledButton>
+  );
+}
+
+/** What one wants to know of a batch in a line: is it safe, is it checked, is anything wrong. */
+function standingOf({ stored, count, buffered, server }: BatchView): string {
+  const parts = [`${formatCount(stored)} of ${formatCount(count)} on the server`];
+  if (server !== undefined && stored > 0) {
+    const isVerified = server.verified === stored;
+    parts.push(isVerified ? 'all verified' : `${formatPercent(server.verified, stored)} verified`);
+    if (server.quarantined > 0) parts.push(`${formatCount(server.quarantined)} quarantined`);
+    if (server.revoked > 0) parts.push(`${formatCount(server.revoked)} revoked`);
+  }
+  if (buffered > stored) parts.push(`${formatCount(buffered - stored)} only on this device`);
+  return parts.join(' · ');
+}

@@ -1,0 +1,102 @@
+import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { IconList } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Facts, Panel } from '../../components/facts.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatCount, formatInstant } from '../../utils/format.ts';
+import { useEvent } from '../events/use-event.ts';
+import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
+import { useTypes } from '../types/use-types.ts';
+import { revocationsQuery } from './api/get-revocations.ts';
+import { BatchAlerts } from './batch-alerts.tsx';
+import { batchFacts } from './batch-facts.tsx';
+import { BatchProgress } from './batch-progress.tsx';
+import { BatchStateBadge } from './batch-state.tsx';
+import type { BatchView } from './batch-view.ts';
+import { LocalCopyPanel } from './local-copy-panel.tsx';
+import { RevocationList } from './revocation-list.tsx';
+import { RevokePanel } from './revoke-panel.tsx';
+import { UnknownBatch } from './unknown-batch.tsx';
+import { useBatch } from './use-batch.ts';
+
+const route = getRouteApi('/signed-in/events/$eventId/tickets/batches/$batchId');
+
+/** One batch: where it stands, what it is, what was done to it, and what can be done. */
+export function BatchPage() {
+  const { eventId, batchId } = route.useParams();
+  const { view, isPending, error } = useBatch(eventId, batchId);
+  if (view !== undefined) return <KnownBatch batch={view} serverError={error} />;
+  if (isPending) return <Skeleton h="20rem" />;
+  return error === null ? (
+    <UnknownBatch eventId={eventId} />
+  ) : (
+    <ProblemAlert error={error} title="The batch could not be loaded." />
+  );
+}
+
+function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonly serverError: Error | null }) {
+  const event = useEvent();
+  const typeName = useTypes().find(({ index }) => index === batch.typeIndex)?.name ?? `Type ${batch.typeIndex}`;
+  return (
+    <Page
+      title={`${formatCount(batch.count)} × ${typeName}`}
+      state={<BatchStateBadge state={batch.state} />}
+      subtitle={`${formatInstant(batch.startedAt, event.timeZone)}${batch.startedBy === null ? '' : ` · ${batch.startedBy}`}`}
+      actions={
+        <>
+          <SaveTicketsButton batchIds={[batch.id]} />
+          <OpenTicketsButton batch={batch} />
+        </>
+      }
+    >
+      {serverError !== null && <ProblemAlert error={serverError} title="The server’s part may be out of date." />}
+      <BatchAlerts batch={batch} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Stack gap="md">
+            <BatchProgress batch={batch} />
+            <Facts title="Facts" facts={batchFacts(batch, event)} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Stack gap="md">
+            <BatchRevocations batch={batch} timeZone={event.timeZone} />
+            {batch.local !== undefined && <LocalCopyPanel batch={batch} />}
+            {batch.server !== undefined && <RevokePanel batch={batch} typeName={typeName} />}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}
+
+function OpenTicketsButton({ batch: { eventId, id } }: { readonly batch: BatchView }) {
+  return (
+    <Button
+      leftSection={<IconList aria-hidden />}
+      renderRoot={(props) => (
+        <Link to="/events/$eventId/tickets/batches/$batchId/tickets" params={{ eventId, batchId: id }} {...props} />
+      )}
+    >
+      Open tickets
+    </Button>
+  );
+}
+
+function BatchRevocations({ batch, timeZone }: { readonly batch: BatchView; readonly timeZone: string }) {
+  const { data } = useQuery({ ...revocationsQuery(batch.eventId), enabled: batch.server !== undefined });
+  const own = data?.filter((revocation) => revocation.batch === batch.id) ?? [];
+  return (
+    <Panel title="Revocations">
+      {own.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          None: every ticket of this batch that the server has is valid.
+        </Text>
+      ) : (
+        <RevocationList eventId={batch.eventId} timeZone={timeZone} revocations={own} />
+      )}
+    </Panel>
+  );
+}

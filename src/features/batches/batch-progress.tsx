@@ -1,0 +1,38 @@
+import { Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Panel } from '../../components/facts.tsx';
+import { formatCount, formatPercent } from '../../utils/format.ts';
+import type { BatchView } from './batch-view.ts';
+
+/** How far a batch has come: minted, on this device, on the server, verified there. */
+export function BatchProgress({ batch }: { readonly batch: BatchView }) {
+  const { count, minted, buffered, stored, server, local } = batch;
+  return (
+    <Panel title="Tickets">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        <Measure label="Minted" value={minted} of={count} />
+        <Measure label="On the server" value={stored} of={count} />
+        <Measure label="Verified there" value={server?.verified ?? 0} of={count} />
+        {local !== undefined && !local.freed && <Measure label="Buffered on this device" value={buffered} of={count} />}
+      </SimpleGrid>
+    </Panel>
+  );
+}
+
+function Measure({ label, value, of }: { readonly label: string; readonly value: number; readonly of: number }) {
+  return (
+    <Stack gap={4}>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" c="dimmed">
+          {label}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {formatPercent(value, of)}
+        </Text>
+      </Group>
+      <Text size="lg" fw={600} lh={1.2}>
+        {formatCount(value)}
+      </Text>
+      <Progress size="sm" value={of === 0 ? 0 : (100 * value) / of} aria-label={label} />
+    </Stack>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, EmptyState, Skeleton, Stack } from '@mantine/core';
+import { IconPlus, IconTicket } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Page } from '../../components/page.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { useEventId } from '../events/use-event.ts';
+import { SearchField } from '../tickets/search-field.tsx';
+import { SearchResults } from '../tickets/search-results.tsx';
+import { BatchList } from './batch-list.tsx';
+import { type Batches, useBatches } from './use-batches.ts';
+
+const route = getRouteApi('/signed-in/events/$eventId/tickets');
+
+/** The event's tickets: a search through all of them, and the batches they were minted in. */
+export function BatchesPage() {
+  const eventId = useEventId();
+  const { q } = route.useSearch();
+  const navigate = route.useNavigate();
+  const batches = useBatches(eventId);
+  return (
+    <Page title="Tickets" actions={<MintButton eventId={eventId} />}>
+      <SearchField
+        value={q ?? ''}
+        onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
+      />
+      {batches.error !== null && (
+        <ProblemAlert
+          error={batches.error}
+          title="The server’s batches could not be loaded."
+          onRetry={batches.refetch}
+        />
+      )}
+      {q === undefined ? <Content batches={batches} /> : <SearchResults q={q} batches={batches.views ?? []} />}
+    </Page>
+  );
+}
+
+function Content({ batches }: { readonly batches: Batches }) {
+  const { views, isPending, error } = batches;
+  if (views === undefined || (views.length === 0 && isPending)) return <BatchSkeletons />;
+  if (views.length > 0) return <BatchList batches={views} />;
+  if (error !== null) return null;
+  return (
+    <EmptyState
+      icon={<IconTicket aria-hidden />}
+      title="No tickets yet"
+      description="A batch is what one press of the mint button makes of one type."
+    />
+  );
+}
+
+function MintButton({ eventId }: { readonly eventId: string }) {
+  return (
+    <Button
+      leftSection={<IconPlus aria-hidden />}
+      aria-keyshortcuts="n"
+      renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
+    >
+      Mint tickets
+    </Button>
+  );
+}
+
+function BatchSkeletons() {
+  return (
+    <Stack gap="xs" aria-hidden>
+      <Skeleton h="4.5rem" />
+      <Skeleton h="4.5rem" />
+      <Skeleton h="4.5rem" />
+    </Stack>
+  );
+}

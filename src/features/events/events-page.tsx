@@ -1,0 +1,89 @@
+import { Button, EmptyState, Group, Paper, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconCalendarEvent, IconChevronRight, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { EventRecord } from '../../../core/api/event.ts';
+import { Page } from '../../components/page.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatInterval } from '../../utils/format.ts';
+import { eventsQuery } from './api/get-events.ts';
+
+export function EventsPage() {
+  const events = useQuery(eventsQuery);
+  return (
+    <Page title="Events" count={events.data?.length} actions={<NewEventButton />} size="md">
+      {events.error !== null && (
+        <ProblemAlert
+          error={events.error}
+          title="The events could not be loaded."
+          onRetry={() => void events.refetch()}
+        />
+      )}
+      {events.isPending && <EventSkeletons />}
+      {events.data?.length === 0 && (
+        <EmptyState
+          icon={<IconCalendarEvent aria-hidden />}
+          title="No events yet"
+          description="An event holds its ticket types, batches and exports."
+        />
+      )}
+      {events.data !== undefined && (
+        <Stack gap="xs">
+          {inOrder(events.data, Date.now()).map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+function NewEventButton() {
+  return (
+    <Button
+      leftSection={<IconPlus aria-hidden />}
+      aria-keyshortcuts="n"
+      renderRoot={(props) => <Link to="/events/new" {...props} />}
+    >
+      New event
+    </Button>
+  );
+}
+
+function EventRow({ event }: { readonly event: EventRecord }) {
+  return (
+    <UnstyledButton renderRoot={(props) => <Link to="/events/$eventId" params={{ eventId: event.id }} {...props} />}>
+      <Paper withBorder p="md">
+        <Group justify="space-between" wrap="nowrap">
+          <Stack gap={4} miw={0}>
+            <Text fw={600} truncate>
+              {event.name}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {formatInterval(event.startsAt, event.endsAt, event.timeZone)}
+              {event.place !== '' && ` · ${event.place}`}
+            </Text>
+          </Stack>
+          <IconChevronRight aria-hidden />
+        </Group>
+      </Paper>
+    </UnstyledButton>
+  );
+}
+
+function EventSkeletons() {
+  return (
+    <Stack gap="xs" aria-hidden>
+      {['first', 'second', 'third'].map((key) => (
+        <Skeleton key={key} h="5rem" radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+/** What is on or comes next first; then the past, latest first. */
+function inOrder(events: readonly EventRecord[], now: number): EventRecord[] {
+  const ahead = events.filter((event) => event.endsAt >= now).sort((left, right) => left.startsAt - right.startsAt);
+  const past = events.filter((event) => event.endsAt < now).sort((left, right) => right.endsAt - left.endsAt);
+  return [...ahead, ...past];
+}

@@ -1,0 +1,45 @@
+import { Badge, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { formatCount } from '../../utils/format.ts';
+import type { Job, JobState } from './use-jobs.ts';
+
+const STATE_WORDS: Readonly<Record<JobState, readonly [word: string, colour: string]>> = {
+  running: ['Running', 'blue'],
+  paused: ['Paused', 'yellow'],
+  cancelling: ['Cancelling', 'yellow'],
+  done: ['Done', 'green'],
+  cancelled: ['Cancelled', 'gray'],
+  failed: ['Failed', 'red'],
+};
+
+/** One job's line: what, how it stands, how far; opens its page. */
+export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?: () => void }) {
+  const [word, colour] = STATE_WORDS[job.state];
+  const to = job.kind === 'mint' ? '/events/$eventId/tickets/mint' : '/events/$eventId/exports';
+  return (
+    <UnstyledButton
+      p="xs"
+      renderRoot={(props) => <Link to={to} params={{ eventId: job.eventId }} onClick={onLeave} {...props} />}
+    >
+      <Stack gap={6}>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Text size="sm" fw={600} truncate>
+            {job.title}
+          </Text>
+          <Badge variant="light" color={colour}>
+            {word}
+          </Badge>
+        </Group>
+        {job.total > 0 && (
+          <>
+            <Progress value={(100 * job.done) / job.total} aria-label={`${job.title}: on the server`} />
+            <Text size="xs" c="dimmed">
+              {formatCount(job.done)} of {formatCount(job.total)} on the server
+              {job.refused > 0 && ` · ${formatCount(job.refused)} refused`}
+            </Text>
+          </>
+        )}
+      </Stack>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,53 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Panel } from '../../components/facts.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatInterval } from '../../utils/format.ts';
+import { useBatches } from '../batches/use-batches.ts';
+import { summaryQuery } from '../events/api/get-summary.ts';
+import { useEvent } from '../events/use-event.ts';
+import { useTypes } from '../types/use-types.ts';
+import { attentionOf } from './attention.ts';
+import { AttentionList } from './attention-list.tsx';
+import { Counts } from './counts.tsx';
+import { NextStep } from './next-step.tsx';
+import { RunningList } from './running-list.tsx';
+import { TypeTable } from './type-table.tsx';
+
+/** Where the event stands: what to do next, what needs attention, what is running, and the counts. */
+export function OverviewPage() {
+  const event = useEvent();
+  const types = useTypes();
+  const summary = useQuery(summaryQuery(event.id));
+  const { views } = useBatches(event.id);
+  const attention = attentionOf(views ?? []);
+  return (
+    <Page
+      title={event.name}
+      subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
+    >
+      {attention.length > 0 && <AttentionList items={attention} />}
+      {views !== undefined && <NextStep types={types} batches={views} />}
+      <RunningList eventId={event.id} />
+      {summary.error !== null && (
+        <ProblemAlert
+          error={summary.error}
+          title="The counts could not be loaded."
+          onRetry={() => void summary.refetch()}
+        />
+      )}
+      {summary.isPending ? <Skeleton h="6.5rem" /> : summary.data && <Counts summary={summary.data} />}
+      {types.length > 0 && (
+        <Panel title="Ticket types">
+          <Stack gap="xs">
+            <TypeTable types={types} />
+            <Text size="xs" c="dimmed">
+              Made counts the tickets of all batches, cancelled ones up to where they came.
+            </Text>
+          </Stack>
+        </Panel>
+      )}
+    </Page>
+  );
+}

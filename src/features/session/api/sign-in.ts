@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Me, meSchema, type SignInRequest } from '../../../../core/api/session.ts';
+import { api } from '../../../api/client.ts';
+import { meQuery } from './get-me.ts';
+
+function signIn(request: SignInRequest): Promise<Me> {
+  return api.post('auth/sign-in/email', { json: request }).json(meSchema);
+}
+
+export function useSignIn() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: signIn,
+    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
+  });
+}

@@ -1,0 +1,80 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { schemaResolver, useForm } from '@mantine/form';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { signInRequestSchema } from '../../../core/api/session.ts';
+import { ApiProblem } from '../../api/api-problem.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { setupQuery } from './api/set-up.ts';
+import { useSignIn } from './api/sign-in.ts';
+import { SessionCard } from './session-card.tsx';
+
+const route = getRouteApi('/sign-in');
+
+export function SignInPage() {
+  const { returnTo } = route.useSearch();
+  const router = useRouter();
+  const signIn = useSignIn();
+  const setup = useQuery(setupQuery);
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: schemaResolver(signInRequestSchema, { sync: true }),
+  });
+  const submit = form.onSubmit((values) =>
+    signIn.mutate(values, {
+      onSuccess: async () => {
+        router.history.replace(returnTo ?? '/events');
+        // Uploads that waited for a session go on at once.
+        const { wakeRuns } = await import('../mint/run-controller.ts');
+        wakeRuns();
+      },
+    }),
+  );
+  return (
+    <SessionCard title="Sign in">
+      {returnTo !== undefined && (
+        <Text c="dimmed" size="sm">
+          You come back to where you were. What is kept on this device is safe.
+        </Text>
+      )}
+      {setup.data?.needsSetup === true && (
+        <Alert icon={<IconInfoCircle aria-hidden />} title="This server is not set up yet">
+          Open the set-up link that it printed on its console.
+        </Alert>
+      )}
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <TextInput
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+            error={form.errors.email !== undefined && 'Enter your e-mail address'}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+            error={form.errors.password !== undefined && 'Enter your password'}
+          />
+          {signIn.error !== null && <SignInProblem error={signIn.error} />}
+          <Button type="submit" loading={signIn.isPending}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+    </SessionCard>
+  );
+}
+
+function SignInProblem({ error }: { readonly error: Error }) {
+  if (error instanceof ApiProblem && error.code === 'not-signed-in')
+    return (
+      <Alert role="alert" color="red" title="E-mail or password is wrong">
+        Check both and try again.
+      </Alert>
+    );
+  return <ProblemAlert error={error} />;
+}

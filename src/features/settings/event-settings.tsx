@@ -1,0 +1,22 @@
+import { notifications } from '@mantine/notifications';
+import { useUpdateEvent } from '../events/api/update-event.ts';
+import { EventForm } from '../events/event-form.tsx';
+import { useEvent } from '../events/use-event.ts';
+
+export function EventSettings() {
+  const event = useEvent();
+  const updateEvent = useUpdateEvent(event.id);
+  return (
+    <EventForm
+      event={event}
+      submitLabel="Save event"
+      isPending={updateEvent.isPending}
+      error={updateEvent.error}
+      onSubmit={(input) =>
+        updateEvent.mutate(input, {
+          onSuccess: () => notifications.show({ message: 'The event is saved on the server.' }),
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Panel } from '../../components/facts.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatBytes, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { canFree, freeLocalCopy } from '../batches/free-local-copy.ts';
+import { useBatches } from '../batches/use-batches.ts';
+import { useEventId } from '../events/use-event.ts';
+import { TypeName } from '../types/type-name.tsx';
+import { useTypes } from '../types/use-types.ts';
+import { persistStorage, readStorage, type StorageState, storageQueryKey } from './storage-state.ts';
+
+/** What this device keeps: how much, whether the browser may clear it, and which batches could be given up. */
+export function StorageSection() {
+  const storage = useQuery({ queryKey: storageQueryKey, queryFn: readStorage, refetchInterval: 10_000 });
+  return (
+    <Stack gap="md">
+      {storage.data !== undefined && <UsagePanel storage={storage.data} onChange={() => void storage.refetch()} />}
+      <CopiesPanel onChange={() => void storage.refetch()} />
+    </Stack>
+  );
+}
+
+interface UsagePanelProps {
+  readonly storage: StorageState;
+  readonly onChange: () => void;
+}
+
+function UsagePanel({ storage: { usage, quota, isPersisted }, onChange }: UsagePanelProps) {
+  const persist = useMutation({ mutationFn: persistStorage, onSettled: onChange });
+  return (
+    <Panel title="This device">
+      <Stack gap="sm">
+        {usage === undefined || quota === undefined ? (
+          <Text size="sm">This browser does not say how much it stores.</Text>
+        ) : (
+          <>
+            <Text size="sm">
+              {formatBytes(usage)} used of {formatBytes(quota)} ({formatPercent(usage, quota)})
+            </Text>
+            <Progress value={(100 * usage) / quota} aria-label="Storage used" />
+          </>
+        )}
+        {isPersisted ? (
+          <Text size="sm">The browser keeps this data until it is deleted here or in its settings.</Text>
+        ) : (
+          <Alert
+            color="yellow"
+            icon={<IconInfoCircle aria-hidden />}
+            title="The browser may clear this data when space runs short"
+          >
+            <Stack gap="xs">
+              <Text size="sm">What is on the server is safe. Tickets that are not there yet would be lost.</Text>
+              <Group>
+                <Button variant="default" loading={persist.isPending} onClick={() => persist.mutate()}>
+                  Ask the browser to keep it
+                </Button>
+                {persist.data === false && (
+                  <Text size="sm" c="dimmed">
+                    The browser said no. Installing Ticketmint, or a bookmark to it, often helps.
+                  </Text>
+                )}
+              </Group>
+            </Stack>
+          </Alert>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function CopiesPanel({ onChange }: { readonly onChange: () => void }) {
+  const { views = [] } = useBatches(useEventId());
+  const kept = views.filter(({ buffered }) => buffered > 0);
+  return (
+    <Panel title="Batches of this event kept here">
+      {kept.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          None: all tickets are read from the server.
+        </Text>
+      ) : (
+        <Stack gap="sm">
+          {kept.map((batch) => (
+            <CopyRow key={batch.id} batch={batch} onChange={onChange} />
+          ))}
+        </Stack>
+      )}
+    </Panel>
+  );
+}
+
+function CopyRow({ batch, onChange }: { readonly batch: BatchView; readonly onChange: () => void }) {
+  const free = useMutation({ mutationFn: () => freeLocalCopy(batch.id), onSettled: onChange });
+  const type = useTypes().find(({ index }) => index === batch.typeIndex);
+  const isFreeable = batch.local !== undefined && canFree(batch.local);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" gap="xs">
+        <Stack gap={2} flex={1} miw="14rem">
+          <Text size="sm" fw={600} component="div">
+            <Group gap="xs">
+              {formatCount(batch.count)} × <TypeName type={type} index={batch.typeIndex} />
+            </Group>
+          </Text>
+          <Text size="sm" c="dimmed">
+            {formatTickets(batch.buffered)} here
+            {isFreeable ? '; the server has all of them' : `; ${formatTickets(batch.stored)} on the server`}
+          </Text>
+        </Stack>
+        {isFreeable && (
+          <Button variant="default" loading={free.isPending} onClick={() => free.mutate()}>
+            Free this copy
+          </Button>
+        )}
+      </Group>
+      {free.error !== null && <ProblemAlert error={free.error} title="The copy was not deleted." />}
+    </Stack>
+  );
+}

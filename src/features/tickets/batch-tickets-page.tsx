@@ -1,0 +1,73 @@
+import { Anchor, Skeleton, useMatches } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { Page } from '../../components/page.tsx';
+import { formatTickets } from '../../utils/format.ts';
+import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import { UnknownBatch } from '../batches/unknown-batch.tsx';
+import { useBatch } from '../batches/use-batch.ts';
+import { useTypes } from '../types/use-types.ts';
+import { correctionsQuery } from './api/get-corrections.ts';
+import { SearchField } from './search-field.tsx';
+import { SearchResults } from './search-results.tsx';
+import { overlayOf } from './ticket.ts';
+import { TicketList } from './ticket-list.tsx';
+
+const route = getRouteApi('/signed-in/events/$eventId/tickets/batches/$batchId/tickets');
+
+/** The tickets of one batch: all of them to scroll through, or what a search finds among them. */
+export function BatchTicketsPage() {
+  const { eventId, batchId } = route.useParams();
+  const { q, at } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { view, isPending } = useBatch(eventId, batchId);
+  const { data: revocations = [] } = useQuery(revocationsQuery(eventId));
+  const { data: corrections } = useQuery({
+    ...correctionsQuery(eventId, batchId),
+    enabled: view?.server !== undefined && view.personalised,
+  });
+  const overlay = useMemo(() => overlayOf(corrections ?? []), [corrections]);
+  const type = useTypes().find(({ index }) => index === view?.typeIndex);
+  const isNarrow = useMatches({ base: true, md: false });
+  const rest = useCallback(
+    (first: number) =>
+      void navigate({ search: (search) => ({ ...search, at: first }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  if (view === undefined) return isPending ? <Skeleton h="20rem" /> : <UnknownBatch eventId={eventId} />;
+  return (
+    <Page
+      title={`${type?.name ?? `Type ${view.typeIndex}`} tickets`}
+      count={view.count}
+      fill
+      subtitle={
+        <Anchor
+          renderRoot={(props) => (
+            <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
+          )}
+        >
+          Batch of {formatTickets(view.count)}
+        </Anchor>
+      }
+    >
+      <SearchField
+        value={q ?? ''}
+        onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
+      />
+      {q === undefined ? (
+        <TicketList
+          eventId={eventId}
+          batch={view}
+          overlay={overlay}
+          revocations={revocations}
+          isNarrow={isNarrow}
+          startAt={Math.min(at ?? 1, view.count)}
+          onRest={rest}
+        />
+      ) : (
+        <SearchResults q={q} batches={[view]} />
+      )}
+    </Page>
+  );
+}

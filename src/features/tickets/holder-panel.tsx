@@ -1,0 +1,119 @@
+import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { MAX_FIELD_LENGTH, STANDARD_COLUMNS } from '../../../core/chunk/chunk.ts';
+import { Panel } from '../../components/facts.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useCorrectTicket } from './api/correct-ticket.ts';
+import { columnWord, type Ticket } from './ticket.ts';
+
+interface HolderPanelProps {
+  readonly batch: BatchView;
+  readonly ticket: Ticket;
+  readonly canCorrect: boolean;
+}
+
+/** Whose ticket it is. A correction never changes the printed code, as that carries no personal data. */
+export function HolderPanel({ batch, ticket, canCorrect }: HolderPanelProps) {
+  const [editing, setEditing] = useState<string>();
+  const fields = [...ticket.fields];
+  const free = STANDARD_COLUMNS.filter((column) => !ticket.fields.has(column));
+  return (
+    <Panel title="Holder">
+      <Stack gap="xs">
+        {fields.length === 0 && (
+          <Text size="sm" c="dimmed">
+            This ticket names nobody: whoever holds it is let in.
+          </Text>
+        )}
+        {fields.map(([column, value]) =>
+          editing === column ? (
+            <FieldForm
+              key={column}
+              batch={batch}
+              ticket={ticket}
+              column={column}
+              onDone={() => setEditing(undefined)}
+            />
+          ) : (
+            <Group key={column} justify="space-between" wrap="nowrap" gap="xs">
+              <Stack gap={0} miw={0}>
+                <Text size="sm" c="dimmed">
+                  {columnWord(column)}
+                </Text>
+                <Text style={{ overflowWrap: 'anywhere' }}>{value}</Text>
+              </Stack>
+              {canCorrect && (
+                <ActionIcon aria-label={`Correct ${columnWord(column)}`} onClick={() => setEditing(column)}>
+                  <IconPencil size="1.25rem" aria-hidden />
+                </ActionIcon>
+              )}
+            </Group>
+          ),
+        )}
+        {editing !== undefined && !ticket.fields.has(editing) && (
+          <FieldForm batch={batch} ticket={ticket} column={editing} onDone={() => setEditing(undefined)} />
+        )}
+        {canCorrect && editing === undefined && (
+          <Select
+            aria-label="Add a field"
+            placeholder="Add a field"
+            data={free.map((column) => ({ value: column, label: columnWord(column) }))}
+            value={null}
+            onChange={(column) => setEditing(column ?? undefined)}
+          />
+        )}
+        {!canCorrect && fields.length > 0 && (
+          <Text size="xs" c="dimmed">
+            Fields can be corrected once the batch is on the server.
+          </Text>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+interface FieldFormProps {
+  readonly batch: BatchView;
+  readonly ticket: Ticket;
+  readonly column: string;
+  readonly onDone: () => void;
+}
+
+function FieldForm({ batch, ticket, column, onDone }: FieldFormProps) {
+  const before = ticket.fields.get(column) ?? '';
+  const [value, setValue] = useState(before);
+  const correct = useCorrectTicket(batch.eventId, batch.id);
+  const save = () => {
+    const input = { serial: ticket.serial, column, value: value.trim() === '' ? null : value.trim() };
+    correct.mutate(input, { onSuccess: onDone });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Stack gap="xs">
+        <TextInput
+          label={columnWord(column)}
+          autoFocus
+          maxLength={MAX_FIELD_LENGTH}
+          value={value}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+        {correct.error !== null && <ProblemAlert error={correct.error} title="The field was not corrected." />}
+        <Group gap="xs">
+          <Button type="submit" loading={correct.isPending} disabled={value.trim() === before}>
+            Save correction
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

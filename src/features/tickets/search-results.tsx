@@ -1,0 +1,110 @@
+import { Alert, EmptyState, Paper, Stack, Text } from '@mantine/core';
+import { IconSearchOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { seqOfSerial } from '../../../core/chunk/chunk.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatCount, formatTickets } from '../../utils/format.ts';
+import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { TypeName } from '../types/type-name.tsx';
+import { useTypes } from '../types/use-types.ts';
+import { SEARCH_LIMIT } from './api/find-tickets.ts';
+import { correctionsQuery } from './api/get-corrections.ts';
+import { overlayOf, revocationOf } from './ticket.ts';
+import { TicketCells } from './ticket-cells.tsx';
+import classes from './ticket-list.module.css';
+import { understandQuery } from './ticket-query.ts';
+import { useChunkSource } from './use-chunks.ts';
+import { useTicketSearch } from './use-ticket-search.ts';
+
+interface SearchResultsProps {
+  readonly q: string;
+  /** Where to look. */
+  readonly batches: readonly BatchView[];
+}
+
+/** What a search found, on the server and on this device. */
+export function SearchResults({ q, batches }: SearchResultsProps) {
+  const { id: eventId } = useEvent();
+  const { hits, isSearching, serverError, notYetIndexed } = useTicketSearch(eventId, q, batches);
+  const shown = hits.slice(0, SEARCH_LIMIT);
+  return (
+    <Stack gap="sm" aria-live="polite" aria-busy={isSearching}>
+      {serverError !== null && <ProblemAlert error={serverError} title="Only this device was searched." />}
+      {understandQuery(q).kind === 'not-a-token' ? (
+        <Alert color="red" title="This is not a whole ticket code">
+          A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.
+        </Alert>
+      ) : (
+        <Summary found={hits.length} isSearching={isSearching} notYetIndexed={notYetIndexed} />
+      )}
+      {shown.length > 0 && (
+        <Paper withBorder role="grid" aria-label="Tickets found">
+          {shown.map((hit) => {
+            const batch = batches.find(({ id }) => id === hit.batch);
+            return batch && <HitRow key={`${hit.batch}/${hit.serial}`} batch={batch} serial={hit.serial} />;
+          })}
+        </Paper>
+      )}
+    </Stack>
+  );
+}
+
+interface SummaryProps {
+  readonly found: number;
+  readonly isSearching: boolean;
+  readonly notYetIndexed: number;
+}
+
+function Summary({ found, isSearching, notYetIndexed }: SummaryProps) {
+  const later =
+    notYetIndexed > 0 ? ` ${formatTickets(notYetIndexed)} cannot be searched yet; they will be in a moment.` : '';
+  if (found === 0 && !isSearching)
+    return (
+      <EmptyState
+        icon={<IconSearchOff aria-hidden />}
+        title="No ticket found"
+        description={`Looked on the server and on this device.${later}`}
+      />
+    );
+  const count =
+    found >= SEARCH_LIMIT
+      ? `The first ${formatCount(SEARCH_LIMIT)}; type more to narrow it.`
+      : `${formatTickets(found)} found.`;
+  return (
+    <Text size="sm" c="dimmed">
+      {isSearching ? 'Searching…' : count}
+      {later}
+    </Text>
+  );
+}
+
+function HitRow({ batch, serial }: { readonly batch: BatchView; readonly serial: number }) {
+  const { id: eventId } = useEvent();
+  const source = useChunkSource(eventId);
+  const seq = seqOfSerial(batch, serial);
+  const slot = source.peek(batch.id, seq);
+  const { data: revocations = [] } = useQuery(revocationsQuery(eventId));
+  const { data: corrections = [] } = useQuery({
+    ...correctionsQuery(eventId, batch.id),
+    enabled: batch.personalised && batch.server !== undefined,
+  });
+  const type = useTypes().find(({ index }) => index === batch.typeIndex);
+  useEffect(() => source.load(batch.id, seq), [source, batch.id, seq]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the row's link has the focus.
+    <div role="row" className={`${classes.row} ${classes.listed}`}>
+      <TicketCells
+        eventId={eventId}
+        batchId={batch.id}
+        serial={serial}
+        slot={slot}
+        overlay={overlayOf(corrections)}
+        isRevoked={revocationOf(revocations, batch.id, serial) !== undefined}
+        typeName={<TypeName type={type} index={batch.typeIndex} />}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Revocation } from '../../../core/api/batch.ts';
+import { type BatchShape, seqOfSerial } from '../../../core/chunk/chunk.ts';
+import { useRemPixels } from '../../utils/use-rem-pixels.ts';
+import { type CorrectionOverlay, revocationOf } from './ticket.ts';
+import { TicketCells } from './ticket-cells.tsx';
+import classes from './ticket-list.module.css';
+import { useChunks } from './use-chunks.ts';
+import { useRowWindow } from './use-row-window.ts';
+
+interface TicketListProps {
+  readonly eventId: string;
+  readonly batch: BatchShape & { readonly id: string };
+  readonly overlay: CorrectionOverlay;
+  readonly revocations: readonly Revocation[];
+  /** Rows of two lines, for narrow screens. */
+  readonly isNarrow: boolean;
+  /** The serial to begin at. */
+  readonly startAt: number;
+  /** Told, once scrolling rests, which serial is the first in view. */
+  readonly onRest: (firstSerial: number) => void;
+}
+
+const ROW_REM = { narrow: 4, wide: 2.75 };
+
+/** All tickets of a batch, however many; rows are read as they come into view. Arrows move, Enter opens. */
+export function TicketList({ eventId, batch, overlay, revocations, isNarrow, startAt, onRest }: TicketListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRemPixels() * (isNarrow ? ROW_REM.narrow : ROW_REM.wide);
+  const rows = useRowWindow({ count: batch.count, rowHeight, scroller });
+  const [active, setActive] = useState(startAt - 1);
+  const openTicket = useOpenTicket(eventId, batch.id);
+  useStartAt(startAt - 1, rows.reveal);
+
+  const seqs = [...new Set(rows.items.map(({ index }) => seqOfSerial(batch, index + 1)))];
+  const slotOf = useChunks(eventId, batch.id, useRested(seqs, rows.isScrolling));
+
+  const rest = useDebouncedCallback(onRest, 400);
+  const first = rows.items[0]?.index ?? 0;
+  useEffect(() => {
+    if (!rows.isScrolling && first > 0) rest(first + 1);
+  }, [rows.isScrolling, first, rest]);
+
+  const move = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') return openTicket(active + 1);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const next = nextIndex(event.key, active, page, batch.count);
+    if (next === undefined) return;
+    event.preventDefault();
+    setActive(next);
+    rows.reveal(next);
+  };
+  const idOf = (index: number) => `ticket-${index + 1}`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table of a million rows cannot be laid out.
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="grid"
+      aria-label="Tickets"
+      aria-rowcount={batch.count}
+      aria-activedescendant={rows.items.some(({ index }) => index === active) ? idOf(active) : undefined}
+      tabIndex={0}
+      onKeyDown={move}
+    >
+      <div style={{ height: rows.realHeight, position: 'relative' }} role="presentation">
+        {rows.items.map((item) => (
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus.
+          <div
+            key={item.index}
+            id={idOf(item.index)}
+            role="row"
+            aria-rowindex={item.index + 1}
+            data-active={item.index === active || undefined}
+            className={`${classes.row} ${classes.placed}`}
+            style={{ top: rows.topOf(item), height: rowHeight }}
+          >
+            <TicketCells
+              eventId={eventId}
+              batchId={batch.id}
+              serial={item.index + 1}
+              slot={slotOf(seqOfSerial(batch, item.index + 1))}
+              overlay={overlay}
+              isRevoked={revocationOf(revocations, batch.id, item.index + 1) !== undefined}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function useOpenTicket(eventId: string, batchId: string): (serial: number) => void {
+  const navigate = useNavigate();
+  return (serial) =>
+    void navigate({
+      to: '/events/$eventId/tickets/batches/$batchId/tickets/$serial',
+      params: { eventId, batchId, serial: String(serial) },
+    });
+}
+
+/** Scrolls there once, when the list is first laid out. */
+function useStartAt(index: number, reveal: (index: number) => void): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!isDone.current && index > 0) reveal(index);
+    isDone.current = true;
+  }, [index, reveal]);
+}
+
+/** What is flown over is not loaded: while a list scrolls through more than it can read, the last rest stands. */
+function useRested(seqs: readonly number[], isScrolling: boolean): readonly number[] {
+  const rested = useRef(seqs);
+  const isNear = seqs.some((seq) => rested.current.includes(seq) || rested.current.includes(seq - 1));
+  if (!isScrolling || isNear) rested.current = seqs;
+  return rested.current;
+}
+
+function nextIndex(key: string, index: number, page: number, count: number): number | undefined {
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + page,
+    PageUp: index - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const next = moves[key];
+  return next === undefined ? undefined : Math.max(0, Math.min(count - 1, next));
+}

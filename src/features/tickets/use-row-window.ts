@@ -1,0 +1,72 @@
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useMemo } from 'react';
+import { ScrollMapping } from './scroll-mapping.ts';
+
+interface RowWindowOptions {
+  readonly count: number;
+  readonly rowHeight: number;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+export interface RowWindow {
+  /** The rows to draw. */
+  readonly items: readonly VirtualItem[];
+  /** Where a row's item lies within the element of height {@link realHeight}. */
+  readonly topOf: (item: VirtualItem) => number;
+  readonly realHeight: number;
+  readonly isScrolling: boolean;
+  /** Brings a row into view, by as little as needed. */
+  readonly reveal: (index: number) => void;
+}
+
+/** TanStack Virtual over a list of any height: it works in the list's positions, {@link ScrollMapping} in the element's. */
+export function useRowWindow({ count, rowHeight, scroller }: RowWindowOptions): RowWindow {
+  const mapping = useMemo(() => new ScrollMapping(count * rowHeight), [count, rowHeight]);
+  const virtualizer = useVirtualizer<HTMLElement, Element>({
+    count,
+    estimateSize: () => rowHeight,
+    getScrollElement: () => scroller.current,
+    overscan: 8,
+    observeElementOffset: (instance, report) => {
+      const element = instance.scrollElement;
+      if (element === null) return;
+      let settled: ReturnType<typeof setTimeout>;
+      const onScroll = () => {
+        const virtual = mapping.scrolled(element.scrollTop, element.clientHeight);
+        if (Math.abs(mapping.real - element.scrollTop) >= 1) element.scrollTop = mapping.real;
+        report(virtual, true);
+        clearTimeout(settled);
+        settled = setTimeout(() => report(mapping.virtual, false), 120);
+      };
+      element.addEventListener('scroll', onScroll, { passive: true });
+      report(mapping.scrolled(element.scrollTop, element.clientHeight), false);
+      return () => {
+        clearTimeout(settled);
+        element.removeEventListener('scroll', onScroll);
+      };
+    },
+    // Positions change by the mapping only, never by the virtualizer's own corrections.
+    scrollToFn: () => {},
+  });
+  const reveal = useCallback(
+    (index: number) => {
+      const element = scroller.current;
+      if (element === null) return;
+      const top = index * rowHeight;
+      const bottom = top + rowHeight - element.clientHeight;
+      const target = top < mapping.virtual ? top : Math.max(mapping.virtual, bottom);
+      if (target === mapping.virtual) return;
+      mapping.moveTo(target, element.clientHeight);
+      element.scrollTop = mapping.real;
+      element.dispatchEvent(new Event('scroll'));
+    },
+    [mapping, rowHeight, scroller],
+  );
+  return {
+    items: virtualizer.getVirtualItems(),
+    topOf: (item) => item.start - mapping.shift,
+    realHeight: mapping.realHeight,
+    isScrolling: virtualizer.isScrolling,
+    reveal,
+  };
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { TicketHit } from '../../../core/api/batch.ts';
+import { startWorker } from '../../../workers/bridge.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { SEARCH_LIMIT, serverSearchQuery } from './api/find-tickets.ts';
+import { mergeHits, understandQuery } from './ticket-query.ts';
+
+export interface FoundTickets {
+  readonly hits: readonly TicketHit[];
+  readonly isSearching: boolean;
+  /** Why the server's part is missing; this device's own tickets are found nonetheless. */
+  readonly serverError: Error | null;
+  /** Tickets on the server that it cannot search yet. */
+  readonly notYetIndexed: number;
+}
+
+/** Finds tickets on the server and, beside it, those that only this device has; without the server, all this device has. */
+export function useTicketSearch(eventId: string, q: string, batches: readonly BatchView[]): FoundTickets {
+  const query = understandQuery(q);
+  const isUseful = query.kind !== 'not-a-token' && q.trim() !== '';
+  const text = query.kind === 'token' ? query.text : q.trim();
+  const server = useQuery({ ...serverSearchQuery(eventId, text), enabled: isUseful });
+  const ids = batches
+    .filter(({ buffered, stored }) => buffered > 0 && (server.isError || buffered > stored))
+    .map(({ id }) => id);
+  const local = useQuery({
+    queryKey: ['local-tickets', text, ...ids],
+    queryFn: ({ signal }) => findLocally(ids, text, signal),
+    enabled: isUseful && ids.length > 0,
+    gcTime: 0,
+  });
+  const inScope = useMemo(() => new Set(batches.map(({ id }) => id)), [batches]);
+  const hits = mergeHits(
+    batches.map(({ id }) => id),
+    server.data?.hits,
+    local.data,
+  );
+  return {
+    hits: hits.filter((hit) => inScope.has(hit.batch)),
+    isSearching: server.isFetching || local.isFetching,
+    serverError: server.error,
+    notYetIndexed: server.data?.notYetIndexed ?? 0,
+  };
+}
+
+async function findLocally(batchIds: readonly string[], q: string, signal: AbortSignal): Promise<TicketHit[]> {
+  const worker = startWorker('tickets');
+  try {
+    return await worker.call((api) => api.findTickets(batchIds, q, SEARCH_LIMIT), { signal });
+  } finally {
+    worker.terminate();
+  }
+}

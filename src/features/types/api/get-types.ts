@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { ticketTypeSchema } from '../../../../core/api/event.ts';
+import { api } from '../../../api/client.ts';
+
+const typesSchema = z.array(ticketTypeSchema);
+
+/** All types of the event, archived ones included, by index. */
+export const typesQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['events', eventId, 'types'],
+    queryFn: ({ signal }) => api.get(`events/${eventId}/types`, { signal }).json(typesSchema),
+  });
