@@ -34,7 +34,6 @@ const STEPS: readonly Step[] = [
   vitest('unit', ['--project', 'node', '--project', 'web']),
   playwright('browser'),
   vitest('faults', ['--project', 'faults']),
-  playwright('faults-browser', 'faults'),
 ];
 
 function vitest(name: string, args: readonly string[]): Step {
@@ -43,11 +42,11 @@ function vitest(name: string, args: readonly string[]): Step {
   return { name, command: ['vitest', 'run', ...args, ...reporters], report: { file, read: readVitestReport } };
 }
 
-function playwright(name: string, project = name): Step {
+function playwright(name: string): Step {
   const file = `${REPORTS}/${name}.json`;
   return {
     name,
-    command: ['playwright', 'test', `--project=${project}`, '--reporter=list,json'],
+    command: ['playwright', 'test', '--reporter=list,json'],
     report: { file, read: readPlaywrightReport },
   };
 }
