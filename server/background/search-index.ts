@@ -38,7 +38,7 @@ export class SearchIndexer {
       FROM chunk JOIN batch ON batch.id = chunk.batch_id WHERE chunk.id > ? ORDER BY chunk.id LIMIT 1`);
     this.#chunkOfSerial = main.prepare(`
       SELECT chunk.id, chunk.body, batch.event_id
-      FROM batch JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (? - 1) / batch.chunk_size
+      FROM batch JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (CAST(? AS INTEGER) - 1) / batch.chunk_size
       WHERE batch.id = ?`);
     this.#nextCorrection = main.prepare('SELECT * FROM correction WHERE id > ? ORDER BY id LIMIT 1');
     this.#correctionsOfRange = main.prepare(

@@ -16,6 +16,7 @@ export class SearchQuery {
   readonly #notYetIndexed: StatementSync;
 
   constructor(index: DatabaseSync, main: DatabaseSync) {
+    // Numbers are bound as floating point, hence the casts where one is divided.
     this.#byCode = index.prepare(`
       SELECT batch.id AS batch, code.ticket % ${SERIALS} AS serial
       FROM code JOIN batch ON batch.number = code.ticket / ${SERIALS}
@@ -27,11 +28,11 @@ export class SearchQuery {
     this.#indexedChunk = index.prepare('SELECT chunk_id FROM progress');
     this.#bySerial = main.prepare(`
       SELECT batch.id AS batch FROM batch
-      JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (:serial - 1) / batch.chunk_size
+      JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (CAST(:serial AS INTEGER) - 1) / batch.chunk_size
       WHERE batch.event_id = :event AND :serial <= batch.count ORDER BY batch.declared_at DESC LIMIT :limit`);
     this.#chunkOfToken = main.prepare(`
       SELECT chunk.body FROM batch
-      JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (:serial - 1) / batch.chunk_size
+      JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (CAST(:serial AS INTEGER) - 1) / batch.chunk_size
       WHERE batch.id = :batch AND batch.event_id = :event AND :serial <= batch.count`);
     this.#notYetIndexed = main.prepare(`
       SELECT coalesce(sum(chunk.count), 0) AS tickets FROM chunk JOIN batch ON batch.id = chunk.batch_id
