@@ -1,14 +1,15 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import type {} from '../faults/harness/main.ts';
-import { type AdminApi, adminApi, makeEvent } from './api.ts';
+import { makeEvent } from './api.ts';
 import { createProfile, type Profile, type RealBrowser } from './browser.ts';
 import { builtHarness } from './harness.ts';
 import { type Observer, startObserver } from './observer.ts';
 import { startProxy, type TestProxy } from './proxy.ts';
 import { type Random, seededRandom } from './random.ts';
-import { startServer, type TestServer } from './server.ts';
+import { startTestServer, type TestServer } from './server.ts';
 import { bufferedTickets, serverBatches, serverTickets } from './stored-tickets.ts';
 
 /** The full counts instead of those for every change: `npm run test:full`. */
@@ -23,7 +24,8 @@ export interface World {
   readonly random: Random;
   /** Where the browser goes. */
   readonly origin: string;
-  readonly api: AdminApi;
+  /** The server's SQLite file. */
+  readonly databaseFile: string;
   readonly eventId: string;
   /** What the pages heard of runs, in the order it came. */
   readonly events: readonly RunEvent[];
@@ -36,12 +38,12 @@ export interface World {
 
 export async function createWorld(name: string): Promise<World> {
   const random = seededRandom(name);
-  const [pages, server] = await Promise.all([builtHarness(), startServer()]);
-  const observer = await startObserver({ serverPort: () => server.port, pages });
+  const [pages, server] = await Promise.all([builtHarness(), startTestServer()]);
+  const serverPort = Number(new URL(server.url).port);
+  const observer = await startObserver({ serverPort: () => serverPort, pages });
   const proxy = await startProxy({ targetPort: () => observer.port, random });
   const origin = `http://127.0.0.1:${proxy.port}`;
-  const api = await adminApi(server.url);
-  const eventId = await makeEvent(api);
+  const eventId = await makeEvent(server);
   const profile = createProfile();
   const events: RunEvent[] = [];
   return {
@@ -51,14 +53,17 @@ export async function createWorld(name: string): Promise<World> {
     profile,
     random,
     origin,
-    api,
+    databaseFile: join(server.dataFolder, 'ticketmint.sqlite'),
     eventId,
     events,
     async launch() {
       const browser = await profile.launch();
       // Set each time: a killed Chromium may not have written its cookies down.
-      const [cookieName = '', value = ''] = api.cookie.split('=');
-      await browser.context.addCookies([{ name: cookieName, value, url: origin }]);
+      const cookies = (await server.cookie()).split('; ').map((cookie) => {
+        const separator = cookie.indexOf('=');
+        return { name: cookie.slice(0, separator), value: cookie.slice(separator + 1), url: origin };
+      });
+      await browser.context.addCookies(cookies);
       await browser.context.exposeFunction('reportRunEvent', (event: RunEvent) => events.push(event));
       return browser;
     },
@@ -72,7 +77,7 @@ export async function createWorld(name: string): Promise<World> {
       await profile.remove();
       await proxy.close();
       await observer.close();
-      await server.remove();
+      await server.close();
     },
   };
 }
@@ -98,10 +103,10 @@ export async function until<Result>(
 }
 
 /** Resolves once the server has stored this many tickets. */
-export function untilStored({ server }: World, tickets: number, timeoutMs = 120_000): Promise<true> {
+export function untilStored({ databaseFile }: World, tickets: number, timeoutMs = 120_000): Promise<true> {
   return until(
     `${tickets} tickets on the server`,
-    () => serverBatches(server.databaseFile).reduce((sum, { stored }) => sum + stored, 0) >= tickets || undefined,
+    () => serverBatches(databaseFile).reduce((sum, { stored }) => sum + stored, 0) >= tickets || undefined,
     { timeoutMs },
   ).then(() => true);
 }
@@ -116,12 +121,12 @@ export function untilDone(page: Page, runId: string, timeoutMs = 120_000): Promi
 }
 
 /** What the server holds, judged by what was promised. */
-export function judgeServer({ server, observer }: World) {
-  return observer.ledger.judge(serverTickets(server.databaseFile).map(({ id }) => id));
+export function judgeServer({ databaseFile, observer }: World) {
+  return observer.ledger.judge(serverTickets(databaseFile).map(({ id }) => id));
 }
 
 /** What server and browser hold together, each ticket once, for judging what the browser had promised. */
-export async function ticketsAnywhere({ server }: World, page: Page): Promise<Set<string>> {
+export async function ticketsAnywhere({ databaseFile }: World, page: Page): Promise<Set<string>> {
   const here = await bufferedTickets(page);
-  return new Set([...serverTickets(server.databaseFile), ...here].map(({ id }) => id));
+  return new Set([...serverTickets(databaseFile), ...here].map(({ id }) => id));
 }
