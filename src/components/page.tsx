@@ -4,6 +4,8 @@ import { formatCount } from '../utils/format.ts';
 
 interface PageProps {
   readonly title: string;
+  /** What the tab says where that is more than the title. */
+  readonly documentTitle?: string;
   /** How many of them, beside the title. */
   readonly count?: number | undefined;
   /** State beside the title: a badge. */
@@ -21,7 +23,17 @@ const FILL_HEIGHT =
   'calc(100dvh - var(--app-shell-header-height) - var(--app-shell-footer-height, 0rem) - 2 * var(--app-shell-padding))';
 
 /** A page's frame: title with count or state, its actions at the right, then its content. */
-export function Page({ title, count, state, subtitle, actions, size = 'lg', fill = false, children }: PageProps) {
+export function Page({
+  title,
+  documentTitle = title,
+  count,
+  state,
+  subtitle,
+  actions,
+  size = 'lg',
+  fill = false,
+  children,
+}: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // After a navigation the focus would be nowhere; a field that took it keeps it.
@@ -29,7 +41,7 @@ export function Page({ title, count, state, subtitle, actions, size = 'lg', fill
   }, []);
   return (
     <Container size={size} px={0} h={fill ? FILL_HEIGHT : undefined}>
-      <title>{`${title} · Ticketmint`}</title>
+      <title>{`${documentTitle} · Ticketmint`}</title>
       <Stack gap={fill ? 'sm' : 'lg'} h={fill ? '100%' : undefined}>
         <Group justify="space-between" align="flex-start" gap="sm">
           <Box flex="1 1 auto" miw={0}>

@@ -2,6 +2,7 @@ import { Box, Group, Popover, RingProgress, ScrollArea, Stack, Text, UnstyledBut
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatAbout, formatPercent } from '../../utils/format.ts';
+import { RunGuards } from '../mint/run-guards.tsx';
 import { useRunProgress } from '../mint/run-progress.ts';
 import { JobItem } from './job-item.tsx';
 import { isActive, type Job, useJobs } from './use-jobs.ts';
@@ -49,6 +50,7 @@ export function JobTray() {
           </Group>
         </UnstyledButton>
       </Popover.Target>
+      <RunGuards />
       <Popover.Dropdown p={0}>
         <JobList jobs={jobs} onLeave={() => setIsOpen(false)} />
       </Popover.Dropdown>

@@ -1,0 +1,59 @@
+import type { TicketType } from '../../../core/api/event.ts';
+import type { ConnectionState } from '../../api/connection.ts';
+import { formatBytes, formatCount } from '../../utils/format.ts';
+import { type MintDraft, overCapacity } from './mint-draft.ts';
+import type { Preflight } from './preflight.ts';
+import type { MintPlan } from './run-controller.ts';
+import { plural } from './words.ts';
+
+interface CheckInput {
+  readonly draft: MintDraft;
+  readonly plan: MintPlan;
+  readonly types: readonly TicketType[];
+  readonly measured: Preflight | undefined;
+  readonly connectionState: ConnectionState;
+}
+
+/** What is known before a run starts: what would stop it, and what may go otherwise than one thinks. */
+export function checkWarnings(input: CheckInput): {
+  readonly blocking: readonly string[];
+  readonly notes: readonly string[];
+} {
+  const { draft, plan, types, measured, connectionState } = input;
+  const blocking = overCapacity(plan, types).map(({ name, count, free }) => {
+    return `${name} has room for ${formatCount(free)} more, and this asks for ${formatCount(count)}. Raise its capacity in Settings, or mint fewer.`;
+  });
+  const notes = [
+    ...leftOutNotes(draft),
+    draft.seatPattern !== null &&
+      plan.batches.length > 1 &&
+      'Each ticket type starts at the first seat of the pattern, so that seats repeat between types.',
+    ...(measured === undefined ? [] : storageNotes(measured)),
+    connectionState !== 'online' &&
+      'The server cannot be reached now. Tickets are signed and kept on this device, and uploaded once it answers.',
+  ];
+  return { blocking, notes: notes.filter((note) => note !== false) };
+}
+
+function leftOutNotes({ source }: MintDraft): readonly string[] {
+  if (source.kind === 'quantity') return [];
+  const { rejected, dropped } = source.report;
+  if (rejected + dropped === 0) return [];
+  return [`${plural(rejected + dropped, 'row of the list gets', 'rows of the list get')} no ticket.`];
+}
+
+function storageNotes({ bytesNeeded, bytesAvailable, isPersisted }: Preflight): readonly string[] {
+  const isTight = bytesAvailable !== null && bytesNeeded > bytesAvailable;
+  return [
+    ...(isTight
+      ? [
+          `The browser offers ${formatBytes(bytesAvailable)}, less than all of it needs. What the server has makes room as it goes; stay online, or free space on this device.`,
+        ]
+      : []),
+    ...(isPersisted === true
+      ? []
+      : [
+          'The browser may clear this site’s storage when the device runs short of space. Tickets on the server are safe.',
+        ]),
+  ];
+}

@@ -1,0 +1,152 @@
+import { Alert, Button, Collapse, Group, Progress, Radio, Stack, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { ListOptions } from '../../../core/attendees/list-options.ts';
+import type { ListReport } from '../../../core/attendees/list-reader.ts';
+import { rejectionReason } from '../../../core/attendees/rejection.ts';
+import { formatCount, formatPercent } from '../../utils/format.ts';
+import { plural } from './words.ts';
+
+/** Rows that the page shows; the downloaded file has up to 10,000. */
+const SHOWN_ROWS = 100;
+
+interface ListReportViewProps {
+  readonly report: ListReport;
+  readonly isReady: boolean;
+  readonly share: number;
+  readonly fileName: string;
+}
+
+/** What the list gives: rows for tickets, rows left out with line and reason. */
+export function ListReportView({ report, isReady, share, fileName }: ListReportViewProps) {
+  const leftOut = report.rejected + report.dropped;
+  return (
+    <Stack gap="sm">
+      {isReady ? (
+        <Text role="status">
+          <Text span fw={650}>
+            {plural(report.usable, 'row gives a ticket', 'rows give a ticket each')}
+          </Text>
+          {leftOut > 0 && `, ${formatCount(leftOut)} left out`}
+          {report.blank > 0 && `, ${plural(report.blank, 'blank line', 'blank lines')} skipped`}.
+        </Text>
+      ) : (
+        <ReadingProgress share={share} />
+      )}
+      {report.undecoded.count > 0 && (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Some letters could not be read">
+          {plural(report.undecoded.count, 'row has', 'rows have')} “�” in place of letters, first in line{' '}
+          {formatCount(report.undecoded.firstLine)}. Choose another encoding above.
+        </Alert>
+      )}
+      {leftOut > 0 && <LeftOutRows report={report} fileName={fileName} />}
+    </Stack>
+  );
+}
+
+export function ReadingProgress({ share }: { readonly share: number }) {
+  return (
+    <Stack gap={4}>
+      <Text size="sm">Reading the list: {formatPercent(share, 1)}</Text>
+      <Progress value={100 * share} aria-label="Reading the list" transitionDuration={100} />
+    </Stack>
+  );
+}
+
+function LeftOutRows({ report, fileName }: { readonly report: ListReport; readonly fileName: string }) {
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const url = useObjectUrl(report.leftOutCsv);
+  const leftOut = report.rejected + report.dropped;
+  const shown = report.leftOut.slice(0, SHOWN_ROWS);
+  return (
+    <Stack gap="xs">
+      <Group gap="xs">
+        <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
+          {isOpen ? 'Hide rows left out' : `Show rows left out (${formatCount(leftOut)})`}
+        </Button>
+        <Button
+          component="a"
+          href={url}
+          download={`${fileName.replace(/\.[^.]*$/, '')}-left-out.csv`}
+          variant="default"
+          leftSection={<IconDownload aria-hidden />}
+        >
+          Download as CSV
+        </Button>
+      </Group>
+      <Collapse expanded={isOpen} transitionDuration={120}>
+        <Table.ScrollContainer minWidth={0} mah="24rem" type="native">
+          <Table stickyHeader>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th ta="right">Line</Table.Th>
+                <Table.Th>Reason</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map((rejection) => (
+                <Table.Tr key={rejection.line}>
+                  <Table.Td ta="right">{formatCount(rejection.line)}</Table.Td>
+                  <Table.Td>{rejectionReason(rejection)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+        {leftOut > shown.length && (
+          <Text size="sm" c="dimmed">
+            The first {formatCount(shown.length)} of {formatCount(leftOut)}; the downloaded file has{' '}
+            {report.leftOut.length < leftOut ? `the first ${formatCount(report.leftOut.length)}` : 'all'}.
+          </Text>
+        )}
+      </Collapse>
+    </Stack>
+  );
+}
+
+function useObjectUrl(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const created = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }));
+    setUrl(created);
+    return () => URL.revokeObjectURL(created);
+  }, [bytes]);
+  return url;
+}
+
+interface DuplicatesProps {
+  readonly duplicates: ListReport['duplicates'];
+  readonly choice: ListOptions['duplicates'];
+  readonly onChoice: (choice: ListOptions['duplicates']) => void;
+}
+
+/** Rows that share a reference or an e-mail with an earlier one, before anything is minted. */
+export function DuplicatesChoice({ duplicates: { byReference, byEmail, shown }, choice, onChoice }: DuplicatesProps) {
+  if (byReference + byEmail === 0) return null;
+  const counts = [
+    byReference > 0 && plural(byReference, 'row repeats a reference', 'rows repeat a reference'),
+    byEmail > 0 && plural(byEmail, 'row repeats an e-mail', 'rows repeat an e-mail'),
+  ];
+  const examples = shown.slice(0, 3).map(({ line, firstLine }) => `${formatCount(line)} and ${formatCount(firstLine)}`);
+  return (
+    <Radio.Group
+      label={`${counts.filter(Boolean).join(', ')}.`}
+      description={`Lines ${examples.join('; ')}${shown.length > 3 ? ' …' : ''}`}
+      value={choice}
+      onChange={(value) => onChoice(value as ListOptions['duplicates'])}
+    >
+      <Stack gap={0} mt="xs">
+        <Radio py="xs" value="keep-first" label="Keep the first of each" />
+        {byReference > 0 && byEmail > 0 && (
+          <Radio
+            py="xs"
+            value="keep-first-by-reference"
+            label="Keep the first by reference only; one e-mail may have several tickets"
+          />
+        )}
+        <Radio py="xs" value="keep-all" label="Keep all" />
+      </Stack>
+    </Radio.Group>
+  );
+}

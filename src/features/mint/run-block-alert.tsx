@@ -1,0 +1,130 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { BlockKind, RunBlock } from '../../../core/mint/run-event.ts';
+import { resumeRun } from './run-controller.ts';
+
+interface BlockWords {
+  readonly happened: string;
+  readonly safe: string;
+  readonly todo: string;
+}
+
+const WORDS: Readonly<Record<BlockKind, BlockWords>> = {
+  offline: {
+    happened: 'This device is offline.',
+    safe: 'Minting goes on, and what is minted is kept on this device.',
+    todo: 'Uploading goes on by itself once the network is back.',
+  },
+  'signed-out': {
+    happened: 'You are signed out.',
+    safe: 'What is minted is kept on this device; what is on the server is safe.',
+    todo: 'Sign in, and uploading goes on.',
+  },
+  forbidden: {
+    happened: 'Your role does not allow uploading tickets.',
+    safe: 'What is minted is kept on this device.',
+    todo: 'Ask an administrator for the coordinator role, or sign in with another account.',
+  },
+  'storage-full': {
+    happened: 'The browser has no space left for this site.',
+    safe: 'All tickets on the server are safe, and so are those buffered before.',
+    todo: 'Free local copies of earlier batches in Settings, or space on this device, then try again.',
+  },
+  'storage-lost': {
+    happened: 'The browser cannot write to its storage any more.',
+    safe: 'All tickets on the server are safe.',
+    todo: 'Reload the page. If it stays, the Tickets page says what is missing and mints the rest anew.',
+  },
+  refused: {
+    happened: 'The server refused a part of the tickets.',
+    safe: 'All other parts go on, and what is on the server is safe. The refused part stays on this device.',
+    todo: 'Try again; if it is refused again, cancel the run and mint the rest anew.',
+  },
+  server: {
+    happened: 'The server cannot take tickets at the moment.',
+    safe: 'What is minted is kept on this device; what is on the server is safe.',
+    todo: 'It is tried again by itself.',
+  },
+};
+
+interface RunBlockAlertProps {
+  readonly eventId: string;
+  readonly runId: string;
+  readonly block: RunBlock;
+}
+
+/** Why a run does not go on: what happened, what is safe, what to do, with the button that does it. */
+export function RunBlockAlert({ eventId, runId, block: { kind, detail } }: RunBlockAlertProps) {
+  const { happened, safe, todo } = WORDS[kind];
+  const isWaiting = kind === 'offline' || kind === 'server';
+  return (
+    <Alert
+      role="alert"
+      color={isWaiting ? 'yellow' : 'red'}
+      icon={kind === 'offline' ? <IconWifiOff aria-hidden /> : <IconAlertTriangle aria-hidden />}
+      title={happened}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">
+          {safe} {todo}
+        </Text>
+        <BlockAction kind={kind} eventId={eventId} runId={runId} />
+        <Text size="xs" c="dimmed">
+          {detail}
+        </Text>
+      </Stack>
+    </Alert>
+  );
+}
+
+function BlockAction({
+  kind,
+  eventId,
+  runId,
+}: {
+  readonly kind: BlockKind;
+  readonly eventId: string;
+  readonly runId: string;
+}): ReactNode {
+  const { href } = useLocation();
+  const again = useMutation({ mutationFn: () => resumeRun(runId), networkMode: 'always' });
+  const retry = (
+    <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+      Try again
+    </Button>
+  );
+  switch (kind) {
+    case 'signed-out':
+    case 'forbidden':
+      return (
+        <Button variant="default" renderRoot={(props) => <Link to="/sign-in" search={{ returnTo: href }} {...props} />}>
+          Sign in
+        </Button>
+      );
+    case 'storage-full':
+      return (
+        <Button.Group>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/events/$eventId/settings/storage" params={{ eventId }} {...props} />}
+          >
+            Free local copies
+          </Button>
+          {retry}
+        </Button.Group>
+      );
+    case 'storage-lost':
+      return (
+        <Button variant="default" onClick={() => location.reload()}>
+          Reload
+        </Button>
+      );
+    case 'refused':
+      return retry;
+    default:
+      return null;
+  }
+}

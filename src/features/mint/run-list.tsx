@@ -1,0 +1,61 @@
+import { Badge, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { relaxedDatabase } from '../../database/database.ts';
+import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
+import { useRunProgress } from './run-progress.ts';
+import { RUN_STATE_LOOKS } from './run-state.ts';
+import { Section } from './section.tsx';
+
+const SHOWN_RUNS = 20;
+
+/** This device's runs of the event, newest first; nothing where there are none. */
+export function RunList({ eventId, exceptId }: { readonly eventId: string; readonly exceptId?: string }) {
+  const runs = useLiveQuery(async () => {
+    const all = await relaxedDatabase().runs.where('eventId').equals(eventId).toArray();
+    return all.sort((left, right) => right.createdAt - left.createdAt).slice(0, SHOWN_RUNS);
+  }, [eventId]);
+  const shown = runs?.filter(({ id }) => id !== exceptId) ?? [];
+  if (shown.length === 0) return null;
+  return (
+    <Section title="Runs on this device">
+      <Stack gap={0}>
+        {shown.map(({ id }) => (
+          <RunItem key={id} eventId={eventId} runId={id} />
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function RunItem({ eventId, runId }: { readonly eventId: string; readonly runId: string }) {
+  const progress = useRunProgress(runId);
+  if (progress === undefined) return null;
+  const { title, state, total, uploaded, createdAt } = progress;
+  const { word, colour, Icon } = RUN_STATE_LOOKS[state];
+  const isOver = state === 'done' || state === 'cancelled';
+  return (
+    <UnstyledButton
+      py="sm"
+      renderRoot={(props) => <Link to="/events/$eventId/tickets/mint/$runId" params={{ eventId, runId }} {...props} />}
+    >
+      <Stack gap={6}>
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          <Text fw={600} truncate>
+            {title}
+          </Text>
+          <Badge variant="light" color={colour} tt="none" size="lg" leftSection={<Icon size="1.1em" aria-hidden />}>
+            {word}
+          </Badge>
+        </Group>
+        {!isOver && <Progress value={(100 * uploaded) / total} aria-label={`${title}: on the server`} />}
+        <Text size="sm" c="dimmed">
+          {isOver && uploaded === total
+            ? `${formatTickets(total)} on the server`
+            : `${formatCount(uploaded)} of ${formatTickets(total)} on the server`}{' '}
+          · {formatInstant(createdAt)}
+        </Text>
+      </Stack>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,24 @@
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconHammer,
+  IconHourglass,
+  IconPlayerPause,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { RunState } from '../../database/database.ts';
+
+interface StateLooks {
+  readonly word: string;
+  readonly colour: string;
+  readonly Icon: TablerIcon;
+}
+
+/** A run's state as pages show it: word, colour and icon. */
+export const RUN_STATE_LOOKS: Readonly<Record<RunState, StateLooks>> = {
+  running: { word: 'Running', colour: 'blue', Icon: IconHammer },
+  paused: { word: 'Paused', colour: 'yellow', Icon: IconPlayerPause },
+  cancelling: { word: 'Cancelling', colour: 'yellow', Icon: IconHourglass },
+  done: { word: 'Done', colour: 'green', Icon: IconCircleCheck },
+  cancelled: { word: 'Cancelled', colour: 'gray', Icon: IconCircleX },
+};

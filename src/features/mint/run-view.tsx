@@ -1,0 +1,186 @@
+import { Button, Group, Progress, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { formatAbout, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
+import { RecentTickets } from './recent-tickets.tsx';
+import { RunActions } from './run-actions.tsx';
+import { RunBlockAlert } from './run-block-alert.tsx';
+import { RunLog } from './run-log.tsx';
+import type { RunProgress } from './run-progress.ts';
+import { Section } from './section.tsx';
+import { useTellWhenDone } from './use-tell-when-done.ts';
+
+interface RunViewProps {
+  readonly eventId: string;
+  readonly runId: string;
+  readonly progress: RunProgress;
+}
+
+/** One run: what blocks it, how far it is, what it made, and its log. */
+export function RunView({ eventId, runId, progress }: RunViewProps) {
+  const { state, blocked, recent } = progress;
+  const isOver = state === 'done' || state === 'cancelled';
+  return (
+    <Stack gap="md">
+      <Announcer progress={progress} />
+      {blocked !== null && <RunBlockAlert eventId={eventId} runId={runId} block={blocked} />}
+      <Section title={isOver ? 'Result' : 'Progress'}>
+        {state === 'done' && <DoneNote eventId={eventId} total={progress.total} />}
+        <OverallBar progress={progress} />
+        {!isOver && <Stages progress={progress} />}
+        {progress.retry !== null && !isOver && <RetryNote retry={progress.retry} />}
+        {!isOver && (
+          <Group justify="space-between" gap="sm">
+            <RunActions runId={runId} progress={progress} />
+            <TellWhenDone />
+          </Group>
+        )}
+      </Section>
+      {recent.length > 0 && (
+        <Section title="Last tickets">
+          <RecentTickets tickets={recent} />
+        </Section>
+      )}
+      <RunLog runId={runId} title={progress.title} />
+    </Stack>
+  );
+}
+
+function DoneNote({ eventId, total }: { readonly eventId: string; readonly total: number }) {
+  return (
+    <Stack gap="sm">
+      <Group gap="xs" wrap="nowrap">
+        <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden />
+        <Text fw={600}>All {formatTickets(total)} are on the server.</Text>
+      </Group>
+      <Group gap="xs">
+        <Button renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}>
+          See tickets
+        </Button>
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
+        >
+          Mint more
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function OverallBar({
+  progress: { state, total, uploaded, ratePerSecond, remainingMs },
+}: {
+  readonly progress: RunProgress;
+}) {
+  const isMoving = state === 'running' && ratePerSecond > 0;
+  const facts = [
+    { label: 'On the server', value: `${formatCount(uploaded)} of ${formatCount(total)}` },
+    { label: 'Rate', value: isMoving ? `${formatCount(Math.round(ratePerSecond))} a second` : '–' },
+    { label: 'Time left', value: isMoving && remainingMs !== null ? formatAbout(remainingMs) : '–' },
+  ];
+  return (
+    <Stack gap="sm">
+      <Bar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
+        {(state === 'running' || state === 'paused' ? facts : facts.slice(0, 1)).map(({ label, value }) => (
+          <Stack key={label} gap={0}>
+            <Text size="sm" c="dimmed">
+              {label}
+            </Text>
+            <Text fz="h3" fw={650}>
+              {value}
+            </Text>
+          </Stack>
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+/** Signed here, kept here, safe on the server. */
+function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly progress: RunProgress }) {
+  const stages = [
+    { label: 'Signed', value: signed },
+    { label: 'Buffered on this device', value: buffered },
+    { label: 'On the server', value: uploaded },
+  ];
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing="xs">
+      {stages.map(({ label, value }) => (
+        <Stack key={label} gap={4}>
+          <Group justify="space-between" gap="xs" wrap="nowrap">
+            <Text size="sm" c="dimmed" truncate>
+              {label}
+            </Text>
+            <Text size="sm">{formatPercent(value, total)}</Text>
+          </Group>
+          <Bar label={label} value={value} total={total} size="xs" />
+        </Stack>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+interface BarProps {
+  readonly label: string;
+  readonly value: number;
+  readonly total: number;
+  readonly size: string;
+}
+
+function Bar({ label, value, total, size }: BarProps) {
+  return (
+    <Progress.Root size={size} transitionDuration={100}>
+      <Progress.Section
+        value={(100 * value) / total}
+        aria-label={label}
+        aria-valuetext={`${formatCount(value)} of ${formatCount(total)}`}
+      />
+    </Progress.Root>
+  );
+}
+
+function RetryNote({
+  retry: { seq, attempt, reason, delayMs },
+}: {
+  readonly retry: NonNullable<RunProgress['retry']>;
+}) {
+  return (
+    <Text size="sm">
+      Part {formatCount(seq + 1)} is sent again{' '}
+      {delayMs < 1_000 ? 'now' : `in ${formatCount(Math.round(delayMs / 1_000))} s`} (attempt {formatCount(attempt + 1)}
+      ): {reason}
+    </Text>
+  );
+}
+
+function TellWhenDone() {
+  const tell = useTellWhenDone();
+  if (!tell.isSupported) return null;
+  return (
+    <Switch
+      label="Tell me when done"
+      checked={tell.isOn}
+      onChange={(event) => void tell.set(event.currentTarget.checked)}
+      error={tell.isDenied && 'The browser blocks notifications for this site'}
+    />
+  );
+}
+
+/** Screen readers hear progress at steps of 10 %, and results at once. */
+function Announcer({ progress: { state, blocked, uploaded, total } }: { readonly progress: RunProgress }) {
+  const tenths = Math.floor((10 * uploaded) / total);
+  const words = {
+    running: blocked === null ? `${10 * tenths} percent on the server` : '',
+    paused: 'Paused',
+    cancelling: 'Cancelling',
+    done: `Done: ${formatTickets(total)} on the server`,
+    cancelled: 'Cancelled',
+  };
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {words[state]}
+    </VisuallyHidden>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { TicketType } from '../../../core/api/event.ts';
+import { useEvent } from '../events/use-event.ts';
+import { type DraftSource, MAX_QUANTITY, type MintDraft } from './mint-draft.ts';
+import { NO_SEATS, type SeatValues, seatPatternOf } from './seat-pattern-fields.tsx';
+import { type ListImport, useListImport } from './use-list-import.ts';
+import { TYPE_VALIDITY, type ValidityValues, validityOf } from './validity-fields.tsx';
+
+/** The first step's fields as they stand. */
+export interface WhatValues {
+  readonly kind: DraftSource['kind'];
+  readonly typeIndex: number | null;
+  readonly count: number | string;
+  readonly seats: SeatValues;
+  readonly validity: ValidityValues;
+}
+
+export interface WhatState {
+  readonly values: WhatValues;
+  readonly set: (changes: Partial<WhatValues>) => void;
+  readonly list: ListImport;
+  /** What the fields make, or `undefined` while something is missing. */
+  readonly draft: MintDraft | undefined;
+  /** What is missing, in words; undefined when nothing is. */
+  readonly missing: string | undefined;
+}
+
+/** The state of the first step: a quantity of one type, or an attendee list. */
+export function useDraft(types: readonly TicketType[]): WhatState {
+  const event = useEvent();
+  const [values, setValues] = useState<WhatValues>({
+    kind: 'quantity',
+    typeIndex: types.length === 1 ? (types[0]?.index ?? null) : null,
+    count: '',
+    seats: NO_SEATS,
+    validity: TYPE_VALIDITY,
+  });
+  const list = useListImport(types, values.typeIndex);
+  const set = (changes: Partial<WhatValues>) => setValues((current) => ({ ...current, ...changes }));
+  const source = sourceOf(values, list);
+  const seats = seatPatternOf(values.kind === 'list' && list.targets.includes('seat') ? NO_SEATS : values.seats);
+  const { validity, error: validityError } = validityOf(values.validity, event.timeZone);
+  const missing = typeof source === 'string' ? source : (seats.error ?? validityError);
+  const draft =
+    typeof source === 'string' || missing !== undefined
+      ? undefined
+      : { eventId: event.id, source, seatPattern: seats.pattern, validity };
+  return { values, set, list, draft, missing };
+}
+
+/** The source, or what is missing of it. */
+function sourceOf({ kind, typeIndex, count }: WhatValues, list: ListImport): DraftSource | string {
+  if (kind === 'list') return listSourceOf(typeIndex, list);
+  if (typeIndex === null) return 'Choose a ticket type';
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_QUANTITY)
+    return 'Say how many tickets';
+  return { kind, typeIndex, count };
+}
+
+function listSourceOf(
+  typeIndex: number | null,
+  { file, error, targets, report, isReady }: ListImport,
+): DraftSource | string {
+  if (file === null) return 'Choose an attendee list';
+  if (error !== null) return 'Choose a list that can be read';
+  if (!targets.includes('type') && typeIndex === null) return 'Choose a ticket type';
+  if (!targets.some((target) => target !== 'ignore' && target !== 'type')) return 'Keep at least one column';
+  if (report === undefined || !isReady) return 'The list is still being read';
+  if (report.usable === 0) return 'No row of the list gives a ticket';
+  return { kind: 'list', fileName: file.name, report };
+}

@@ -1,0 +1,98 @@
+import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { TicketType } from '../../../core/api/event.ts';
+import { useEvent } from '../events/use-event.ts';
+import { ListFields } from './list-fields.tsx';
+import { MAX_QUANTITY } from './mint-draft.ts';
+import { SeatPatternFields } from './seat-pattern-fields.tsx';
+import { Section } from './section.tsx';
+import { TypeSelect } from './type-select.tsx';
+import type { WhatState } from './use-draft.ts';
+import { ValidityFields } from './validity-fields.tsx';
+
+interface WhatStepProps {
+  readonly what: WhatState;
+  readonly types: readonly TicketType[];
+  readonly onCheck: () => void;
+}
+
+/** The first step: how many of which type, or which list. */
+export function WhatStep({ what, types, onCheck }: WhatStepProps) {
+  const { values, set, draft, missing } = what;
+  const { timeZone } = useEvent();
+  const hasSeats = values.kind === 'list' && what.list.targets.includes('seat');
+  const canDetail = values.kind === 'quantity' || what.list.report !== undefined;
+  return (
+    <Stack gap="md">
+      <Section title="What to mint">
+        <SegmentedControl
+          aria-label="Mint by"
+          value={values.kind}
+          onChange={(kind) => set({ kind })}
+          data={[
+            { value: 'quantity', label: 'A quantity' },
+            { value: 'list', label: 'An attendee list' },
+          ]}
+          size="md"
+        />
+        {values.kind === 'quantity' ? (
+          <QuantityFields what={what} types={types} />
+        ) : (
+          <ListFields what={what} types={types} />
+        )}
+      </Section>
+      {canDetail && (
+        <Section title="Details">
+          {hasSeats ? (
+            <Text size="sm" c="dimmed">
+              Seats come from the list.
+            </Text>
+          ) : (
+            <SeatPatternFields values={values.seats} onChange={(seats) => set({ seats })} count={largestBatch(what)} />
+          )}
+          <ValidityFields values={values.validity} onChange={(validity) => set({ validity })} timeZone={timeZone} />
+        </Section>
+      )}
+      <Group gap="sm">
+        <Button size="md" onClick={onCheck} disabled={draft === undefined}>
+          Check
+        </Button>
+        {missing !== undefined && (
+          <Text size="sm" c="dimmed">
+            {missing}
+          </Text>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function largestBatch({ values: { kind, count }, list }: WhatState): number {
+  if (kind === 'quantity') return Number(count);
+  return Math.max(0, ...(list.report?.counts ?? []).map((type) => type.count));
+}
+
+interface FieldsProps {
+  readonly what: WhatState;
+  readonly types: readonly TicketType[];
+}
+
+function QuantityFields({ what: { values, set }, types }: FieldsProps) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+      <TypeSelect types={types} typeIndex={values.typeIndex} onChange={(typeIndex) => set({ typeIndex })} />
+      <NumberInput
+        label="How many"
+        placeholder="10,000"
+        min={1}
+        max={MAX_QUANTITY}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator
+        hideControls
+        inputMode="numeric"
+        value={values.count}
+        onChange={(count) => set({ count })}
+      />
+    </SimpleGrid>
+  );
+}
