@@ -16,7 +16,8 @@ export function jsonBodiesOnly(exceptRoute: string): MiddlewareHandler<AppEnv> {
     },
   });
   return async (c, next) => {
-    if (matchedRoutes(c).at(-1)?.path === exceptRoute) return next();
+    // Not the last of them: the built application's files are matched after every route.
+    if (matchedRoutes(c).some(({ path }) => path === exceptRoute)) return next();
     const hasBody = c.req.header('Transfer-Encoding') !== undefined || Number(c.req.header('Content-Length') ?? 0) > 0;
     if (hasBody && !/^application\/json\s*(?:;|$)/i.test(c.req.header('Content-Type') ?? ''))
       throw new ProblemError('unsupported-media-type', { detail: 'Expected application/json.' });
