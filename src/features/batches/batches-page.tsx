@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useEventId } from '../events/use-event.ts';
+import { LostBatchAlerts } from '../mint/lost-batch-alerts.tsx';
 import { SearchField } from '../tickets/search-field.tsx';
 import { SearchResults } from '../tickets/search-results.tsx';
 import { BatchList } from './batch-list.tsx';
@@ -30,6 +31,7 @@ export function BatchesPage() {
           onRetry={batches.refetch}
         />
       )}
+      <LostBatchAlerts eventId={eventId} />
       {q === undefined ? <Content batches={batches} /> : <SearchResults q={q} batches={batches.views ?? []} />}
     </Page>
   );

@@ -7,6 +7,7 @@ import { formatInterval } from '../../utils/format.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { summaryQuery } from '../events/api/get-summary.ts';
 import { useEvent } from '../events/use-event.ts';
+import { LostBatchAlerts } from '../mint/lost-batch-alerts.tsx';
 import { useTypes } from '../types/use-types.ts';
 import { attentionOf } from './attention.ts';
 import { AttentionList } from './attention-list.tsx';
@@ -27,6 +28,7 @@ export function OverviewPage() {
       title={event.name}
       subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
     >
+      <LostBatchAlerts eventId={event.id} />
       {attention.length > 0 && <AttentionList items={attention} />}
       {views !== undefined && <NextStep types={types} batches={views} />}
       <RunningList eventId={event.id} />
