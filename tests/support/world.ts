@@ -89,35 +89,30 @@ export function mint(page: Page, eventId: string, count: number, chunkSize = 500
   return page.evaluate((chosen) => window.harness.startRun(chosen), plan);
 }
 
-/** Polls until something is there. @throws after `timeoutMs`, with what was waited for. */
-export async function until<Result>(
+/** Polls until something is so. @throws after `timeoutMs`, with what was waited for. */
+export async function until(
   what: string,
-  look: () => Promise<Result | undefined | false> | Result | undefined | false,
+  isSo: () => Promise<boolean> | boolean,
   { timeoutMs = 60_000, everyMs = 20 } = {},
-): Promise<Result> {
-  for (const startedAt = Date.now(); ; await sleep(everyMs)) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
+): Promise<void> {
+  for (const startedAt = Date.now(); !(await isSo()); await sleep(everyMs))
     if (Date.now() - startedAt > timeoutMs) throw new Error(`waited ${timeoutMs} ms for ${what}`);
-  }
 }
 
 /** Resolves once the server has stored this many tickets. */
-export function untilStored({ databaseFile }: World, tickets: number, timeoutMs = 120_000): Promise<true> {
-  return until(
-    `${tickets} tickets on the server`,
-    () => serverBatches(databaseFile).reduce((sum, { stored }) => sum + stored, 0) >= tickets || undefined,
-    { timeoutMs },
-  ).then(() => true);
+export async function untilStored({ databaseFile }: World, tickets: number, timeoutMs = 120_000): Promise<void> {
+  const stored = () => serverBatches(databaseFile).reduce((sum, batch) => sum + batch.stored, 0);
+  await until(`${tickets} tickets on the server`, () => stored() >= tickets, { timeoutMs });
+}
+
+/** Whether a run says that it is done. */
+export async function isDone(page: Page, runId: string): Promise<boolean> {
+  return (await page.evaluate((id) => window.harness.run(id), runId))?.state === 'done';
 }
 
 /** Resolves once a run says that it is done. */
-export function untilDone(page: Page, runId: string, timeoutMs = 120_000): Promise<true> {
-  return until(
-    'the run to be done',
-    async () => (await page.evaluate((id) => window.harness.run(id), runId))?.state === 'done' || undefined,
-    { timeoutMs, everyMs: 50 },
-  ).then(() => true);
+export async function untilDone(page: Page, runId: string, timeoutMs = 120_000): Promise<void> {
+  await until('the run to be done', () => isDone(page, runId), { timeoutMs, everyMs: 50 });
 }
 
 /** What the server holds, judged by what was promised. */

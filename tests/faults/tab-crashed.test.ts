@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { expect } from 'vitest';
+import { bufferLedger, expectExactly, faultTest } from '../support/fault-test.ts';
+import { IS_FULL, isDone, judgeServer, mint, ticketsAnywhere, until, untilDone, type World } from '../support/world.ts';
+
+const CRASHES = IS_FULL ? 300 : 5;
+const THROWS = IS_FULL ? 100 : 4;
+const TAKEOVERS = IS_FULL ? 50 : 1;
+const TICKETS = 10_000;
+const TAKEOVER_MS = 2_000;
+
+faultTest(`loses no buffered ticket when the tab crashes while it mints (B2, ${CRASHES} crashes)`, async (world) => {
+  const browser = await world.launch();
+  for (let crash = 1; crash <= CRASHES; crash++) {
+    const heardBefore = world.events.length;
+    const crashing = await world.open(browser);
+    const runId = await mint(crashing, world.eventId, TICKETS);
+    await sleep(world.random.between(0, 800));
+    await crashTab(crashing);
+    const promised = bufferLedger(world.events.slice(heardBefore), TICKETS);
+
+    const page = await world.open(browser);
+    expect(promised.judge(await ticketsAnywhere(world, page)).lost, `crash ${crash}`).toEqual([]);
+    await untilDone(page, runId);
+    expectExactly(judgeServer(world), crash * TICKETS);
+    await page.close();
+  }
+});
+
+faultTest(`goes on by itself when its workers throw (B2, ${THROWS} throws)`, async (world) => {
+  const page = await world.open(await world.launch());
+  for (let thrown = 1; thrown <= THROWS; thrown++) {
+    const runId = await mint(page, world.eventId, TICKETS);
+    await sleep(world.random.between(0, 500));
+    const workers = page.workers();
+    const chosen = workers[world.random.between(0, workers.length - 1)];
+    // A worker that has ended meanwhile has nothing to throw.
+    await chosen
+      ?.evaluate(
+        () =>
+          void setTimeout(() => {
+            throw new Error('planted');
+          }),
+      )
+      .catch(() => {});
+    await untilDone(page, runId);
+    expectExactly(judgeServer(world), thrown * TICKETS);
+  }
+});
+
+for (const tabs of [2, 4])
+  faultTest(
+    `another tab takes over within ${TAKEOVER_MS} ms, and no two upload at once (B7, ${tabs} tabs, ${TAKEOVERS * (tabs - 1)} crashes)`,
+    async (world) => {
+      const takeovers: number[] = [];
+      for (let round = 1; round <= TAKEOVERS; round++) {
+        takeovers.push(...(await takeOverRound(world, tabs)));
+        expectExactly(judgeServer(world), round * TICKETS);
+      }
+      takeovers.sort((left, right) => left - right);
+      expect(takeovers[Math.floor(takeovers.length * 0.95)], `ms to take over: ${takeovers}`).toBeLessThanOrEqual(
+        TAKEOVER_MS,
+      );
+    },
+  );
+
+/** Crashes the leading tab again and again until one is left. @returns how long each takeover took. */
+async function takeOverRound(world: World, tabs: number): Promise<number[]> {
+  // Slow enough that the run outlives the crashes.
+  world.proxy.set([{ kind: 'latency', ms: 250 }]);
+  const browser = await world.launch();
+  const pages: Page[] = [];
+  for (let tab = 0; tab < tabs; tab++) pages.push(await world.open(browser));
+  const uploads = watchUploads(pages);
+  const leader = pages[0] as Page;
+  // The first tab queues for the locks first; the others follow in their order.
+  const runId = await mint(leader, world.eventId, TICKETS);
+  for (const page of pages.slice(1)) await page.evaluate(() => window.harness.wakeRuns());
+  const takeovers: number[] = [];
+  for (const [index, page] of pages.slice(0, -1).entries()) {
+    await until('the leading tab to upload', () => uploads.some(({ tab }) => tab === index));
+    await sleep(world.random.between(0, 200));
+    const crashedAt = await crashTab(page);
+    for (const upload of uploads) if (upload.tab === index) upload.endedAt = Math.min(upload.endedAt, crashedAt);
+    await until('another tab to upload', () => uploads.some(({ tab }) => tab === index + 1));
+    takeovers.push(Math.min(...uploads.filter(({ tab }) => tab === index + 1).map(({ at }) => at)) - crashedAt);
+  }
+  world.proxy.set([]);
+  const last = pages.at(-1) as Page;
+  await until('the run to be done', () => isDone(last, runId));
+  expect(overlapsOfTabs(uploads)).toEqual([]);
+  await browser.kill();
+  return takeovers;
+}
+
+interface Upload {
+  readonly tab: number;
+  readonly at: number;
+  endedAt: number;
+}
+
+/** The chunks that each tab's worker sends, from when to when. */
+function watchUploads(pages: readonly Page[]): Upload[] {
+  const uploads: Upload[] = [];
+  for (const [tab, page] of pages.entries())
+    page.on('request', (request) => {
+      if (!request.url().includes('/chunks/')) return;
+      const upload: Upload = { tab, at: Date.now(), endedAt: Number.POSITIVE_INFINITY };
+      uploads.push(upload);
+      const end = () => {
+        upload.endedAt = Math.min(upload.endedAt, Date.now());
+      };
+      // Rejects when the tab crashes, which ends it too.
+      request.response().then(end, end);
+    });
+  return uploads;
+}
+
+function overlapsOfTabs(uploads: readonly Upload[]): string[] {
+  return uploads.flatMap((one) =>
+    uploads
+      .filter((other) => other.tab > one.tab && other.at < one.endedAt && one.at < other.endedAt)
+      .map((other) => `tab ${one.tab} at ${one.at}–${one.endedAt}, tab ${other.tab} at ${other.at}–${other.endedAt}`),
+  );
+}
+
+/** @returns when. */
+async function crashTab(page: Page): Promise<number> {
+  const crashed = page.waitForEvent('crash');
+  const session = await page.context().newCDPSession(page);
+  const at = Date.now();
+  // Never answered: who would.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+  return at;
+}
