@@ -1,4 +1,4 @@
-import { Button, Container, EmptyState, Stack } from '@mantine/core';
+import { Button, Center, Container, EmptyState } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -19,7 +19,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 
 export function NotFoundPage() {
   return (
-    <Stack py="xl">
+    <Center mih="60dvh">
       <EmptyState
         icon={<IconMapQuestion aria-hidden />}
         title="There is no such page"
@@ -29,7 +29,7 @@ export function NotFoundPage() {
           <EventsButton />
         </EmptyState.Actions>
       </EmptyState>
-    </Stack>
+    </Center>
   );
 }
 

@@ -1,4 +1,10 @@
-import { createTheme, type MantineColorsTuple, type MantineThemeComponents, rem } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeComponents,
+  rem,
+} from '@mantine/core';
 
 /** The one accent. Shade 7 carries white text, and is legible as text on white, at 5.6 to 1. */
 const mint: MantineColorsTuple = [
@@ -23,6 +29,9 @@ const brief = { transitionProps: { duration: 120 } };
 
 /** By name and not by `Component.extend`, which would load every component with the first page. */
 const components: MantineThemeComponents = {
+  // The tint says how grave it is; the words are read as all others.
+  Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+  Badge: { defaultProps: { tt: 'none' } },
   ActionIcon: { defaultProps: { size: TOUCH_TARGET, variant: 'subtle', color: 'gray' } },
   Anchor: { defaultProps: { underline: 'hover' } },
   Button: {
@@ -62,4 +71,23 @@ export const theme = createTheme({
     },
   },
   components,
+});
+
+/** Where Mantine's own colours fall short of a contrast of 4.5 to 1 (WCAG AA). */
+export const contrastVariables: CSSVariablesResolver = (ownTheme) => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    ...Object.fromEntries(
+      Object.keys(ownTheme.colors).map((colour) => [
+        `--mantine-color-${colour}-light-color`,
+        `color-mix(in srgb, var(--mantine-color-${colour}-9), var(--mantine-color-black) 35%)`,
+      ]),
+    ),
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+  },
 });

@@ -62,7 +62,7 @@ export function Page({
               </Text>
             )}
           </Box>
-          {actions !== undefined && <Group gap="xs">{actions}</Group>}
+          {actions != null && actions !== false && <Group gap="xs">{actions}</Group>}
         </Group>
         {children}
       </Stack>

@@ -22,7 +22,7 @@ export function formatPercent(part: number, whole: number): string {
 /** In MB (10⁶ bytes); GB from 1,000 MB. */
 export function formatBytes(bytes: number): string {
   if (bytes === 0) return '0 MB';
-  if (bytes < 10_000) return 'under 0.01 MB';
+  if (bytes < 100_000) return 'under 0.1 MB';
   return bytes < 1e9 ? `${megabytes.format(bytes / 1e6)} MB` : `${megabytes.format(bytes / 1e9)} GB`;
 }
 

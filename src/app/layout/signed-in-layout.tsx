@@ -1,15 +1,19 @@
-import { Anchor, AppShell, Group, Text } from '@mantine/core';
+import '@mantine/notifications/styles.css';
+import { Anchor, AppShell, Box, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Brand } from '../../components/brand.tsx';
 import { eventQuery } from '../../features/events/api/get-event.ts';
-import { JobTray } from '../../features/jobs/job-tray.tsx';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { BottomBar, Rail } from './navigation.tsx';
 import { ShortcutsModal, useShortcuts } from './shortcuts.tsx';
+
+/** Comes after the first screen, as it brings the local database with it. */
+const JobTray = lazy(() => import('../../features/jobs/job-tray.tsx').then((module) => ({ default: module.JobTray })));
 
 /** Every page once signed in: header, the event's rail or bottom bar, the page. */
 export function SignedInLayout() {
@@ -22,7 +26,7 @@ export function SignedInLayout() {
       padding={{ base: 'md', md: 'lg' }}
       header={{ height: '3.75rem' }}
       navbar={{ width: '13rem', breakpoint: 'md', collapsed: { mobile: true, desktop: !hasEvent } }}
-      footer={{ height: '4rem', collapsed: !hasEvent }}
+      footer={{ height: { base: '4rem', md: '0rem' }, collapsed: !hasEvent }}
     >
       <AppShell.Header>
         <Group h="100%" px="md" gap="xs" wrap="nowrap" justify="space-between">
@@ -33,7 +37,9 @@ export function SignedInLayout() {
             {hasEvent && <EventName eventId={eventId} />}
           </Group>
           <Group gap={4} wrap="nowrap">
-            <JobTray />
+            <Suspense fallback={<Box w="2.75rem" />}>
+              <JobTray />
+            </Suspense>
             <ConnectionBadge />
             <AccountMenu onShowShortcuts={shortcuts.open} />
           </Group>
@@ -54,6 +60,7 @@ export function SignedInLayout() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
+      <Notifications position="bottom-center" />
       <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
     </AppShell>
   );

@@ -19,7 +19,7 @@ export function BatchesPage() {
   const navigate = route.useNavigate();
   const batches = useBatches(eventId);
   return (
-    <Page title="Tickets" actions={<MintButton eventId={eventId} />}>
+    <Page title="Tickets" actions={batches.views?.length !== 0 && <MintButton eventId={eventId} />}>
       <SearchField
         value={q ?? ''}
         onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
@@ -32,12 +32,16 @@ export function BatchesPage() {
         />
       )}
       <LostBatchAlerts eventId={eventId} />
-      {q === undefined ? <Content batches={batches} /> : <SearchResults q={q} batches={batches.views ?? []} />}
+      {q === undefined ? (
+        <Content eventId={eventId} batches={batches} />
+      ) : (
+        <SearchResults q={q} batches={batches.views ?? []} />
+      )}
     </Page>
   );
 }
 
-function Content({ batches }: { readonly batches: Batches }) {
+function Content({ eventId, batches }: { readonly eventId: string; readonly batches: Batches }) {
   const { views, isPending, error } = batches;
   if (views === undefined || (views.length === 0 && isPending)) return <BatchSkeletons />;
   if (views.length > 0) return <BatchList batches={views} />;
@@ -47,7 +51,11 @@ function Content({ batches }: { readonly batches: Batches }) {
       icon={<IconTicket aria-hidden />}
       title="No tickets yet"
       description="A batch is what one press of the mint button makes of one type."
-    />
+    >
+      <EmptyState.Actions>
+        <MintButton eventId={eventId} />
+      </EmptyState.Actions>
+    </EmptyState>
   );
 }
 

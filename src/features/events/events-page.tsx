@@ -11,7 +11,12 @@ import { eventsQuery } from './api/get-events.ts';
 export function EventsPage() {
   const events = useQuery(eventsQuery);
   return (
-    <Page title="Events" count={events.data?.length} actions={<NewEventButton />} size="md">
+    <Page
+      title="Events"
+      count={events.data?.length}
+      actions={events.data?.length !== 0 && <NewEventButton />}
+      size="md"
+    >
       {events.error !== null && (
         <ProblemAlert
           error={events.error}
@@ -25,7 +30,11 @@ export function EventsPage() {
           icon={<IconCalendarEvent aria-hidden />}
           title="No events yet"
           description="An event holds its ticket types, batches and exports."
-        />
+        >
+          <EmptyState.Actions>
+            <NewEventButton />
+          </EmptyState.Actions>
+        </EmptyState>
       )}
       {events.data !== undefined && (
         <Stack gap="xs">

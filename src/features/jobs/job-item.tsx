@@ -15,11 +15,21 @@ const STATE_WORDS: Readonly<Record<JobState, readonly [word: string, colour: str
 /** One job's line: what, how it stands, how far; opens its page. */
 export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?: () => void }) {
   const [word, colour] = STATE_WORDS[job.state];
-  const to = job.kind === 'mint' ? '/events/$eventId/tickets/mint' : '/events/$eventId/exports';
   return (
     <UnstyledButton
       p="xs"
-      renderRoot={(props) => <Link to={to} params={{ eventId: job.eventId }} onClick={onLeave} {...props} />}
+      renderRoot={(props) =>
+        job.kind === 'mint' ? (
+          <Link
+            to="/events/$eventId/tickets/mint/$runId"
+            params={{ eventId: job.eventId, runId: job.id }}
+            onClick={onLeave}
+            {...props}
+          />
+        ) : (
+          <Link to="/events/$eventId/exports" params={{ eventId: job.eventId }} onClick={onLeave} {...props} />
+        )
+      }
     >
       <Stack gap={6}>
         <Group justify="space-between" wrap="nowrap" gap="xs">

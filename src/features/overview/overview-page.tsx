@@ -25,7 +25,7 @@ export function OverviewPage() {
   const attention = attentionOf(views ?? []);
   return (
     <Page
-      title={event.name}
+      title="Overview"
       subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
     >
       <LostBatchAlerts eventId={event.id} />

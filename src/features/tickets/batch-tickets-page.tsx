@@ -12,7 +12,9 @@ import { correctionsQuery } from './api/get-corrections.ts';
 import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
 import { overlayOf } from './ticket.ts';
+import classes from './ticket-list.module.css';
 import { TicketList } from './ticket-list.tsx';
+import { TicketListHeader } from './ticket-list-header.tsx';
 
 const route = getRouteApi('/signed-in/events/$eventId/tickets/batches/$batchId/tickets');
 
@@ -56,15 +58,18 @@ export function BatchTicketsPage() {
         onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
       />
       {q === undefined ? (
-        <TicketList
-          eventId={eventId}
-          batch={view}
-          overlay={overlay}
-          revocations={revocations}
-          isNarrow={isNarrow}
-          startAt={Math.min(at ?? 1, view.count)}
-          onRest={rest}
-        />
+        <Box className={classes.frame}>
+          <TicketListHeader isPersonalised={view.personalised} />
+          <TicketList
+            eventId={eventId}
+            batch={view}
+            overlay={overlay}
+            revocations={revocations}
+            isNarrow={isNarrow}
+            startAt={Math.min(at ?? 1, view.count)}
+            onRest={rest}
+          />
+        </Box>
       ) : (
         <SearchResults q={q} batches={[view]} />
       )}

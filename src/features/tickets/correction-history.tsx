@@ -18,7 +18,11 @@ export function CorrectionHistory({ corrections, timeZone }: CorrectionHistoryPr
         {corrections.toReversed().map((correction) => (
           <Timeline.Item
             key={`${correction.column} ${correction.createdAt}`}
-            title={`${columnWord(correction.column)}: ${correction.value ?? 'removed'}`}
+            title={
+              <Text size="sm" fw={600}>
+                {columnWord(correction.column)}: {correction.value ?? 'removed'}
+              </Text>
+            }
           >
             <Text size="xs" c="dimmed">
               {formatInstant(correction.createdAt, timeZone)} · {correction.createdBy}

@@ -8,7 +8,7 @@ import { type CorrectionOverlay, revocationOf } from './ticket.ts';
 import { TicketCells } from './ticket-cells.tsx';
 import classes from './ticket-list.module.css';
 import { useChunks } from './use-chunks.ts';
-import { useRowWindow } from './use-row-window.ts';
+import { type RowWindow, useRowWindow } from './use-row-window.ts';
 
 interface TicketListProps {
   readonly eventId: string;
@@ -38,10 +38,10 @@ export function TicketList({ eventId, batch, overlay, revocations, isNarrow, sta
   const slotOf = useChunks(eventId, batch.id, useRested(seqs, rows.isScrolling));
 
   const rest = useDebouncedCallback(onRest, 400);
-  const first = rows.items[0]?.index ?? 0;
+  const first = rows.firstInView();
   useEffect(() => {
-    if (!rows.isScrolling && first > 0) rest(first + 1);
-  }, [rows.isScrolling, first, rest]);
+    if (!rows.isScrolling && first + 1 !== startAt) rest(first + 1);
+  }, [rows.isScrolling, first, startAt, rest]);
 
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Enter') return openTicket(active + 1);
@@ -102,10 +102,10 @@ function useOpenTicket(eventId: string, batchId: string): (serial: number) => vo
 }
 
 /** Scrolls there once, when the list is first laid out. */
-function useStartAt(index: number, reveal: (index: number) => void): void {
+function useStartAt(index: number, reveal: RowWindow['reveal']): void {
   const isDone = useRef(false);
   useEffect(() => {
-    if (!isDone.current && index > 0) reveal(index);
+    if (!isDone.current && index > 0) reveal(index, 'start');
     isDone.current = true;
   }, [index, reveal]);
 }

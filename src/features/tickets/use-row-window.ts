@@ -15,8 +15,10 @@ export interface RowWindow {
   readonly topOf: (item: VirtualItem) => number;
   readonly realHeight: number;
   readonly isScrolling: boolean;
-  /** Brings a row into view, by as little as needed. */
-  readonly reveal: (index: number) => void;
+  /** The first row in view. */
+  readonly firstInView: () => number;
+  /** Brings a row into view, by as little as needed, or as the first in view. */
+  readonly reveal: (index: number, align?: 'nearest' | 'start') => void;
 }
 
 /** TanStack Virtual over a list of any height: it works in the list's positions, {@link ScrollMapping} in the element's. */
@@ -49,12 +51,13 @@ export function useRowWindow({ count, rowHeight, scroller }: RowWindowOptions): 
     scrollToFn: () => {},
   });
   const reveal = useCallback(
-    (index: number) => {
+    (index: number, align: 'nearest' | 'start' = 'nearest') => {
       const element = scroller.current;
       if (element === null) return;
       const top = index * rowHeight;
       const bottom = top + rowHeight - element.clientHeight;
-      const target = top < mapping.virtual ? top : Math.max(mapping.virtual, bottom);
+      const isFirst = align === 'start' || top < mapping.virtual;
+      const target = isFirst ? top : Math.max(mapping.virtual, bottom);
       if (target === mapping.virtual) return;
       mapping.moveTo(target, element.clientHeight);
       element.scrollTop = mapping.real;
@@ -67,6 +70,7 @@ export function useRowWindow({ count, rowHeight, scroller }: RowWindowOptions): 
     topOf: (item) => item.start - mapping.shift,
     realHeight: mapping.realHeight,
     isScrolling: virtualizer.isScrolling,
+    firstInView: () => Math.floor(mapping.virtual / rowHeight),
     reveal,
   };
 }

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { ADMIN, startTestServer } from '../tests/support/server.ts';
+import { chromiumLaunchOptions } from './browser.ts';
+import { type Seed, seed } from './screenshot-seed.ts';
+
+/**
+ * Photographs every page against the real server and a built application: `node scripts/screenshots.ts [--only WORD] [--size WORD]`.
+ * All go to `.cache/screenshots`; the few that the README shows, to `docs/screenshots`.
+ */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SIZES = {
+  phone: { width: 390, height: 844 },
+  portrait: { width: 820, height: 1180 },
+  landscape: { width: 1180, height: 820 },
+  desktop: { width: 1440, height: 900 },
+} as const;
+const SCHEMES = ['light', 'dark'] as const;
+/** The pictures of the README: page, size, scheme. */
+const FOR_README = new Set(['overview desktop light', 'ticket phone dark']);
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  /** What is done on the page before the picture. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: Seed): readonly Shot[] {
+  const event = `/events/${eventId}`;
+  const batches = `${event}/tickets/batches`;
+  return [
+    { name: 'events', path: '/events' },
+    { name: 'new-event', path: '/events/new' },
+    { name: 'overview', path: event },
+    { name: 'overview-empty', path: `/events/${emptyEventId}` },
+    { name: 'types', path: `${event}/settings/types` },
+    { name: 'types-empty', path: `/events/${emptyEventId}/settings/types` },
+    { name: 'tickets', path: `${event}/tickets` },
+    { name: 'tickets-empty', path: `/events/${emptyEventId}/tickets` },
+    { name: 'search', path: `${event}/tickets?q=Krishnan` },
+    { name: 'search-nothing', path: `${event}/tickets?q=nobody-at-all` },
+    { name: 'mint', path: `${event}/tickets/mint` },
+    { name: 'batch', path: `${batches}/${namedBatchId}` },
+    { name: 'batch-tickets', path: `${batches}/${namedBatchId}/tickets` },
+    { name: 'batch-tickets-far', path: `${batches}/${plainBatchId}/tickets?at=9000` },
+    { name: 'ticket', path: `${batches}/${namedBatchId}/tickets/7` },
+    { name: 'ticket-revoked', path: `${batches}/${namedBatchId}/tickets/42` },
+    { name: 'exports', path: `${event}/exports` },
+    { name: 'settings', path: `${event}/settings/event` },
+    { name: 'revocations', path: `${event}/settings/revocations` },
+    { name: 'storage', path: `${event}/settings/storage` },
+    { name: 'audit', path: `${event}/settings/audit` },
+    { name: 'not-found', path: '/nowhere' },
+    {
+      name: 'account',
+      path: event,
+      prepare: (page) => page.getByRole('button', { name: 'Account and appearance' }).click(),
+    },
+    { name: 'jobs', path: event, prepare: (page) => page.getByRole('button', { name: /^Jobs/ }).click() },
+  ];
+}
+
+const { values: choice } = parseArgs({
+  options: { only: { type: 'string' }, size: { type: 'string' }, scheme: { type: 'string' } },
+});
+
+async function photograph(browser: Browser, url: string, made: Seed): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    if (choice.size !== undefined && !choice.size.split(',').includes(size)) continue;
+    for (const scheme of SCHEMES) {
+      if (choice.scheme !== undefined && choice.scheme !== scheme) continue;
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: scheme,
+        locale: 'en-IN',
+        timezoneId: 'Asia/Kolkata',
+        reducedMotion: 'reduce',
+        hasTouch: size === 'phone' || size === 'portrait',
+      });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => console.log(`  ! ${size} ${scheme}: ${error.message}`));
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && console.log(`  ! ${page.url()}: ${message.text()}`),
+      );
+      await signInOnPage(page, url, `${size} ${scheme}`);
+      for (const shot of shotsOf(made)) await take(page, url, shot, `${size} ${scheme}`);
+      await context.close();
+    }
+  }
+}
+
+async function signInOnPage(page: Page, url: string, look: string): Promise<void> {
+  await page.goto(`${url}/`);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await save(page, `sign-in ${look}`);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/events');
+}
+
+async function take(page: Page, url: string, { name, path, prepare }: Shot, look: string): Promise<void> {
+  if (choice.only !== undefined && !choice.only.split(',').includes(name)) return;
+  await page.goto(url + path);
+  await page.waitForLoadState('networkidle');
+  await prepare?.(page);
+  await page.waitForTimeout(250);
+  await save(page, `${name} ${look}`);
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  const file = `${name.replaceAll(' ', '-')}.png`;
+  await page.screenshot({ path: join(ROOT, '.cache/screenshots', file) });
+  if (FOR_README.has(name)) await page.screenshot({ path: join(ROOT, 'docs/screenshots', file) });
+}
+
+await mkdir(join(ROOT, '.cache/screenshots'), { recursive: true });
+await mkdir(join(ROOT, 'docs/screenshots'), { recursive: true });
+const server = await startTestServer();
+const browser = await chromium.launch(chromiumLaunchOptions());
+try {
+  await photograph(browser, server.url, await seed(server));
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -1,0 +1,14 @@
+import { Text } from '@mantine/core';
+import classes from './ticket-list.module.css';
+
+/** What the columns are; for the eye, as a screen reader hears each row as a whole. */
+export function TicketListHeader({ isPersonalised }: { readonly isPersonalised: boolean }) {
+  return (
+    <Text component="div" size="sm" fw={600} className={`${classes.row} ${classes.header}`} aria-hidden>
+      <span className={classes.serial}>Serial</span>
+      <span className={classes.code}>Short code</span>
+      {isPersonalised && <span className={classes.holder}>Holder</span>}
+      {isPersonalised && <span className={classes.seat}>Seat</span>}
+    </Text>
+  );
+}
