@@ -10,6 +10,8 @@ export interface Column {
   /** What the header says unless renamed. */
   readonly title: string;
   readonly type: ColumnType;
+  /** For `amount`: digits of the currency's minor unit, 0 to 4; 2 unless given. */
+  readonly fractionDigits?: number;
 }
 
 /** One record's cells, in the order of the source's columns. */
@@ -56,7 +58,7 @@ export interface ExportFormat<Options> {
   readonly extension: string;
   /** With defaults for every option; the form is drawn from it. */
   readonly options: ZodType<Options>;
-  /** Lazily encodes exactly one file; leaving the loop early closes the source. */
+  /** Lazily encodes exactly one file; leaving the loop early closes the source. The consumer owns what it is given. */
   encode(records: RecordSource, options: Options, context: ExportContext): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 

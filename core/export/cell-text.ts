@@ -1,0 +1,85 @@
+import { TicketmintError } from '../errors.ts';
+import type { Column } from './format.ts';
+
+/** Writes the numbers of one column as machines read them: no grouping, a point, ISO 8601. */
+export type NumberText = (value: number) => string;
+
+/**
+ * How the numbers of a column are written in text formats: integers as they are, amounts as decimals of the major unit
+ * (`1499.00`), instants as ISO 8601 with the zone's offset (`2026-11-22T18:00:00+05:30`).
+ * The returned function throws {@link TicketmintError} `export-row-invalid` for a number outside its range.
+ */
+export function numberTextOf(column: Column, timeZone: string): NumberText {
+  switch (column.type) {
+    case 'integer':
+      return integerText;
+    case 'amount':
+      return amountText(column.fractionDigits ?? 2);
+    case 'instant':
+      return instantText(timeZone);
+    case 'text':
+      return (value) => (Number.isFinite(value) ? String(value) : invalid(column.id));
+  }
+}
+
+function integerText(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : invalid('integer');
+}
+
+function amountText(fractionDigits: number): NumberText {
+  if (fractionDigits === 0) return integerText;
+  return (value) => {
+    const digits = integerText(Math.abs(value)).padStart(fractionDigits + 1, '0');
+    const point = digits.length - fractionDigits;
+    return `${value < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
+  };
+}
+
+const MINUTE_MS = 60_000;
+/** Every offset of every zone changes on a multiple of 15 minutes. */
+const OFFSET_HOLDS_MS = 15 * MINUTE_MS;
+
+/** Offsets are asked of the zone once for each quarter of an hour, and the last instant's text is kept: many rows share one. */
+function instantText(timeZone: string): NumberText {
+  const offsetAt = offsetReader(timeZone);
+  let quarter = Number.NaN;
+  let offsetMinutes = 0;
+  let last = Number.NaN;
+  let text = '';
+  return (value) => {
+    if (value === last) return text;
+    if (!Number.isFinite(value) || Math.abs(value) > 8.64e15 - 24 * 60 * MINUTE_MS) return invalid('instant');
+    const at = Math.floor(value / OFFSET_HOLDS_MS);
+    if (at !== quarter) {
+      quarter = at;
+      offsetMinutes = offsetAt(at * OFFSET_HOLDS_MS);
+    }
+    last = value;
+    text = isoText(value, offsetMinutes);
+    return text;
+  };
+}
+
+/** Minutes that the zone is ahead of UTC at an instant. */
+function offsetReader(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  return (at) => {
+    const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+    const [, sign, hours, minutes] = /^GMT([+-\u2212])(\d\d):(\d\d)/.exec(name) ?? [];
+    if (sign === undefined) return 0;
+    return (sign === '+' ? 1 : -1) * (60 * Number(hours) + Number(minutes));
+  };
+}
+
+function isoText(at: number, offsetMinutes: number): string {
+  const local = new Date(at + offsetMinutes * MINUTE_MS).toISOString();
+  const fraction = local.endsWith('.000Z') ? local.slice(0, -5) : local.slice(0, -1);
+  if (offsetMinutes === 0) return `${fraction}Z`;
+  const ahead = Math.abs(offsetMinutes);
+  const hours = String(Math.floor(ahead / 60)).padStart(2, '0');
+  return `${fraction}${offsetMinutes < 0 ? '-' : '+'}${hours}:${String(ahead % 60).padStart(2, '0')}`;
+}
+
+function invalid(what: string): never {
+  throw new TicketmintError('export-row-invalid', `${what}: expected a number in its range`);
+}

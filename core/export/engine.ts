@@ -1,0 +1,115 @@
+import { TicketmintError } from '../errors.ts';
+import { type ContentHash, inlineHash } from './content-hash.ts';
+import type { ExportContext, RecordSource } from './format.ts';
+import type { ExportManifest } from './manifest.ts';
+import type { PreparedFormat } from './prepared-format.ts';
+import { type ExportProgress, ProgressMeter } from './progress.ts';
+import { RecordLedger } from './record-ledger.ts';
+import { selectColumns } from './select-columns.ts';
+import type { ExportSink } from './sink.ts';
+
+export interface ExportRun {
+  readonly format: PreparedFormat;
+  readonly source: RecordSource;
+  readonly sink: ExportSink;
+  /** What the manifest calls the file. */
+  readonly fileName: string;
+  readonly now: Date;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly signal: AbortSignal;
+  /** By default in this thread. */
+  readonly hash?: ContentHash;
+  /** Monotonic, in milliseconds; by default `performance.now`. */
+  readonly clock?: () => number;
+  onProgress(progress: ExportProgress): void;
+}
+
+/**
+ * Runs one format over a source into a sink, as one file. Holds what the format and the source hold, and one chunk.
+ * Phases are reported in their order, ending with `export-completed`, `export-failed` or `export-cancelled`.
+ * @returns the manifest, once the sink has committed a file of the right size.
+ * @throws what the source, the format or the sink threw, or the signal's reason; the sink has been aborted then.
+ */
+export async function runExport(run: ExportRun): Promise<ExportManifest> {
+  const meter = new ProgressMeter(run.source.estimatedCount, run.onProgress, run.clock ?? (() => performance.now()));
+  const hash = run.hash ?? inlineHash();
+  try {
+    meter.enter('export-fetching');
+    const manifest = await writeFile(run, meter, hash);
+    meter.enter('export-completed');
+    return manifest;
+  } catch (error) {
+    hash.dispose();
+    await run.sink.abort();
+    meter.enter(run.signal.aborted ? 'export-cancelled' : 'export-failed');
+    throw run.signal.aborted ? run.signal.reason : error;
+  }
+}
+
+async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash): Promise<ExportManifest> {
+  const { format, sink, signal, now, timeZone, locale } = run;
+  const ledger = new RecordLedger();
+  const source = selectColumns(run.source, format.options.columns);
+  const watched = ledger.watch(source, {
+    firstPage: () => meter.enter('export-processing'),
+    end: () => meter.enter('export-file-generation'),
+  });
+  const context: ExportContext = {
+    signal,
+    now,
+    timeZone,
+    locale,
+    part: { number: 1, of: 1 },
+    reject: (key, reason) => ledger.reject(key, reason),
+    progress: (records) => meter.countRecords(records),
+  };
+  signal.throwIfAborted();
+  for await (const chunk of format.encode(watched, context)) {
+    signal.throwIfAborted();
+    const bytes = chunk.length;
+    const written = sink.write(chunk);
+    if (written !== undefined) await written;
+    const hashed = hash.update(chunk);
+    if (hashed !== undefined) await hashed;
+    meter.countBytes(bytes);
+  }
+  signal.throwIfAborted();
+  ledger.settle();
+  meter.enter('export-finalizing');
+  const sha256 = await hash.digest();
+  signal.throwIfAborted();
+  const size = await sink.close();
+  if (size !== meter.bytes)
+    throw new TicketmintError('export-incomplete', `expected a file of ${meter.bytes} bytes, found ${size}`);
+  return manifestOf(run, ledger, { columns: source.columns.map(({ id }) => id), bytes: size, sha256 });
+}
+
+function manifestOf(
+  { format, fileName, now, timeZone, locale }: ExportRun,
+  { records, rejectedCount, rejected, firstKey, lastKey }: RecordLedger,
+  { columns, bytes, sha256 }: { readonly columns: string[]; readonly bytes: number; readonly sha256: string },
+): ExportManifest {
+  return {
+    version: 1,
+    format: format.id,
+    fileName,
+    options: { ...format.options },
+    columns,
+    createdAt: now.getTime(),
+    timeZone,
+    locale,
+    records,
+    rejectedCount,
+    rejected,
+    firstKey,
+    lastKey,
+    bytes,
+    // No format compresses yet, so the file is its content.
+    contentSha256: sha256,
+    sha256,
+    parts: [{ fileName, bytes, sha256, records }],
+  };
+}

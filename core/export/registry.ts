@@ -1,0 +1,41 @@
+import type { ZodType } from 'zod';
+import type { CommonOptions } from './common-options.ts';
+import type { ExportFormat } from './format.ts';
+import { type PreparedFormat, prepareFormat } from './prepared-format.ts';
+
+/** A format before it is loaded. */
+export interface FormatEntry {
+  /** What people call it. */
+  readonly title: string;
+  /** When to choose it, in a few words. */
+  readonly hint: string;
+  /** Without the dot. */
+  readonly extension: string;
+  /** Its options' schema, for a form. */
+  schema(): Promise<ZodType>;
+  /** Loads it with its options. @throws {ZodError} when they are not its own. */
+  prepare(options: unknown): Promise<PreparedFormat>;
+}
+
+/** Every format by its id. Adding one: its folder, and a line here. */
+export const EXPORT_FORMATS = {
+  csv: entry('CSV', 'For spreadsheets and other systems', 'csv', async () => (await import('./csv/csv.ts')).csvFormat),
+} satisfies Record<string, FormatEntry>;
+
+export type FormatId = keyof typeof EXPORT_FORMATS;
+export const FORMAT_IDS = Object.keys(EXPORT_FORMATS) as readonly FormatId[];
+
+function entry<Options extends CommonOptions>(
+  title: string,
+  hint: string,
+  extension: string,
+  load: () => Promise<ExportFormat<Options>>,
+): FormatEntry {
+  return {
+    title,
+    hint,
+    extension,
+    schema: async () => (await load()).options,
+    prepare: async (options) => prepareFormat(await load(), options),
+  };
+}
