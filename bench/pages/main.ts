@@ -1,0 +1,35 @@
+import type { BenchPage, Scenario, ScenarioOptions } from '../harness/scenario.ts';
+import { watchMainThread } from './main-thread.ts';
+
+interface ScenarioModule {
+  createScenario(options: ScenarioOptions): Promise<Scenario>;
+}
+
+const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
+  'mint-ours': () => import('./mint/ours.ts'),
+  'mint-bare': () => import('./mint/bare.ts'),
+  'mint-rows': () => import('./mint/rows.ts'),
+};
+
+let scenario: Scenario | undefined;
+
+function current(): Scenario {
+  if (scenario === undefined) throw new TypeError('expected a prepared scenario');
+  return scenario;
+}
+
+const bench: BenchPage = {
+  async prepare(name, options) {
+    const load = SCENARIOS[name];
+    if (load === undefined) throw new TypeError(`expected a known scenario, received ${name}`);
+    scenario = await (await load()).createScenario(options);
+  },
+  async run() {
+    const watch = watchMainThread();
+    const timed = await current().run();
+    return { ...timed, figures: { ...timed.figures, ...watch.stop() } };
+  },
+  check: () => current().check(),
+};
+
+Object.assign(globalThis, { bench });

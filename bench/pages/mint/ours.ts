@@ -1,0 +1,66 @@
+import { DEFAULT_CHUNK_SIZE, decodeTrustedChunk } from '../../../core/chunk/chunk.ts';
+import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
+import { decodeBase64Url } from '../../../core/ticket/base64url.ts';
+import { SIGNATURE_BYTES, signedMessageWriter } from '../../../core/ticket/token.ts';
+import { type LocalBatch, relaxedDatabase } from '../../../src/database/database.ts';
+import { startRun } from '../../../src/features/mint/run-controller.ts';
+import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
+import { verifySample } from './verify-sample.ts';
+
+/**
+ * The product's own way: from the call that the mint button makes until every ticket is buffered and the key is gone.
+ * The clock includes making the keys, starting the workers and the strict transactions at both ends.
+ */
+export async function createScenario({ rows }: ScenarioOptions): Promise<Scenario> {
+  await relaxedDatabase().open();
+  let runId = '';
+  return {
+    async run() {
+      const startedAt = performance.now();
+      const minted = whenMinted();
+      runId = await startRun({
+        eventId: 'bench0000000',
+        title: `${rows} tickets`,
+        chunkSize: DEFAULT_CHUNK_SIZE,
+        batches: [
+          { typeIndex: 0, count: rows, notBefore: null, notAfter: null, personalised: false, seatPattern: null },
+        ],
+      });
+      await minted;
+      const seconds = (performance.now() - startedAt) / 1_000;
+      return { seconds, bytes: rows * SIGNATURE_BYTES };
+    },
+    check: async () => checkBuffer(runId, rows),
+  };
+}
+
+/** Resolves when the minter says that it finished a batch; rejects when it says that it cannot go on. */
+function whenMinted(): Promise<void> {
+  const channel = new BroadcastChannel(RUN_CHANNEL);
+  return new Promise<void>((resolve, reject) => {
+    channel.onmessage = ({ data }: MessageEvent<RunEvent>) => {
+      if (data.type !== 'blocked' || data.by !== 'mint') return;
+      if (data.block === null) resolve();
+      else reject(new Error(`minting stopped: ${data.block.detail}`));
+    };
+  }).finally(() => channel.close());
+}
+
+async function checkBuffer(runId: string, rows: number): Promise<void> {
+  const database = relaxedDatabase();
+  const batch = (await database.batches.where('runId').equals(runId).first()) as LocalBatch;
+  expect(batch.state === 'minted', `the batch is ${batch.state}`);
+  expect((await database.keys.count()) === 0, 'the key is still there');
+  let nextSerial = 1;
+  await verifySample(decodeBase64Url(batch.publicKey), signedMessageWriter(batch.id, 0), async (offer) => {
+    for (let seq = 0; nextSerial <= rows; seq++) {
+      const row = await database.chunks.get([batch.id, seq]);
+      expect(row !== undefined, `chunk ${seq} is missing`);
+      const chunk = decodeTrustedChunk(row.bytes);
+      expect(chunk.firstSerial === nextSerial, `chunk ${seq} begins at ${chunk.firstSerial}`);
+      offer(nextSerial, chunk.signatures);
+      nextSerial += chunk.count;
+    }
+  });
+  expect(nextSerial === rows + 1, `${nextSerial - 1} tickets instead of ${rows}`);
+}

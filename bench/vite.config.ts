@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** One page with every scenario, each loaded when it is asked for; built like the app, so that workers are the app's own. */
+export default defineConfig({
+  root: fileURLToPath(new URL('./pages', import.meta.url)),
+  worker: { format: 'es' },
+  logLevel: 'warn',
+  build: {
+    target: ['chrome125', 'edge125', 'firefox129', 'safari17.4'],
+    outDir: fileURLToPath(new URL('../.cache/bench/pages', import.meta.url)),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: fileURLToPath(new URL('./pages/bench.html', import.meta.url)) },
+  },
+});
