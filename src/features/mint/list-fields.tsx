@@ -26,6 +26,10 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
     <Stack gap="lg">
       <ListDrop file={file} onFile={list.open} />
       {list.error !== null && <ListProblem error={list.error} />}
+      {report === undefined && list.isReading && <ReadingProgress share={list.share} />}
+      {report !== undefined && file !== null && list.error === null && (
+        <ListReportView report={report} isReady={list.isReady} share={list.share} fileName={file.name} />
+      )}
       {inspection !== undefined && (
         <>
           <Stack gap="sm">
@@ -43,32 +47,22 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
           {!hasTypes && (
             <TypeSelect types={types} typeIndex={values.typeIndex} onChange={(typeIndex) => set({ typeIndex })} />
           )}
-          {report === undefined && (hasTypes || values.typeIndex !== null) && list.error === null && (
-            <ReadingProgress share={list.share} />
-          )}
-          {report !== undefined && file !== null && (
-            <>
-              {hasTypes && (
-                <Stack gap="sm">
-                  <Text fw={600}>Ticket types</Text>
-                  <TypeMapping
-                    eventId={eventId}
-                    types={types}
-                    typeTexts={report.typeTexts}
-                    choices={choices.typeChoices}
-                    onChoose={list.chooseType}
-                  />
-                </Stack>
-              )}
-              <DuplicatesChoice
-                duplicates={report.duplicates}
-                choice={choices.duplicates}
-                onChoice={list.setDuplicates}
-              />
-              <ListReportView report={report} isReady={list.isReady} share={list.share} fileName={file.name} />
-            </>
-          )}
         </>
+      )}
+      {report !== undefined && hasTypes && (
+        <Stack gap="sm">
+          <Text fw={600}>Ticket types</Text>
+          <TypeMapping
+            eventId={eventId}
+            types={types}
+            typeTexts={report.typeTexts}
+            choices={choices.typeChoices}
+            onChoose={list.chooseType}
+          />
+        </Stack>
+      )}
+      {report !== undefined && (
+        <DuplicatesChoice duplicates={report.duplicates} choice={choices.duplicates} onChoice={list.setDuplicates} />
       )}
     </Stack>
   );

@@ -10,6 +10,8 @@ import { plural } from './words.ts';
 
 /** Rows that the page shows; the downloaded file has up to 10,000. */
 const SHOWN_ROWS = 100;
+/** Duplicates named by their lines. */
+const SHOWN_PAIRS = 3;
 
 interface ListReportViewProps {
   readonly report: ListReport;
@@ -80,7 +82,9 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th ta="right">Line</Table.Th>
+                <Table.Th ta="right" w="5rem">
+                  Line
+                </Table.Th>
                 <Table.Th>Reason</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -128,11 +132,12 @@ export function DuplicatesChoice({ duplicates: { byReference, byEmail, shown }, 
     byReference > 0 && plural(byReference, 'row repeats a reference', 'rows repeat a reference'),
     byEmail > 0 && plural(byEmail, 'row repeats an e-mail', 'rows repeat an e-mail'),
   ];
-  const examples = shown.slice(0, 3).map(({ line, firstLine }) => `${formatCount(line)} and ${formatCount(firstLine)}`);
+  const pairs = new Set(shown.map(({ line, firstLine }) => `${formatCount(firstLine)} and ${formatCount(line)}`));
+  const examples = [...pairs].slice(0, SHOWN_PAIRS);
   return (
     <Radio.Group
       label={`${counts.filter(Boolean).join(', ')}.`}
-      description={`Lines ${examples.join('; ')}${shown.length > 3 ? ' …' : ''}`}
+      description={`Lines ${examples.join('; ')}${pairs.size > SHOWN_PAIRS ? ' …' : ''}`}
       value={choice}
       onChange={(value) => onChoice(value as ListOptions['duplicates'])}
     >

@@ -3,12 +3,13 @@ import { IconTicket } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
+import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import { Page } from '../../components/page.tsx';
-import { formatTickets } from '../../utils/format.ts';
-import { useEventId } from '../events/use-event.ts';
+import { formatCount, formatInstant } from '../../utils/format.ts';
+import { useEvent, useEventId } from '../events/use-event.ts';
 import { useOpenTypes } from '../types/use-types.ts';
 import { CheckStep } from './check-step.tsx';
-import { countOf, type MintDraft, planOf } from './mint-draft.ts';
+import { type MintDraft, planOf, typeName } from './mint-draft.ts';
 import { RunList } from './run-list.tsx';
 import { StepBar } from './step-bar.tsx';
 import { useDraft } from './use-draft.ts';
@@ -55,7 +56,7 @@ function MintSteps({ eventId, types }: MintStepsProps) {
   const checked = isChecking ? draft : undefined;
   return (
     <Stack gap="md">
-      <StepBar active={checked === undefined ? 0 : 1} onBack={() => setIsChecking(false)} />
+      <StepBar active={checked === undefined ? 0 : 1} />
       {checked === undefined ? (
         <WhatStep what={what} types={types} onCheck={() => setIsChecking(true)} />
       ) : (
@@ -84,6 +85,7 @@ interface SummaryProps {
 
 /** The first step in two lines, once it is filled in. */
 function Summary({ draft, types, onChange }: SummaryProps) {
+  const { timeZone } = useEvent();
   const plan = planOf(draft, types);
   return (
     <Paper withBorder p="md">
@@ -92,20 +94,26 @@ function Summary({ draft, types, onChange }: SummaryProps) {
           <Text fw={600} truncate>
             {plan.title}
           </Text>
-          <Text size="sm" c="dimmed" lineClamp={2}>
-            {plan.batches
-              .map(
-                ({ typeIndex, count }) =>
-                  `${types.find(({ index }) => index === typeIndex)?.name} ${formatTickets(count)}`,
-              )
-              .join(' · ')}
-            {plan.batches.length > 1 && ` · ${formatTickets(countOf(plan))} in all`}
+          <Text size="sm" c="dimmed">
+            {detailsOf(draft, types, timeZone).join(' · ')}
           </Text>
         </Stack>
-        <Button variant="default" onClick={onChange}>
+        <Button variant="default" onClick={onChange} style={{ flexShrink: 0 }}>
           Change
         </Button>
       </Group>
     </Paper>
   );
+}
+
+function detailsOf(draft: MintDraft, types: readonly TicketType[], timeZone: string): readonly string[] {
+  const { source, seatPattern, validity } = draft;
+  const counts = source.kind === 'list' ? source.report.counts : [];
+  const { notBefore, notAfter } = validity;
+  return [
+    ...counts.map(({ typeIndex, count }) => `${formatCount(count)} × ${typeName(types, typeIndex)}`),
+    seatPattern === null ? '' : `seats from ${compileSeatPattern(seatPattern)(0)}`,
+    notBefore === null ? '' : `valid from ${formatInstant(notBefore, timeZone)}`,
+    notAfter === null ? '' : `valid until ${formatInstant(notAfter, timeZone)}`,
+  ].filter((detail) => detail !== '');
 }

@@ -43,7 +43,8 @@ export function ReadingOptions({ inspection: { source, sheets, hasHeader }, onOv
         />
       )}
       <Switch
-        mt="lg"
+        mt={{ base: 0, xs: 'lg' }}
+        py="xs"
         label="The first row names the columns"
         checked={hasHeader}
         onChange={(event) => onOverride({ hasHeader: event.currentTarget.checked })}

@@ -14,7 +14,7 @@ export function RecentTickets({ tickets }: { readonly tickets: readonly RecentTi
         <Paper component="li" key={`${batchId}/${serial}`} withBorder p="xs">
           <Stack gap={4}>
             <QrCode text={token} label={`QR code of ticket ${formatCount(serial)}`} />
-            <Text size="sm" truncate>
+            <Text component="div" size="sm" truncate>
               <TypeName type={types.find(({ index }) => index === typeIndex)} index={typeIndex} />
             </Text>
             <Text size="sm" c="dimmed" truncate>

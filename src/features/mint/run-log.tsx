@@ -4,17 +4,11 @@ import { IconChevronDown, IconChevronRight, IconDownload } from '@tabler/icons-r
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useRef } from 'react';
-import { type RunLogEntry, type RunLogLevel, relaxedDatabase } from '../../database/database.ts';
+import { type RunLogEntry, relaxedDatabase } from '../../database/database.ts';
 
 /** Lines on the page, newest first; the saved file has all. */
 const SHOWN_LINES = 1_000;
 const LINE_HEIGHT = 24;
-const COLOURS: Readonly<Record<RunLogLevel, string>> = {
-  info: 'dimmed',
-  retry: 'yellow',
-  failure: 'red',
-  done: 'green',
-};
 
 /** The run's log, folded away. */
 export function RunLog({ runId, title }: { readonly runId: string; readonly title: string }) {
@@ -96,8 +90,11 @@ function LogLines({ runId }: { readonly runId: string }) {
 
 function LogLine({ entry: { at, level, text } }: { readonly entry: RunLogEntry }) {
   return (
-    <Text size="sm" c={COLOURS[level]}>
-      {new Date(at).toLocaleTimeString()} {text}
+    <Text size="sm" fw={level === 'failure' || level === 'done' ? 600 : 400}>
+      <Text span inherit c="dimmed">
+        {new Date(at).toLocaleTimeString()}
+      </Text>{' '}
+      {text}
     </Text>
   );
 }

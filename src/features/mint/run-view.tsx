@@ -160,6 +160,7 @@ function TellWhenDone() {
   if (!tell.isSupported) return null;
   return (
     <Switch
+      py="xs"
       label="Tell me when done"
       checked={tell.isOn}
       onChange={(event) => void tell.set(event.currentTarget.checked)}

@@ -57,10 +57,17 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
   const set = (changes: Partial<SeatValues>) => onChange({ ...values, ...changes });
   const usesRows = /\{(row|seat)\}/.test(values.template);
   const usesNumbers = values.template.includes('{n}');
-  const integer = { allowDecimal: false, allowNegative: false, thousandSeparator: true } as const;
+  const integer = {
+    allowDecimal: false,
+    allowNegative: false,
+    thousandSeparator: true,
+    hideControls: true,
+    inputMode: 'numeric',
+  } as const;
   return (
     <Stack gap="sm">
       <Switch
+        py="xs"
         label="Give each ticket a seat or number"
         checked={values.isOn}
         onChange={(event) => set({ isOn: event.currentTarget.checked })}

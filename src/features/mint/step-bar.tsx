@@ -1,27 +1,36 @@
-import { Stepper } from '@mantine/core';
+import { Divider, Group, Text, ThemeIcon } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { Fragment } from 'react';
 
-interface StepBarProps {
-  readonly active: number;
-  readonly onBack?: () => void;
-}
+const STEPS = ['What', 'Check', 'Run'] as const;
 
-/** Where one is: what, check, run. */
-export function StepBar({ active, onBack }: StepBarProps) {
+/** Where one is: what, check, run. `active` is the step's index; past the last, all are done. */
+export function StepBar({ active }: { readonly active: number }) {
   return (
-    <Stepper
-      active={active}
-      size="sm"
-      allowNextStepsSelect={false}
-      wrap={false}
-      {...(onBack && { onStepClick: onBack })}
-    >
-      {['What', 'Check', 'Run'].map((label) => (
-        <Stepper.Step
-          key={label}
-          label={label}
-          allowStepSelect={onBack !== undefined && label === 'What' && active > 0}
-        />
+    <Group component="ol" wrap="nowrap" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Steps">
+      {STEPS.map((label, index) => (
+        <Fragment key={label}>
+          {index > 0 && <Divider component="li" flex={1} aria-hidden />}
+          <Group component="li" wrap="nowrap" gap="xs" {...(index === active && { 'aria-current': 'step' })}>
+            <ThemeIcon
+              radius="xl"
+              variant={index === active ? 'filled' : 'light'}
+              color={index > active ? 'gray' : 'mint'}
+            >
+              {index < active ? (
+                <IconCheck size="1em" aria-label="done" />
+              ) : (
+                <Text fz="sm" fw={600}>
+                  {index + 1}
+                </Text>
+              )}
+            </ThemeIcon>
+            <Text fw={index === active ? 650 : 400} c={index > active ? 'dimmed' : 'inherit'}>
+              {label}
+            </Text>
+          </Group>
+        </Fragment>
       ))}
-    </Stepper>
+    </Group>
   );
 }

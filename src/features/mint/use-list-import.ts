@@ -41,6 +41,8 @@ export interface ListImport {
   readonly report: ListReport | undefined;
   /** Whether the report is that of the choices as they stand. */
   readonly isReady: boolean;
+  /** Whether the list is being inspected or checked. */
+  readonly isReading: boolean;
   /** How much of the list the running check has read, 0 to 1. */
   readonly share: number;
   readonly error: Error | null;
@@ -108,6 +110,7 @@ export function useListImport(types: readonly TicketType[], typeIndex: number | 
     choices,
     report: options === undefined ? undefined : checking.data,
     isReady: checking.isSuccess && !checking.isPlaceholderData && !inspecting.isPlaceholderData,
+    isReading: inspecting.isFetching || checking.isFetching,
     share,
     error: inspecting.error ?? checking.error,
     open: (file) => {

@@ -34,6 +34,7 @@ export function ValidityFields({ values, onChange, timeZone }: ValidityFieldsPro
   return (
     <Stack gap="sm">
       <Switch
+        py="xs"
         label="Valid at other times than the ticket type says"
         checked={values.isOn}
         onChange={(event) => onChange({ ...values, isOn: event.currentTarget.checked })}
