@@ -21,3 +21,6 @@ export const auditEntrySchema = z.object({
   hash: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** `GET /api/audit/verification`: whether the chain holds, and the first line where it does not. */
+export const auditVerificationSchema = z.object({ intact: z.boolean(), brokenAt: z.number().int().nullable() });

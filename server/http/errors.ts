@@ -5,9 +5,6 @@ import { TicketmintError } from '../../core/errors.ts';
 import { ProblemError, problemResponse } from '../problem.ts';
 import type { AppEnv } from './client.ts';
 
-/** How long a client should leave a full disk alone. */
-const FULL_RETRY_SECONDS = 30;
-
 /** Turns whatever a route throws into `application/problem+json`; only what nobody expected is logged as an error. */
 export function errorHandler(log: Logger): ErrorHandler<AppEnv> {
   return (error, c) => {
@@ -19,29 +16,17 @@ export function errorHandler(log: Logger): ErrorHandler<AppEnv> {
 }
 
 function problemOf(error: unknown, isAborted: boolean): ProblemError {
-  if (error instanceof ProblemError) return error;
+  // A library may have wrapped ours: a full disk while it looks up a session, say.
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ProblemError) return cause;
   if (error instanceof TicketmintError && error.code === 'chunk-invalid') {
     const { field, reason } = error.details as { field: string; reason: string };
     return new ProblemError('chunk-invalid', { field, reason });
   }
   if (error instanceof HTTPException && error.status === 400)
     return new ProblemError('not-valid', { status: 400, field: 'body', reason: 'expected well-formed JSON' });
-  if (isStorageFull(error)) return new ProblemError('storage-full', { retryAfterSeconds: FULL_RETRY_SECONDS });
   // Nobody is left to read the answer.
   if (isAborted) return new ProblemError('not-valid', { status: 400, detail: 'The request was cut off.' });
   return new ProblemError('internal');
-}
-
-const SQLITE_FULL = 13;
-const SQLITE_IOERR_WRITE = 778;
-const SQLITE_IOERR_SHMSIZE = 4874;
-
-/** SQLite reports a full disk as FULL, and a file-size limit or a full -shm as a failed write. */
-function isStorageFull(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ('errcode' in cause && [SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMSIZE].includes(Number(cause.errcode)))
-      return true;
-  return false;
 }
 
 /** Messages of libraries may quote what they choked on; name and stack frames never do. */

@@ -144,4 +144,10 @@ export interface AuditStore {
   append(entry: { actorId: string; action: string; subject: string; details?: AuditEntry['details'] }): Promise<void>;
   /** Newest first, those before `before` (exclusive) where it is given. */
   list(options: { readonly before?: number | undefined; readonly limit: number }): Promise<AuditEntry[]>;
+  /**
+   * Follows the chain from its first line, in pages.
+   * @returns the number of the first line that was edited, moved or comes after a deleted one; `undefined` when whole.
+   *   Lines cut off at the end leave a shorter, whole chain: compare the last hash with one noted elsewhere.
+   */
+  findBroken(): Promise<number | undefined>;
 }

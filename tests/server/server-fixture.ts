@@ -58,7 +58,8 @@ export async function openServer(
   });
   const server = await createServer(settings, {
     log: pino({ level: 'trace', base: null }, sink),
-    ...(options.staticFolder === undefined ? {} : { staticFolder: options.staticFolder }),
+    // Whether or not the application is built beside the tests makes no difference to them.
+    staticFolder: options.staticFolder ?? join(dataFolder, 'no-application'),
   });
   const cookies = new Map<Role, Promise<string>>();
   const fixture: ServerFixture = {

@@ -7,6 +7,9 @@ import type { Signer } from '../../core/ticket/signer/signer.ts';
 import { webCryptoEngine } from '../../core/ticket/signer/web-crypto.ts';
 import { signedMessageWriter } from '../../core/ticket/token.ts';
 
+/** When every batch of the tests was minted. */
+export const MINTED_AT = 1_790_000_000_000;
+
 export interface MintOptions extends BatchShape {
   readonly eventId: string;
   readonly typeIndex?: number;
@@ -51,7 +54,7 @@ export async function mintBatch(options: MintOptions): Promise<MintedBatch> {
       const serials = Array.from({ length: range.count }, (_, index) => range.firstSerial + index);
       const signatures = await signer.signAll(serials.map(messageOf));
       const fields = fieldsOf?.(range);
-      const chunk = { batchId: id, seq, ...range, mintedAt: 1_790_000_000_000, signatures };
+      const chunk = { batchId: id, seq, ...range, mintedAt: MINTED_AT, signatures };
       return encodeChunk(fields === undefined ? chunk : { ...chunk, fields });
     },
   };

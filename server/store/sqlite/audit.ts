@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditEntry } from '../../../core/api/audit.ts';
 import type { AuditStore } from '../store.ts';
@@ -42,12 +43,7 @@ function hashOf(entry: Omit<Tables['audit'], 'hash'>): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/**
- * Follows the chain from its first line; reads it in pages.
- * @returns the number of the first line that was edited, moved or comes after a deleted one; `undefined` when whole.
- *   Lines cut off at the end leave a shorter, whole chain: compare the last hash with one noted elsewhere.
- */
-export async function findBrokenAuditLine(db: Kysely<Tables>): Promise<number | undefined> {
+async function findBroken(db: Kysely<Tables>): Promise<number | undefined> {
   let previous: { seq: number; hash: string } = { seq: 0, hash: BEFORE_THE_FIRST };
   for (;;) {
     const page = await db
@@ -63,6 +59,8 @@ export async function findBrokenAuditLine(db: Kysely<Tables>): Promise<number | 
       previous = entry;
     }
     if (page.length === 0) return undefined;
+    // Requests go on between pages.
+    await nextTurn();
   }
 }
 
@@ -74,6 +72,7 @@ export function auditStore(db: Kysely<Tables>): AuditStore {
       if (before !== undefined) query = query.where('seq', '<', before);
       return (await query.execute()).map(auditEntryOf);
     },
+    findBroken: () => findBroken(db),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { ProblemError } from '../../problem.ts';
 
 /** Far more than the server's distinct statements; beyond it the cache starts anew. */
 const MAX_CACHED_STATEMENTS = 500;
@@ -48,8 +49,23 @@ const NOTHING: SqliteStatement = {
 function adaptStatement(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    all: (parameters) => refusing(() => statement.all(...(parameters as SQLInputValue[]))),
+    run: (parameters) => refusing(() => statement.run(...(parameters as SQLInputValue[]))),
     iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
   };
+}
+
+/** A full disk (13), a file-size limit (778, a failed write) and a -shm that cannot grow (4874) are one thing to people. */
+const STORAGE_FULL: readonly unknown[] = [13, 778, 4874];
+/** How long a client should leave a full disk alone. */
+const FULL_RETRY_SECONDS = 30;
+
+function refusing<Result>(execute: () => Result): Result {
+  try {
+    return execute();
+  } catch (cause) {
+    if (cause instanceof Error && 'errcode' in cause && STORAGE_FULL.includes(cause.errcode))
+      throw new ProblemError('storage-full', { retryAfterSeconds: FULL_RETRY_SECONDS, cause });
+    throw cause;
+  }
 }

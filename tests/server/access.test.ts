@@ -1,0 +1,152 @@
+import { createRoute } from '@hono/zod-openapi';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../core/api/session.ts';
+import { createApp } from '../../server/app.ts';
+import { type AccessRule, accessRules } from '../../server/http/access.ts';
+import { openServer, problemOf, type ServerFixture } from './server-fixture.ts';
+
+let fixture: ServerFixture;
+let eventId: string;
+beforeAll(async () => {
+  fixture = await openServer();
+  eventId = await fixture.makeEvent();
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+const CALLERS: readonly (Role | undefined)[] = [undefined, 'gate', 'coordinator', 'admin'];
+const READS = new Set(['GET', 'HEAD']);
+
+/** What each role may call: written down apart from the routes, so that a change there has to be made here too. */
+const ALLOWED: Record<string, string> = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /api/openapi.json': 'public',
+  'GET /api/setup': 'public',
+  'POST /api/setup': 'public',
+  'POST /api/auth/sign-in/email': 'public',
+  'POST /api/auth/sign-out': 'public',
+  'GET /api/me': 'gate coordinator admin',
+  'GET /api/events': 'gate coordinator admin',
+  'POST /api/events': 'admin',
+  'GET /api/events/:event': 'gate coordinator admin',
+  'PATCH /api/events/:event': 'admin',
+  'GET /api/events/:event/summary': 'gate coordinator admin',
+  'GET /api/events/:event/types': 'gate coordinator admin',
+  'POST /api/events/:event/types': 'admin',
+  'PATCH /api/events/:event/types/:index': 'admin',
+  'GET /api/events/:event/batches': 'gate coordinator admin',
+  'PUT /api/events/:event/batches/:batch': 'coordinator admin',
+  'GET /api/events/:event/batches/:batch': 'gate coordinator admin',
+  'POST /api/events/:event/batches/:batch/seal': 'coordinator admin',
+  'PUT /api/events/:event/batches/:batch/chunks/:seq': 'coordinator admin',
+  'GET /api/events/:event/batches/:batch/chunks/:seq': 'gate coordinator admin',
+  'GET /api/events/:event/batches/:batch/corrections': 'gate coordinator admin',
+  'POST /api/events/:event/batches/:batch/corrections': 'coordinator admin',
+  'GET /api/events/:event/tickets': 'gate coordinator admin',
+  'GET /api/events/:event/revocations': 'gate coordinator admin',
+  'POST /api/events/:event/revocations': 'coordinator admin',
+  'DELETE /api/events/:event/revocations/:id': 'coordinator admin',
+  'GET /api/audit': 'admin',
+  'GET /api/audit/verification': 'admin',
+};
+
+function pathOf({ path }: AccessRule, event: string): string {
+  return path
+    .replace(':event', event)
+    .replace(':batch', 'abcdef012345')
+    .replace(/:(?:seq|index|id)/, '1');
+}
+
+/** `allowed` when the route's own code ran, whatever it then said. */
+async function verdictOf(answer: Promise<Response>): Promise<string> {
+  const response = await answer;
+  if (response.status !== 401 && response.status !== 403) return 'allowed';
+  const code = await problemOf(response);
+  return code === '401 not-signed-in' || code === '403 forbidden' ? code : 'allowed';
+}
+
+describe('the role matrix', () => {
+  test('every route has a rule, and every rule is written down here', () => {
+    const rules = accessRules(fixture.server.app);
+    expect(rules.filter(({ access }) => access === undefined)).toEqual([]);
+    expect(rules.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(ALLOWED).sort());
+    const described = new Set(rules.map(({ method, path }) => `${method} ${path}`));
+    const registered = fixture.server.app.routes.filter(({ method }) => method !== 'ALL');
+    expect(registered.filter(({ method, path }) => !described.has(`${method} ${path}`))).toEqual([]);
+  });
+
+  test.each(Object.entries(ALLOWED))('%s is for %s', async (route, allowed) => {
+    const rule = accessRules(fixture.server.app).find(
+      ({ method, path }) => `${method} ${path}` === route,
+    ) as AccessRule;
+    for (const caller of CALLERS)
+      for (const event of [eventId, '000000000000']) {
+        if (route === 'POST /api/auth/sign-out') continue;
+        const body = READS.has(rule.method) || rule.method === 'DELETE' ? undefined : {};
+        const path = route.startsWith('GET /api/events/:event/tickets') ? '?q=a' : '';
+        const verdict = await verdictOf(fixture.as(caller, rule.method, pathOf(rule, event) + path, body));
+        const isAllowed = allowed === 'public' || (caller !== undefined && allowed.split(' ').includes(caller));
+        expect(`${caller}: ${verdict}`).toBe(
+          `${caller}: ${isAllowed ? 'allowed' : caller === undefined ? '401 not-signed-in' : '403 forbidden'}`,
+        );
+      }
+  });
+
+  test('a route without a rule lets nobody in', async () => {
+    const app = createApp(fixture.server.services);
+    const noRule = createRoute({ method: 'get', path: '/api/new', responses: { 200: { description: 'x' } } });
+    app.openapi(noRule, (c) => c.text('let in'));
+    app.get('/api/newer', (c) => c.text('let in'));
+    for (const path of ['/api/new', '/api/newer']) {
+      const cookie = await fixture.cookieOf('admin');
+      const answer = await app.request(`http://localhost${path}`, { headers: { Cookie: cookie } });
+      expect(await problemOf(answer)).toBe('403 forbidden');
+    }
+  });
+
+  test.each([
+    '//api/audit',
+    '/api//audit',
+    '/api/audit/',
+    '/API/audit',
+    '/api/%61udit',
+    '/api/audit%2f',
+    '/api/./audit',
+    '/x/../api/audit',
+    '/api;/audit',
+    '/api%5caudit',
+  ])('no other spelling of an address gets around its rule: %s', async (path) => {
+    const response = await fixture.as('gate', 'GET', path);
+    expect(await response.text()).not.toContain('"hash"');
+    expect([403, 404]).toContain(response.status);
+  });
+
+  test("none of better-auth's own routes is reachable", async () => {
+    for (const path of [
+      'sign-up/email',
+      'get-session',
+      'update-user',
+      'change-password',
+      'delete-user',
+      'list-sessions',
+      'ok',
+      'request-password-reset',
+    ])
+      for (const method of ['GET', 'POST'])
+        expect(
+          (await fixture.as('admin', method, `/api/auth/${path}`, method === 'POST' ? {} : undefined)).status,
+        ).toBe(404);
+  });
+});
+
+test('the description is OpenAPI 3.1 and names every route with its access', async () => {
+  const response = await fixture.raw('/api/openapi.json');
+  const document = (await response.json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, { 'x-access'?: unknown }>>;
+  };
+  expect(document.openapi).toBe('3.1.0');
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  expect(operations).toHaveLength(Object.keys(ALLOWED).length);
+  for (const operation of operations) expect(operation['x-access']).toBeDefined();
+});
