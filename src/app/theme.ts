@@ -73,21 +73,28 @@ export const theme = createTheme({
   components,
 });
 
-/** Where Mantine's own colours fall short of a contrast of 4.5 to 1 (WCAG AA). */
-export const contrastVariables: CSSVariablesResolver = (ownTheme) => ({
-  variables: {},
-  light: {
-    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
-    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
-    ...Object.fromEntries(
-      Object.keys(ownTheme.colors).map((colour) => [
-        `--mantine-color-${colour}-light-color`,
-        `color-mix(in srgb, var(--mantine-color-${colour}-9), var(--mantine-color-black) 35%)`,
-      ]),
-    ),
-  },
-  dark: {
-    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
-    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
-  },
-});
+const mix = (colour: string, share: number, ground: string) =>
+  `color-mix(in srgb, var(--mantine-color-${colour}) ${share}%, var(--mantine-color-${ground}))`;
+
+/** Tinted grounds that stay calm, and words on them and beside them with a contrast of at least 4.5 to 1 (WCAG AA). */
+export const contrastVariables: CSSVariablesResolver = ({ colors }) => {
+  const tints = (tintsOf: (colour: string) => Record<string, string>) =>
+    Object.assign({}, ...Object.keys(colors).map(tintsOf)) as Record<string, string>;
+  return {
+    variables: {},
+    light: {
+      '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+      '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+      ...tints((colour) => ({ [`--mantine-color-${colour}-light-color`]: mix(`${colour}-9`, 65, 'black') })),
+    },
+    dark: {
+      '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+      '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+      ...tints((colour) => ({
+        [`--mantine-color-${colour}-light`]: mix(`${colour}-7`, 18, 'body'),
+        [`--mantine-color-${colour}-light-hover`]: mix(`${colour}-7`, 26, 'body'),
+        [`--mantine-color-${colour}-light-color`]: `var(--mantine-color-${colour}-3)`,
+      })),
+    },
+  };
+};

@@ -12,7 +12,7 @@ interface FactsProps {
 export function Facts({ title, facts, children }: FactsProps) {
   return (
     <Panel title={title}>
-      <DataList labelWidth="9rem" size="sm" gap="xs">
+      <DataList labelWidth="7.5rem" size="sm" gap="xs">
         {facts
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { useEventId } from '../events/use-event.ts';
+import classes from './settings-page.module.css';
 
 const TABS = [
   { value: 'event', label: 'Event' },
@@ -24,9 +25,9 @@ export function SettingsPage() {
         onChange={(value) => void navigate({ to: `/events/$eventId/settings/${value as Tab}`, params: { eventId } })}
         keepMounted={false}
       >
-        <Tabs.List>
+        <Tabs.List className={classes.tabs}>
           {TABS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
+            <Tabs.Tab key={value} value={value} className={classes.tab}>
               {label}
             </Tabs.Tab>
           ))}

@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, useMatches } from '@mantine/core';
+import { Anchor, Box, Skeleton, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
