@@ -1,4 +1,5 @@
 import type { SealReason } from '../../core/api/batch.ts';
+import { countSeqs, isComplete } from '../../core/chunk/seq-ranges.ts';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import { createParallelism } from '../../core/upload/parallelism.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
@@ -25,7 +26,7 @@ export function createUploader(emit: (event: RunEvent) => void): Uploader {
   const gate = createGate();
   const parallelism = createParallelism();
   const link = createLink(gate, parallelism, emit);
-  const context: UploadContext = { link, emit, limit: () => parallelism.limit, agreed: new Set() };
+  const context: UploadContext = { link, emit, limit: () => parallelism.limit, notes: new Map() };
 
   /** @returns whether there was anything to do. */
   async function uploadOnce(): Promise<boolean> {
@@ -47,20 +48,21 @@ interface UploadContext {
   readonly link: Link;
   readonly emit: (event: RunEvent) => void;
   readonly limit: () => number;
-  /** Batches about which we asked the server what it has, since this uploader began. */
-  readonly agreed: Set<string>;
+  /** Of the batches about which we asked the server what it has, since this uploader began. */
+  readonly notes: Map<string, Notes>;
 }
 
 /** Brings one batch as far as it can be brought now. @returns whether anything was done. */
 async function uploadBatch(batch: LocalBatch, context: UploadContext): Promise<boolean> {
   // Also where no declaration was acknowledged: it may have arrived, and would hold its share of the capacity for ever.
   if (batch.state === 'cancelled') return sealAs(batch, 'cancelled', context);
-  if (!context.agreed.has(batch.id) && !(await agree(batch, context))) return false;
-  const acknowledged = await uploadChunks(batch, context);
+  const notes = context.notes.get(batch.id) ?? (await agree(batch, context));
+  if (notes === undefined) return false;
+  const didWork = await uploadChunks(batch, context, notes);
   const current = await store.currentBatch(batch.id);
-  const isWhole = current?.batch.state === 'minted' && store.isFullyAcknowledged(current.batch);
-  if (!isWhole || current.run.state !== 'running') return acknowledged > 0;
-  return (await seal(current.batch, context)) || acknowledged > 0;
+  const isWhole = current?.batch.state === 'minted' && isComplete(notes.acknowledged, batch);
+  if (!isWhole || current.run.state !== 'running') return didWork;
+  return (await seal(current.batch, context)) || didWork;
 }
 
 /** Whether a batch's run goes on. One that is being cancelled goes on with sealing only. */
@@ -83,48 +85,58 @@ function deliver<Answer>(
 /**
  * Declares the batch, again where the server knows it: the answer says what is stored there. So an uploader that takes
  * over sends nothing twice, and a server that lost something (it was restored from a backup, say) gets it again.
+ * @returns `undefined` when the run was stopped, or the server refuses the batch.
  */
-async function agree(batch: LocalBatch, context: UploadContext): Promise<boolean> {
+async function agree(batch: LocalBatch, context: UploadContext): Promise<Notes | undefined> {
   // Refused for good once: only a person can change that.
-  if (!batch.declared && batch.refused.length > 0) return false;
+  if (!batch.declared && batch.refused.length > 0) return undefined;
   const outcome = await deliver(batch, context, () => sendDeclaration(batch));
-  if (outcome.kind === 'done') {
-    await store.adopt(batch.id, outcome.answer);
-    context.agreed.add(batch.id);
-  }
   if (outcome.kind === 'refused') {
     await store.refuse(batch.id, 0, outcome.code, outcome.detail);
     await store.logLine(batch.runId, 'failure', `The server refused the batch: ${outcome.detail} (${outcome.code})`);
   }
-  return outcome.kind === 'done';
+  if (outcome.kind !== 'done') return undefined;
+  const notes = await createNotes(batch, outcome.answer.acknowledged, context.emit);
+  context.notes.set(batch.id, notes);
+  return notes;
 }
 
 /**
  * Sends the batch's unsent chunks, several at a time, and those that are buffered meanwhile, until none is left.
- * @returns how many were acknowledged.
+ * @returns whether any was acknowledged.
  */
-async function uploadChunks(batch: LocalBatch, context: UploadContext): Promise<number> {
-  const notes = createNotes(batch, context.emit);
+async function uploadChunks(batch: LocalBatch, context: UploadContext, notes: Notes): Promise<boolean> {
+  const pass: Pass = { batch, context, notes, mustStop: false };
+  const before = countSeqs(notes.acknowledged);
   const sending = new Set<Promise<void>>();
   for (;;) {
     const current = await store.currentBatch(batch.id);
-    if (notes.mustStop || current?.run.state !== 'running') break;
-    const seqs = await store.unsentSeqs(current.batch);
+    if (pass.mustStop || current?.run.state !== 'running') break;
+    const seqs = await store.unsentSeqs(current.batch, notes.acknowledged);
     if (seqs.length === 0) break;
     for (const seq of seqs) {
       while (sending.size >= context.limit()) await Promise.race(sending);
-      if (notes.mustStop) break;
-      const task = uploadChunk(batch, seq, context, notes).finally(() => sending.delete(task));
+      if (pass.mustStop) break;
+      const task = uploadChunk(seq, pass).finally(() => sending.delete(task));
       sending.add(task);
     }
     await Promise.all(sending);
     await notes.flush();
   }
-  return notes.acknowledged;
+  return countSeqs(notes.acknowledged) > before;
 }
 
-async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContext, notes: Notes): Promise<void> {
-  const isStopped = async () => notes.mustStop || (await isRunStopped(batch));
+/** One going-through of a batch's unsent chunks. */
+interface Pass {
+  readonly batch: LocalBatch;
+  readonly context: UploadContext;
+  readonly notes: Notes;
+  mustStop: boolean;
+}
+
+async function uploadChunk(seq: number, pass: Pass): Promise<void> {
+  const { batch, context, notes } = pass;
+  const isStopped = async () => pass.mustStop || (await isRunStopped(batch));
   for (let digestMismatches = 0; ; ) {
     const bytes = await store.chunkBytes(batch.id, seq);
     // Given up under us: cancelled meanwhile.
@@ -132,14 +144,14 @@ async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContex
     const subject = { runId: batch.runId, batchId: batch.id, seq };
     const outcome = await context.link.deliver(subject, () => sendChunk(batch, seq, bytes), isStopped);
     if (outcome.kind === 'stopped') {
-      notes.mustStop = true;
+      pass.mustStop = true;
       return;
     }
     if (outcome.kind === 'done') return notes.add(seq);
     if (outcome.code === 'batch-not-declared') {
       // The server was restored from a backup, say: declare again, then go on with what it lacks.
-      context.agreed.delete(batch.id);
-      notes.mustStop = true;
+      context.notes.delete(batch.id);
+      pass.mustStop = true;
       return;
     }
     // Damaged on the way: once more, and only then is the chunk itself at fault.
@@ -151,17 +163,16 @@ async function uploadChunk(batch: LocalBatch, seq: number, context: UploadContex
 
 async function seal(batch: LocalBatch, context: UploadContext): Promise<boolean> {
   // A seal revokes for ever what the server lacks, so it is asked once more whether it has everything.
-  if (!(await agree(batch, context))) return false;
-  const agreed = await store.currentBatch(batch.id);
-  if (agreed === undefined) return false;
-  if (!store.isFullyAcknowledged(agreed.batch)) return (await store.unsentSeqs(agreed.batch)).length > 0;
+  const notes = await agree(batch, context);
+  if (notes === undefined) return false;
+  if (!isComplete(notes.acknowledged, batch)) return (await store.unsentSeqs(batch, notes.acknowledged)).length > 0;
   return sealAs(batch, 'complete', context);
 }
 
 async function sealAs(batch: LocalBatch, reason: SealReason, context: UploadContext): Promise<boolean> {
   const outcome = await deliver(batch, context, () => sendSeal(batch, reason));
   if (outcome.kind === 'stopped') return false;
-  if (outcome.kind === 'done') await store.adopt(batch.id, outcome.answer);
+  if (outcome.kind === 'done') await store.noteAcknowledged(batch.id, outcome.answer.acknowledged);
   // A batch that the server never heard of has nothing to seal there. Otherwise it is gone: we say what came.
   else if (reason === 'complete' || outcome.code !== 'batch-not-declared')
     await store.logLine(batch.runId, 'failure', `Sealing: ${outcome.detail} (${outcome.code})`);

@@ -1,53 +1,60 @@
 import { chunkCountOf } from '../../core/chunk/chunk.ts';
-import { countSeqs, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
+import { addSeq, countSeqs, type SeqRanges, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
 import * as store from './upload-store.ts';
 
-/** How often acknowledgements are noted in the local database at most; a lost note costs a repetition only. */
+/** How often acknowledgements are noted in the local database at most; a lost note costs a question at the server only. */
 const NOTE_INTERVAL_MS = 250;
 
+/** What the server has of one batch: told by the server, kept here, noted in the local database where it has room. */
 export interface Notes {
-  readonly acknowledged: number;
-  mustStop: boolean;
+  readonly acknowledged: SeqRanges;
+  /** Notes and logs an acknowledgement; tells the tabs a few times a second. */
   add(seq: number): Promise<void>;
+  /** Notes what is not noted yet. */
   flush(): Promise<void>;
 }
 
-/** Gathers acknowledgements, and notes and tells them a few times a second. */
-export function createNotes(batch: LocalBatch, emit: (event: RunEvent) => void): Notes {
-  let pending: number[] = [];
+/** @param initial what the server says that it has. */
+export async function createNotes(
+  batch: LocalBatch,
+  initial: SeqRanges,
+  emit: (event: RunEvent) => void,
+): Promise<Notes> {
+  let acknowledged = initial;
+  let isNoted = false;
   let notedAt = 0;
-  let latest = batch;
-  let acknowledged = 0;
-  const notes: Notes = {
+
+  async function flush(): Promise<void> {
+    if (isNoted) return;
+    notedAt = Date.now();
+    isNoted = true;
+    // A full disk must not hold up what makes the tickets safe: they go on to the server, and this is noted later.
+    if (!(await store.noteAcknowledged(batch.id, acknowledged))) isNoted = false;
+    const uploaded = await store.uploadedTickets(batch.runId, { ...batch, acknowledged });
+    emit({ type: 'uploaded', runId: batch.runId, uploaded });
+  }
+
+  await flush();
+  return {
     get acknowledged() {
       return acknowledged;
     },
-    mustStop: false,
     async add(seq) {
-      pending.push(seq);
-      acknowledged++;
-      latest = store.withAcknowledged(latest, seq);
+      acknowledged = addSeq(acknowledged, seq);
+      isNoted = false;
       const of = chunkCountOf(batch);
-      const saved = countSeqs(latest.acknowledged);
+      const saved = countSeqs(acknowledged);
       const percent = Math.floor((100 * saved) / of);
-      const tickets = ticketsInRanges(latest.acknowledged, batch);
+      const tickets = ticketsInRanges(acknowledged, batch);
       await store.logLine(
         batch.runId,
         'info',
         `Saved part ${seq + 1}: ${saved} of ${of} (${percent} %), ${tickets} of ${batch.count} tickets on the server`,
       );
-      if (Date.now() - notedAt >= NOTE_INTERVAL_MS) await notes.flush();
+      if (Date.now() - notedAt >= NOTE_INTERVAL_MS) await flush();
     },
-    async flush() {
-      if (pending.length === 0) return;
-      notedAt = Date.now();
-      const seqs = pending;
-      pending = [];
-      await store.acknowledge(batch.id, seqs);
-      emit({ type: 'uploaded', runId: batch.runId, uploaded: await store.uploadedTickets(batch.runId) });
-    },
+    flush,
   };
-  return notes;
 }

@@ -1,6 +1,5 @@
-import type { BatchDetail } from '../../core/api/batch.ts';
 import { chunkCountOf } from '../../core/chunk/chunk.ts';
-import { addSeq, hasSeq, isComplete, mergeRanges, rangesOfSeqs, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
+import { hasSeq, mergeRanges, type SeqRanges, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
 import {
   type LocalBatch,
   type RunLogLevel,
@@ -44,30 +43,31 @@ export async function bufferedSeqs(batch: LocalBatch): Promise<number[]> {
   return keys.map(([, seq]) => seq);
 }
 
-/** Buffered here, not acknowledged, not refused. */
-export async function unsentSeqs(batch: LocalBatch): Promise<number[]> {
+/** Buffered here, not on the server, not refused. */
+export async function unsentSeqs(batch: LocalBatch, acknowledged: SeqRanges): Promise<number[]> {
   const refused = new Set(batch.refused.map(({ seq }) => seq));
-  return (await bufferedSeqs(batch)).filter((seq) => !hasSeq(batch.acknowledged, seq) && !refused.has(seq));
+  return (await bufferedSeqs(batch)).filter((seq) => !hasSeq(acknowledged, seq) && !refused.has(seq));
 }
 
 export async function chunkBytes(batchId: string, seq: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return (await relaxedDatabase().chunks.get([batchId, seq]))?.bytes;
 }
 
-/** Notes what the server says that it has: it is the truth about acknowledgements, in both directions. */
-export async function adopt(batchId: string, { acknowledged }: Pick<BatchDetail, 'acknowledged'>): Promise<void> {
-  await relaxedDatabase().batches.update(batchId, { declared: true, acknowledged: mergeRanges(acknowledged) });
-}
-
-/** Notes acknowledgements; losing this note costs a repetition only, since the server answers 200 to the same content. */
-export async function acknowledge(batchId: string, seqs: readonly number[]): Promise<void> {
-  const database = relaxedDatabase();
-  await database.transaction('rw', database.batches, async () => {
-    const batch = await database.batches.get(batchId);
-    if (batch === undefined) return;
-    const added = rangesOfSeqs([...seqs].sort((left, right) => left - right));
-    await database.batches.update(batchId, { acknowledged: mergeRanges([...batch.acknowledged, ...added]) });
-  });
+/**
+ * Notes what the server says that it has: it is the truth about acknowledgements, in both directions. Losing this note
+ * costs nothing, since the next uploader asks the server.
+ * @returns false when the local database has no room for it.
+ */
+export async function noteAcknowledged(batchId: string, acknowledged: SeqRanges): Promise<boolean> {
+  try {
+    await relaxedDatabase().batches.update(batchId, { declared: true, acknowledged: mergeRanges(acknowledged) });
+    return true;
+  } catch (error) {
+    const failure = storageErrorOf(error);
+    if (failure.code !== 'mint-storage-full') throw failure;
+    console.warn('The acknowledgements could not be noted.', failure.message);
+    return false;
+  }
 }
 
 export async function refuse(batchId: string, seq: number, code: string, detail: string): Promise<void> {
@@ -98,20 +98,12 @@ export async function markSealed(batch: LocalBatch): Promise<RunRecord | undefin
   });
 }
 
-/** Acknowledged tickets of a run. */
-export async function uploadedTickets(runId: string): Promise<number> {
+/** Acknowledged tickets of a run. @param live a batch of it, of which more may be known than is noted. */
+export async function uploadedTickets(runId: string, live?: LocalBatch): Promise<number> {
   const batches = await relaxedDatabase().batches.where('runId').equals(runId).toArray();
-  return batches.reduce((sum, batch) => sum + ticketsInRanges(batch.acknowledged, batch), 0);
-}
-
-/** Whether nothing of the batch is left to send. */
-export function isFullyAcknowledged(batch: LocalBatch): boolean {
-  return isComplete(batch.acknowledged, batch);
-}
-
-/** The batch with one more acknowledged seq, for counting ahead of the next note. */
-export function withAcknowledged(batch: LocalBatch, seq: number): LocalBatch {
-  return { ...batch, acknowledged: addSeq(batch.acknowledged, seq) };
+  return batches
+    .map((batch) => (batch.id === live?.id ? live : batch))
+    .reduce((sum, batch) => sum + ticketsInRanges(batch.acknowledged, batch), 0);
 }
 
 /** Adds a line to the run's log, and to the console for whoever watches there. A full disk must not stop an upload. */
