@@ -9,6 +9,7 @@ import type { Signer } from '../core/ticket/signer/signer.ts';
 import { SIGNATURE_BYTES, signedMessageWriter, tokenWriter } from '../core/ticket/token.ts';
 import { type LocalBatch, relaxedDatabase } from '../src/database/database.ts';
 import { storageErrorOf } from '../src/database/storage-error.ts';
+import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 
 /** Chunks written in one transaction, and the most that wait in memory while the next are signed. */
@@ -183,5 +184,6 @@ function recentTickets(batch: LocalBatch, chunk: Chunk): RecentTicket[] {
   });
 }
 
+collectEarly();
 installErrorTransfer();
 expose(api);

@@ -3,16 +3,18 @@ import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { decodeBase64Url } from '../../../core/ticket/base64url.ts';
 import { SIGNATURE_BYTES, signedMessageWriter } from '../../../core/ticket/token.ts';
 import { type LocalBatch, relaxedDatabase } from '../../../src/database/database.ts';
+import { preflight } from '../../../src/features/mint/preflight.ts';
 import { startRun } from '../../../src/features/mint/run-controller.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
 import { verifySample } from './verify-sample.ts';
 
 /**
  * The product's own way: from the call that the mint button makes until every ticket is buffered and the key is gone.
- * The clock includes making the keys, starting the workers and the strict transactions at both ends.
+ * Before it comes the pre-flight, as on the mint page. The clock includes making the key and the strict transactions at
+ * both ends.
  */
 export async function createScenario({ rows }: ScenarioOptions): Promise<Scenario> {
-  await relaxedDatabase().open();
+  await preflight(rows, 0);
   let runId = '';
   return {
     async run() {

@@ -13,7 +13,7 @@ import { TicketmintError } from '../../../core/errors.ts';
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { type LocalBatch, type RunRecord, relaxedDatabase, strictDatabase } from '../../database/database.ts';
 import { storageErrorOf } from '../../database/storage-error.ts';
-import { createMintPool, type MintPool } from './mint-pool.ts';
+import { type MintPool, takeMintPool } from './mint-pool.ts';
 
 /** Chunks that one call to a worker mints: few enough to pause soon, enough that messages cost nothing. */
 const MAX_LEASE = 16;
@@ -67,7 +67,7 @@ export async function mintUntilIdle(signal: AbortSignal): Promise<void> {
       const batches = await database.batches.where('runId').equals(run.id).toArray();
       for (const batch of batches.filter(({ state }) => state === 'minting')) {
         if (signal.aborted) return;
-        pool ??= await createMintPool();
+        pool ??= await takeMintPool();
         await mintBatch(run, batch, pool, signal);
       }
     }

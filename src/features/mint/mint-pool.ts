@@ -3,9 +3,11 @@ import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
 
 /** Two calls a worker, so that it signs one while the other's last write is under way. */
 const CALLS_PER_WORKER = 2;
-/** WebCrypto has threads of its own; measured, a second worker gains 5 %, and more gain nothing. */
-const MAX_WEBCRYPTO_WORKERS = 2;
+/** WebCrypto has threads of its own: measured, a second worker gains next to nothing and doubles the garbage. */
+const MAX_WEBCRYPTO_WORKERS = 1;
 const MAX_SOFTWARE_WORKERS = 8;
+/** How long workers that were started ahead wait for the run. */
+const WAITING_MS = 300_000;
 
 export interface MintPool {
   /** Calls that may be under way at once. */
@@ -14,8 +16,32 @@ export interface MintPool {
   terminate(): void;
 }
 
-/** Starts signing workers for this device: as many as its signature engine can use. */
-export async function createMintPool(): Promise<MintPool> {
+/** Started ahead of a run, and not taken yet. */
+let waiting: { readonly pool: MintPool; readonly timer: ReturnType<typeof setTimeout> } | undefined;
+
+/** Signing workers for this device, as many as its signature engine can use: those that wait, or else fresh ones. */
+export async function takeMintPool(): Promise<MintPool> {
+  if (waiting === undefined) return createMintPool();
+  const { pool, timer } = waiting;
+  clearTimeout(timer);
+  waiting = undefined;
+  return pool;
+}
+
+/** Lets a taken pool wait for the next run, since starting workers costs as much as signing a thousand tickets. */
+export function leaveMintPool(pool: MintPool): void {
+  if (waiting !== undefined) {
+    pool.terminate();
+    return;
+  }
+  const timer = setTimeout(() => {
+    waiting = undefined;
+    pool.terminate();
+  }, WAITING_MS);
+  waiting = { pool, timer };
+}
+
+async function createMintPool(): Promise<MintPool> {
   const max = (await preferredProtection()) === 'webcrypto' ? MAX_WEBCRYPTO_WORKERS : MAX_SOFTWARE_WORKERS;
   const size = Math.max(1, Math.min(max, navigator.hardwareConcurrency));
   const workers = Array.from({ length: size }, () => startWorker('mint'));

@@ -1,4 +1,5 @@
-import { startWorker } from '../../../workers/bridge.ts';
+import { leaveMintPool, takeMintPool } from './mint-pool.ts';
+import { ensureRunService } from './run-service.ts';
 
 /** Tickets signed in the trial. */
 const TRIAL_TICKETS = 1_000;
@@ -20,17 +21,20 @@ export interface Preflight {
 }
 
 /**
- * Measures this device by a short trial, and its storage against the quota; asks for persistent storage.
+ * Measures this device by a short trial, and its storage against the quota; asks for persistent storage. The workers
+ * that it starts wait for the run.
  * @param bytesPerTicket what one ticket's fields add to its 64 bytes of signature.
  */
 export async function preflight(count: number, bytesPerTicket: number): Promise<Preflight> {
-  const worker = startWorker('mint');
+  ensureRunService();
+  const pool = await takeMintPool();
   try {
     const [trialMs, bytesAvailable, isPersisted] = await Promise.all([
-      worker.call((api) => api.measureSigning(TRIAL_TICKETS)),
+      pool.worker(0).call((api) => api.measureSigning(TRIAL_TICKETS)),
       availableBytes(),
       askForPersistence(),
     ]);
+    leaveMintPool(pool);
     const ticketsPerSecond = (TRIAL_TICKETS / trialMs) * 1_000;
     return {
       durationMs: (count / ticketsPerSecond) * 1_000,
@@ -39,8 +43,9 @@ export async function preflight(count: number, bytesPerTicket: number): Promise<
       bytesAvailable,
       isPersisted,
     };
-  } finally {
-    worker.terminate();
+  } catch (error) {
+    pool.terminate();
+    throw error;
   }
 }
 
