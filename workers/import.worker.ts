@@ -52,6 +52,16 @@ export interface ImportApi {
 const PROGRESS_INTERVAL_MS = 100;
 
 let running: AbortController | undefined;
+let lastFile: File | undefined;
+
+/** Every message brings a copy of the file; the first one is kept, as its workbook is opened only once. */
+function sameFile(file: File): File {
+  const isSame = (['name', 'size', 'lastModified'] as const).every(
+    (property) => lastFile?.[property] === file[property],
+  );
+  if (!isSame || lastFile === undefined) lastFile = file;
+  return lastFile;
+}
 
 async function readList(
   file: File,
@@ -70,7 +80,7 @@ async function readList(
   const onShare = (read: number) => {
     share = read;
   };
-  for await (const records of readListRecords(file, options.source, { signal, onProgress: onShare })) {
+  for await (const records of readListRecords(sameFile(file), options.source, { signal, onProgress: onShare })) {
     for (const record of records) {
       const row = reader.read(record);
       if (row === undefined) continue;
@@ -87,7 +97,7 @@ async function readList(
 }
 
 const api: ImportApi = {
-  inspectList: inspectListFile,
+  inspectList: (file, overrides) => inspectListFile(sameFile(file), overrides),
   checkList: (file, options, onProgress) => readList(file, options, onProgress),
   async stageList(file, options, targets, chunkSize, onProgress) {
     const pages = stagedPageWriter(ticketColumns(options.targets), targets, chunkSize);

@@ -39,9 +39,12 @@ export function guessTargets(header: readonly string[], rows: readonly Row[]): r
   }
   settleNames(targets, taken);
   for (const [column, name] of header.entries()) {
-    const meaning = meaningOfHeader(name) === undefined ? meaningOfValues(valuesOf(rows, column)) : undefined;
+    if (meaningOfHeader(name) !== undefined) continue;
+    const meaning = meaningOfValues(valuesOf(rows, column));
     const isNameOfHolder = meaning === 'holder' && (taken.has('given-name') || taken.has('family-name'));
-    if (meaning !== undefined && !isNameOfHolder) take(column, targetOf(meaning));
+    // Few different values under a name of their own may be anything: sizes, meals, towns.
+    const isNamedType = meaning === 'type' && name !== '';
+    if (meaning !== undefined && !isNameOfHolder && !isNamedType) take(column, targetOf(meaning));
   }
   return header.map((name, column) => {
     const target = targets[column] ?? extraTarget(name, taken);
@@ -143,4 +146,25 @@ function isInstant(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}( \d{1,2}:\d{2}.*)?$/.test(
     value.trim(),
   );
+}
+
+/**
+ * Gives one column another target. Columns that can no longer have theirs (the same one; a whole name beside its parts) are
+ * left out.
+ */
+export function retarget(
+  targets: readonly ColumnTarget[],
+  column: number,
+  target: ColumnTarget,
+): readonly ColumnTarget[] {
+  return targets.map((current, index) => {
+    if (index === column) return target;
+    return excludes(target, current) ? 'ignore' : current;
+  });
+}
+
+function excludes(target: ColumnTarget, other: ColumnTarget): boolean {
+  if (target === other) return true;
+  const isPart = (name: ColumnTarget) => name === 'given-name' || name === 'family-name';
+  return (target === 'holder' && isPart(other)) || (isPart(target) && other === 'holder');
 }

@@ -11,12 +11,23 @@ export interface WorkbookSheet {
   readonly records: readonly ListRecord[];
 }
 
+const opened = new WeakMap<Blob, Promise<readonly WorkbookSheet[]>>();
+
 /**
  * Reads every worksheet that has rows (XLSX, with ExcelJS, loaded when first needed). Dates become `2026-08-03` or
- * `2026-08-03 20:43:20`, formulas their results, links and rich text their text. Holds the whole workbook.
+ * `2026-08-03 20:43:20`, formulas their results, links and rich text their text. Holds the whole workbook, and gives it again at once as long as
+ * the same `Blob` is asked for.
  * @throws {TicketmintError} `list-invalid` when it is larger than 20 MB or 50,000 rows a sheet, or no workbook.
  */
-export async function readWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
+export function readWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
+  const known = opened.get(file);
+  if (known !== undefined) return known;
+  const opening = openWorkbook(file);
+  opened.set(file, opening);
+  return opening;
+}
+
+async function openWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
   if (file.size > MAX_WORKBOOK_BYTES)
     throw invalid('The workbook is larger than 20 MB. Save the sheet as CSV and choose that.');
   const bytes = await file.arrayBuffer();

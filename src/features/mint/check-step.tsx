@@ -46,7 +46,7 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
     onSuccess: onStarted,
   });
   return (
-    <Section title="Check">
+    <Section title="Check" takesFocus>
       {measured.error === null ? (
         <Numbers measured={measured.data} count={count} batches={plan.batches.length} />
       ) : (

@@ -50,7 +50,7 @@ export function ListReportView({ report, isReady, share, fileName }: ListReportV
 export function ReadingProgress({ share }: { readonly share: number }) {
   return (
     <Stack gap={4}>
-      <Text size="sm">Reading the list: {formatPercent(share, 1)}</Text>
+      <Text size="sm">Reading the list{share === 0 ? ' …' : `: ${formatPercent(share, 1)}`}</Text>
       <Progress value={100 * share} aria-label="Reading the list" transitionDuration={100} />
     </Stack>
   );

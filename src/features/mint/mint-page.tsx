@@ -51,22 +51,22 @@ interface MintStepsProps {
 function MintSteps({ eventId, types }: MintStepsProps) {
   const navigate = useNavigate();
   const what = useDraft(types);
-  const [isChecking, setIsChecking] = useState(false);
-  const { draft } = what;
-  const checked = isChecking ? draft : undefined;
+  const [step, setStep] = useState<'what' | 'check' | 'what-again'>('what');
+  const checked = step === 'check' ? what.draft : undefined;
+  const goBack = () => setStep('what-again');
   return (
     <Stack gap="md">
       <StepBar active={checked === undefined ? 0 : 1} />
       {checked === undefined ? (
-        <WhatStep what={what} types={types} onCheck={() => setIsChecking(true)} />
+        <WhatStep what={what} types={types} isReturn={step !== 'what'} onCheck={() => setStep('check')} />
       ) : (
         <>
-          <Summary draft={checked} types={types} onChange={() => setIsChecking(false)} />
+          <Summary draft={checked} types={types} onChange={goBack} />
           <CheckStep
             draft={checked}
             types={types}
             list={what.list}
-            onBack={() => setIsChecking(false)}
+            onBack={goBack}
             onStarted={(runId) =>
               void navigate({ to: '/events/$eventId/tickets/mint/$runId', params: { eventId, runId } })
             }

@@ -36,7 +36,7 @@ export function RunActions({ runId, progress }: RunActionsProps) {
         </Button>
       </Group>
       {move.error !== null && <ProblemAlert error={move.error} />}
-      <Modal opened={asksCancel} onClose={cancelling.close} title="Cancel this run?">
+      <Modal opened={asksCancel} onClose={cancelling.close} title={<Text fw={650}>Cancel this run?</Text>}>
         <CancelWords progress={progress} />
         <Group gap="xs" mt="md">
           <Button

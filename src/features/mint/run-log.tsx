@@ -14,7 +14,7 @@ const LINE_HEIGHT = 24;
 export function RunLog({ runId, title }: { readonly runId: string; readonly title: string }) {
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
-    <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
+    <Paper component="section" aria-label="Log" withBorder p="xs">
       <Group justify="space-between" gap="xs">
         <Button
           variant="subtle"
@@ -55,7 +55,7 @@ function LogLines({ runId }: { readonly runId: string }) {
   if (lines === undefined) return null;
   if (lines.length === 0)
     return (
-      <Text size="sm" c="dimmed" mt="sm">
+      <Text size="sm" c="dimmed" m="sm">
         Nothing yet.
       </Text>
     );

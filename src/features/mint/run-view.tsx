@@ -25,7 +25,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
       <Announcer progress={progress} />
       {blocked !== null && <RunBlockAlert eventId={eventId} runId={runId} block={blocked} />}
       <Section title={isOver ? 'Result' : 'Progress'}>
-        {state === 'done' && <DoneNote eventId={eventId} total={progress.total} />}
+        {isOver && <ResultNote eventId={eventId} progress={progress} />}
         <OverallBar progress={progress} />
         {!isOver && <Stages progress={progress} />}
         {progress.retry !== null && !isOver && <RetryNote retry={progress.retry} />}
@@ -36,7 +36,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
           </Group>
         )}
       </Section>
-      {recent.length > 0 && (
+      {recent.length > 0 && state !== 'cancelled' && (
         <Section title="Last tickets">
           <RecentTickets tickets={recent} />
         </Section>
@@ -46,13 +46,21 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
   );
 }
 
-function DoneNote({ eventId, total }: { readonly eventId: string; readonly total: number }) {
+function ResultNote({ eventId, progress }: Omit<RunViewProps, 'runId'>) {
+  const { state, total, uploaded } = progress;
   return (
     <Stack gap="sm">
-      <Group gap="xs" wrap="nowrap">
-        <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden />
-        <Text fw={600}>All {formatTickets(total)} are on the server.</Text>
-      </Group>
+      {state === 'done' ? (
+        <Group gap="xs" wrap="nowrap">
+          <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden />
+          <Text fw={600}>All {formatTickets(total)} are on the server.</Text>
+        </Group>
+      ) : (
+        <Text>
+          {formatTickets(uploaded)} on the server stay valid. {formatTickets(total - uploaded)} were given up; no gate
+          lets them in.
+        </Text>
+      )}
       <Group gap="xs">
         <Button renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}>
           See tickets
@@ -69,11 +77,13 @@ function DoneNote({ eventId, total }: { readonly eventId: string; readonly total
 }
 
 function OverallBar({
-  progress: { state, total, uploaded, ratePerSecond, remainingMs },
+  progress: { state, blocked, total, uploaded, ratePerSecond, remainingMs },
 }: {
   readonly progress: RunProgress;
 }) {
-  const isMoving = state === 'running' && ratePerSecond > 0;
+  // Only what was refused waits then; all other parts go on.
+  const isWaiting = blocked !== null && blocked.kind !== 'refused';
+  const isMoving = state === 'running' && !isWaiting && ratePerSecond > 0;
   const facts = [
     { label: 'On the server', value: `${formatCount(uploaded)} of ${formatCount(total)}` },
     { label: 'Rate', value: isMoving ? `${formatCount(Math.round(ratePerSecond))} a second` : '–' },
@@ -83,7 +93,7 @@ function OverallBar({
     <Stack gap="sm">
       <Bar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
-        {(state === 'running' || state === 'paused' ? facts : facts.slice(0, 1)).map(({ label, value }) => (
+        {(state === 'running' && !isWaiting ? facts : facts.slice(0, 1)).map(({ label, value }) => (
           <Stack key={label} gap={0}>
             <Text size="sm" c="dimmed">
               {label}

@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { FormEvent } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { useEvent } from '../events/use-event.ts';
 import { ListFields } from './list-fields.tsx';
@@ -12,18 +13,24 @@ import { ValidityFields } from './validity-fields.tsx';
 interface WhatStepProps {
   readonly what: WhatState;
   readonly types: readonly TicketType[];
+  /** Whether one came back from the check. */
+  readonly isReturn: boolean;
   readonly onCheck: () => void;
 }
 
 /** The first step: how many of which type, or which list. */
-export function WhatStep({ what, types, onCheck }: WhatStepProps) {
+export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
   const { values, set, draft, missing } = what;
   const { timeZone } = useEvent();
   const hasSeats = values.kind === 'list' && what.list.targets.includes('seat');
   const canDetail = values.kind === 'quantity' || what.list.report !== undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft !== undefined) onCheck();
+  };
   return (
-    <Stack gap="md">
-      <Section title="What to mint">
+    <Stack gap="md" renderRoot={(props) => <form onSubmit={submit} noValidate {...props} />}>
+      <Section title="What to mint" takesFocus={isReturn}>
         <SegmentedControl
           aria-label="Mint by"
           value={values.kind}
@@ -53,7 +60,7 @@ export function WhatStep({ what, types, onCheck }: WhatStepProps) {
         </Section>
       )}
       <Group gap="sm">
-        <Button size="md" onClick={onCheck} disabled={draft === undefined}>
+        <Button type="submit" size="md" disabled={draft === undefined}>
           Check
         </Button>
         {missing !== undefined && (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectHeader, extraColumnName, guessTargets } from '../../../core/attendees/columns.ts';
+import { detectHeader, extraColumnName, guessTargets, retarget } from '../../../core/attendees/columns.ts';
 import { isEmailAddress } from '../../../core/attendees/email.ts';
 import { repeatedTarget, ticketColumns } from '../../../core/attendees/list-options.ts';
 import { isColumnName, MAX_COLUMNS } from '../../../core/chunk/chunk.ts';
@@ -37,6 +37,7 @@ describe('the guess of columns', () => {
     ]);
     const guess = guessTargets(Array(8).fill(''), rows).join();
     expect(guess).toBe('holder,email,phone,type,seat,ref,x-registered,ignore');
+    expect(guessTargets(['', '', '', 'T-shirt'], rows)[3]).toBe('x-t-shirt');
     expect(detectHeader(rows)).toBe(false);
     expect(detectHeader([['A', 'B', 'C'], ...rows])).toBe(true);
   });
@@ -55,6 +56,13 @@ describe('the guess of columns', () => {
         },
       ),
     );
+  });
+
+  it('gives way where a person gives a target to another column', () => {
+    expect(retarget(['holder', 'email', 'notes'], 2, 'email')).toEqual(['holder', 'ignore', 'email']);
+    expect(retarget(['holder', 'email', 'notes'], 2, 'family-name')).toEqual(['ignore', 'email', 'family-name']);
+    expect(retarget(['given-name', 'family-name', 'ref'], 2, 'holder')).toEqual(['ignore', 'ignore', 'holder']);
+    expect(retarget(['ignore', 'ignore'], 0, 'ignore')).toEqual(['ignore', 'ignore']);
   });
 
   it('makes names for extra columns from any script', () => {
