@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellValue, ExportRow } from '../../../core/export/format.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
-import { csvUnderTest, readCsv } from './csv-under-test.ts';
-import { MemorySink, ProbeSource, pagesOf, rowOf, run, testFormatContract } from './format-contract.ts';
+import { csvUnderTest, readCsv } from '../../suites/export/csv-under-test.ts';
+import {
+  MemorySink,
+  ProbeSource,
+  pagesOf,
+  rowOf,
+  run,
+  testFormatContract,
+} from '../../suites/export/format-contract.ts';
 
 describe('CSV', () => {
   testFormatContract(csvUnderTest);

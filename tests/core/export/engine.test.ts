@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
-import { countedRows, MemorySink, ProbeSource, pagesOf, run } from './format-contract.ts';
+import { countedRows, MemorySink, ProbeSource, pagesOf, run } from '../../suites/export/format-contract.ts';
 
 const source = (count: number) => new ProbeSource(pagesOf(countedRows(count)), count);
 const csv = () => EXPORT_FORMATS.csv.prepare({});

@@ -1,0 +1,311 @@
+import { proxy } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chunkCountOf, chunkRange, encodeChunk, type FieldColumns } from '../../core/chunk/chunk.ts';
+import { type BatchRequest, type ExportRequest, STAGING_FOLDER } from '../../core/export/job.ts';
+import type { ExportProgress } from '../../core/export/progress.ts';
+import { encodeToken } from '../../core/ticket/token.ts';
+import { relaxedDatabase } from '../../src/database/database.ts';
+import { startWorker, type WorkerHandle } from '../../workers/bridge.ts';
+import { readCsv } from '../suites/export/csv-under-test.ts';
+
+const EVENT = 'aaaaaaaaaaaa';
+
+function batchOf(id: string, count: number, facts: Partial<BatchRequest> = {}): BatchRequest {
+  return {
+    id,
+    typeIndex: 2,
+    typeName: 'VIP, front',
+    priceMinor: 149_900,
+    count,
+    chunkSize: 500,
+    notBefore: null,
+    notAfter: null,
+    stored: [],
+    revoked: [],
+    corrections: [],
+    ...facts,
+  };
+}
+
+function signatureOf(serial: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: 64 }, (_, at) => (at * 37 + serial * 101) & 0xff);
+}
+
+async function buffer(batch: BatchRequest, fieldsOf?: (serial: number) => Record<string, string>): Promise<void> {
+  const rows = Array.from({ length: chunkCountOf(batch) }, (_, seq) => {
+    const { firstSerial, count } = chunkRange(batch, seq);
+    const signatures = new Uint8Array(64 * count);
+    for (let index = 0; index < count; index++) signatures.set(signatureOf(firstSerial + index), 64 * index);
+    const chunk = { batchId: batch.id, seq, firstSerial, count, mintedAt: 1_795_000_000_000, signatures };
+    const values = Array.from({ length: count }, (_, index) => fieldsOf?.(firstSerial + index) ?? {});
+    const names = Object.keys(values[0] ?? {});
+    const fields: FieldColumns = Object.fromEntries(
+      names.map((name) => [name, values.map((row) => row[name] ?? null)]),
+    );
+    const bytes = encodeChunk(names.length === 0 ? chunk : { ...chunk, fields });
+    return { batchId: batch.id, seq, count, bytes };
+  });
+  await relaxedDatabase().chunks.bulkPut(rows);
+}
+
+let requests = 0;
+function requestOf(batches: readonly BatchRequest[], facts: Partial<ExportRequest> = {}): ExportRequest {
+  return {
+    id: `export-${requests++}`,
+    eventId: EVENT,
+    eventName: 'Annual Gala',
+    fractionDigits: 2,
+    timeZone: 'Asia/Kolkata',
+    locale: 'en-IN',
+    formatId: 'csv',
+    options: {},
+    fileName: 'tickets.csv',
+    batches,
+    destination: { kind: 'staging' },
+    ...facts,
+  };
+}
+
+/** Stands in for what a picker gives: the same interfaces, in the browser's own files. */
+async function pickedFolder(): Promise<FileSystemDirectoryHandle> {
+  return (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true });
+}
+
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
+  return names.sort();
+}
+
+async function stagedNames(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  return namesIn(await root.getDirectoryHandle(STAGING_FOLDER, { create: true }));
+}
+
+async function bytesOf(file: Blob | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (file ?? new Blob()).arrayBuffer());
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+describe('the export worker', () => {
+  let worker: WorkerHandle<'export'>;
+  const noProgress = () => proxy(() => {});
+  const run = (request: ExportRequest) => worker.call((api) => api.run(request, noProgress()));
+
+  beforeEach(async () => {
+    await relaxedDatabase().delete({ disableAutoOpen: false });
+    const root = await navigator.storage.getDirectory();
+    for (const name of ['picked', STAGING_FOLDER]) await root.removeEntry(name, { recursive: true }).catch(() => {});
+    worker = startWorker('export');
+  });
+  afterEach(() => worker.terminate());
+
+  it('writes every ticket of two batches into a fresh file of the picked folder, with its manifest', async () => {
+    const folder = await pickedFolder();
+    const taken = await (await folder.getFileHandle('tickets.csv', { create: true })).createWritable();
+    await taken.write('precious');
+    await taken.close();
+    const batches = [
+      batchOf('0123456789ab', 1_230, { revoked: [[3, 4]] }),
+      batchOf('ba9876543210', 600, {
+        corrections: [
+          { batch: 'ba9876543210', serial: 2, column: 'holder', value: '=Meena', createdAt: 0, createdBy: 'x' },
+        ],
+      }),
+    ];
+    await buffer(batches[0] as BatchRequest);
+    await buffer(batches[1] as BatchRequest, (serial) => ({ holder: `விருந்தினர் ${serial}`, 'x-shirt': 'L' }));
+    const request = requestOf(batches, { destination: { kind: 'folder', handle: folder } });
+    const reports: ExportProgress[] = [];
+    const outcome = await worker.call((api) =>
+      api.run(
+        request,
+        proxy((report: ExportProgress) => void reports.push(report)),
+      ),
+    );
+
+    expect(await namesIn(folder)).toEqual(['tickets (2).csv', 'tickets (2).csv.manifest.json', 'tickets.csv']);
+    expect(await (await (await folder.getFileHandle('tickets.csv')).getFile()).text()).toBe('precious');
+    const file = await bytesOf(await (await folder.getFileHandle('tickets (2).csv')).getFile());
+    const [header, ...records] = readCsv(file);
+    expect(header?.slice(0, 9)).toEqual([
+      'Event',
+      'Batch',
+      'Serial',
+      'Code',
+      'Token',
+      'Type number',
+      'Type',
+      'Holder',
+      'Shirt',
+    ]);
+    expect(records).toHaveLength(1_830);
+    for (const serial of [1, 500, 501, 1_230]) {
+      const payload = { batchId: '0123456789ab', serial, typeIndex: 2 };
+      expect(records[serial - 1]?.slice(4, 7)).toEqual([encodeToken(payload, signatureOf(serial)), '2', 'VIP, front']);
+    }
+    expect(records.slice(1, 5).map((record) => record[10])).toEqual(['valid', 'revoked', 'revoked', 'valid']);
+    expect(records.slice(1_230, 1_232).map((record) => record[7])).toEqual(['விருந்தினர் 1', "'=Meena"]);
+
+    const { manifest } = outcome;
+    expect(outcome).toMatchObject({ place: 'folder', stagedBecause: null, stagedName: null, blob: null });
+    expect(manifest).toMatchObject({
+      fileName: 'tickets (2).csv',
+      records: 1_830,
+      bytes: file.length,
+      sha256: await sha256Of(file),
+      firstKey: '0123456789ab/1',
+      lastKey: 'ba9876543210/600',
+    });
+    const beside = await (await (await folder.getFileHandle('tickets (2).csv.manifest.json')).getFile()).text();
+    expect(JSON.parse(beside)).toEqual(manifest);
+    expect(await relaxedDatabase().exports.get(request.id)).toMatchObject({
+      state: 'completed',
+      manifest,
+      stagedName: null,
+    });
+    expect(reports.at(-1)).toMatchObject({ phase: 'export-completed', records: 1_830 });
+  });
+
+  it('writes into a picked file', async () => {
+    const handle = await (await pickedFolder()).getFileHandle('mine.csv', { create: true });
+    const batch = batchOf('0123456789ab', 2_000);
+    await buffer(batch);
+    const { manifest } = await run(requestOf([batch], { destination: { kind: 'file', handle } }));
+    const file = await bytesOf(await handle.getFile());
+    expect(manifest).toMatchObject({
+      fileName: 'mine.csv',
+      records: 2_000,
+      bytes: file.length,
+      sha256: await sha256Of(file),
+    });
+  });
+
+  it('stages a file to be downloaded, finds it again, and proves it', async () => {
+    const batch = batchOf('0123456789ab', 12_000);
+    await buffer(batch);
+    const request = requestOf([batch]);
+    const { manifest, stagedName } = await run(request);
+    expect(stagedName).not.toBeNull();
+    const file = await worker.call((api) => api.stagedFile(stagedName ?? ''));
+    expect(readCsv(await bytesOf(file))).toHaveLength(12_001);
+    const { bytes, sha256 } = manifest;
+    expect(await worker.call((api) => api.hashFile(file as File))).toEqual({ bytes, sha256 });
+    await worker.call((api) => api.forget(request.id));
+    expect(await stagedNames()).toEqual([]);
+    expect(await relaxedDatabase().exports.get(request.id)).toBeUndefined();
+  });
+
+  it('gives the file itself where the browser has none of its own', async () => {
+    const batch = batchOf('0123456789ab', 700);
+    await buffer(batch);
+    const { blob, manifest } = await run(requestOf([batch], { destination: { kind: 'memory' } }));
+    expect(blob?.type).toBe('text/csv;charset=utf-8');
+    expect(await sha256Of(await bytesOf(blob ?? undefined))).toBe(manifest.sha256);
+  });
+
+  it('gives the same bytes wherever they go', async () => {
+    const batch = batchOf('0123456789ab', 3_000);
+    await buffer(batch);
+    const hashes: string[] = [];
+    const handle = await (await pickedFolder()).getFileHandle('a.csv', { create: true });
+    const destinations = [{ kind: 'file', handle }, { kind: 'staging' }, { kind: 'memory' }] as const;
+    for (const destination of destinations)
+      hashes.push((await run(requestOf([batch], { destination }))).manifest.contentSha256);
+    expect(new Set(hashes).size).toBe(1);
+  });
+
+  it('stages the file instead when the picked one is locked, and says why', async () => {
+    const handle = await (await pickedFolder()).getFileHandle('locked.csv', { create: true });
+    const locked = new Worker(
+      URL.createObjectURL(
+        new Blob([
+          'onmessage = async ({ data }) => { self.access = await data.createSyncAccessHandle(); postMessage(1); }',
+        ]),
+      ),
+    );
+    const isLocked = new Promise((resolve) => locked.addEventListener('message', resolve, { once: true }));
+    locked.postMessage(handle);
+    await isLocked;
+    const batch = batchOf('0123456789ab', 900);
+    await buffer(batch);
+    const outcome = await run(requestOf([batch], { destination: { kind: 'file', handle } }));
+    locked.terminate();
+    expect(outcome).toMatchObject({ place: 'staging', stagedBecause: 'the file is in use by another tab or program' });
+    expect(outcome.manifest.records).toBe(900);
+    expect(await stagedNames()).toHaveLength(1);
+  });
+
+  it('leaves nothing that looks done when tickets are missing', async () => {
+    const folder = await pickedFolder();
+    const batch = batchOf('0123456789ab', 1_500, { stored: [[0, 2]] });
+    await buffer(batch);
+    await relaxedDatabase().chunks.delete(['0123456789ab', 1]);
+    for (const destination of [{ kind: 'folder', handle: folder }, { kind: 'staging' }] as const) {
+      const request = requestOf([batch], { destination });
+      await expect(run(request)).rejects.toMatchObject({ code: 'export-incomplete' });
+      expect(await relaxedDatabase().exports.get(request.id)).toMatchObject({ state: 'failed', manifest: null });
+    }
+    expect(await namesIn(folder)).toEqual([]);
+    expect(await stagedNames()).toEqual([]);
+  });
+
+  it('stops within 200 ms of a cancellation and leaves no file', async () => {
+    const folder = await pickedFolder();
+    const batch = batchOf('0123456789ab', 200_000, { chunkSize: 5_000 });
+    await buffer(batch);
+    const request = requestOf([batch], { destination: { kind: 'folder', handle: folder } });
+    let cancelledAt = 0;
+    const onProgress = proxy(({ records }: ExportProgress) => {
+      if (records === 0 || cancelledAt > 0) return;
+      cancelledAt = performance.now();
+      void worker.call((api) => api.cancel(request.id));
+    });
+    await expect(worker.call((api) => api.run(request, onProgress))).rejects.toMatchObject({ code: 'aborted' });
+    // The machine may be busy with other tests: the promise itself is measured in the format's contract.
+    expect(performance.now() - cancelledAt).toBeLessThan(1_000);
+    expect(await namesIn(folder)).toEqual([]);
+    expect(await relaxedDatabase().exports.get(request.id)).toMatchObject({ state: 'cancelled', failure: null });
+  });
+
+  it('calls an export failed whose browser died, and removes what it had staged', async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(STAGING_FOLDER, { create: true });
+    const half = await (await folder.getFileHandle('crashed.csv', { create: true })).createWritable();
+    await half.write('half');
+    await half.close();
+    const crashed = {
+      id: 'crashed',
+      eventId: EVENT,
+      formatId: 'csv',
+      fileName: 'tickets.csv',
+      state: 'running',
+    } as const;
+    await relaxedDatabase().exports.put({
+      ...crashed,
+      startedAt: 1,
+      finishedAt: null,
+      manifest: null,
+      stagedName: null,
+      failure: null,
+    });
+    const batch = batchOf('0123456789ab', 600);
+    await buffer(batch);
+    const kept = requestOf([batch]);
+    await run(kept);
+    await worker.call((api) => api.sweep());
+    expect(await relaxedDatabase().exports.get('crashed')).toMatchObject({ state: 'failed' });
+    expect(await relaxedDatabase().exports.get(kept.id)).toMatchObject({ state: 'completed' });
+    expect(await stagedNames()).toEqual([`${kept.id}.csv`]);
+  });
+
+  it('names the personal columns of the batches', async () => {
+    const batches = [batchOf('0123456789ab', 600), batchOf('ba9876543210', 600)];
+    await buffer(batches[0] as BatchRequest);
+    await buffer(batches[1] as BatchRequest, () => ({ holder: 'x', 'x-shirt': 'L' }));
+    expect(await worker.call((api) => api.fieldColumns(EVENT, batches))).toEqual(['holder', 'x-shirt']);
+  });
+});

@@ -1,0 +1,90 @@
+import { STAGING_FOLDER } from '../../core/export/job.ts';
+import type { ExportSink } from '../../core/export/sink.ts';
+import { sinkErrorOf } from './sink-error.ts';
+
+/** Whether this browser keeps files of its own for the site. */
+export function hasStaging(): boolean {
+  return typeof navigator.storage?.getDirectory === 'function';
+}
+
+async function stagingFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(STAGING_FOLDER, { create: true });
+}
+
+/**
+ * A file of the staging folder, written in place: it counts as finished only by its record in the database.
+ * @throws {TicketmintError} `export-sink-failed`
+ */
+export async function openStagingSink(name: string): Promise<ExportSink> {
+  try {
+    const folder = await stagingFolder();
+    const file = await folder.getFileHandle(name, { create: true });
+    const access = await file.createSyncAccessHandle();
+    access.truncate(0);
+    return stagingSink(access, () => removeStaged(name));
+  } catch (error) {
+    throw sinkErrorOf(error);
+  }
+}
+
+function stagingSink(access: FileSystemSyncAccessHandle, remove: () => Promise<void>): ExportSink {
+  let isOpen = true;
+  let at = 0;
+  const close = () => {
+    if (isOpen) access.close();
+    isOpen = false;
+  };
+  return {
+    write(chunk) {
+      try {
+        const written = access.write(chunk, { at });
+        if (written !== chunk.length) throw new DOMException('A short write.', 'QuotaExceededError');
+        at += written;
+      } catch (error) {
+        throw sinkErrorOf(error);
+      }
+    },
+    async close() {
+      try {
+        access.flush();
+        return access.getSize();
+      } catch (error) {
+        throw sinkErrorOf(error);
+      } finally {
+        close();
+      }
+    },
+    async abort() {
+      close();
+      await remove();
+    },
+  };
+}
+
+/** Removes a staged file, if it is there. */
+export async function removeStaged(name: string): Promise<void> {
+  const folder = await stagingFolder();
+  try {
+    await folder.removeEntry(name);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw sinkErrorOf(error);
+  }
+}
+
+/** The staged file, or `undefined` when it is not there. */
+export async function stagedFile(name: string): Promise<File | undefined> {
+  const folder = await stagingFolder();
+  try {
+    return await (await folder.getFileHandle(name)).getFile();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+    throw error;
+  }
+}
+
+export async function stagedNames(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of (await stagingFolder()).keys()) names.push(name);
+  return names;
+}
