@@ -92,7 +92,7 @@ const FIRST = [
   'Fatima',
   'Lakshmi',
   'José',
-  '陽子',
+  'Анна',
 ];
 const LAST = ['Sharma', 'Nair', 'Krishnan', 'Fernandes', 'Khan', 'Iyer', 'O’Brien', 'Banerjee', 'Singh', 'Müller'];
 

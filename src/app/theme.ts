@@ -84,12 +84,12 @@ export const contrastVariables: CSSVariablesResolver = ({ colors }) => {
     variables: {},
     light: {
       '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
-      '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+      '--mantine-color-placeholder': mix('gray-7', 45, 'gray-6'),
       ...tints((colour) => ({ [`--mantine-color-${colour}-light-color`]: mix(`${colour}-9`, 65, 'black') })),
     },
     dark: {
       '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
-      '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+      '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
       ...tints((colour) => ({
         [`--mantine-color-${colour}-light`]: mix(`${colour}-7`, 18, 'body'),
         [`--mantine-color-${colour}-light-hover`]: mix(`${colour}-7`, 26, 'body'),

@@ -31,7 +31,7 @@ export function BatchesPage() {
           onRetry={batches.refetch}
         />
       )}
-      <LostBatchAlerts eventId={eventId} />
+      {q === undefined && <LostBatchAlerts eventId={eventId} />}
       {q === undefined ? (
         <Content eventId={eventId} batches={batches} />
       ) : (

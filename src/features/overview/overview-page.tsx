@@ -39,7 +39,8 @@ export function OverviewPage() {
           onRetry={() => void summary.refetch()}
         />
       )}
-      {summary.isPending ? <Skeleton h="6.5rem" /> : summary.data && <Counts summary={summary.data} />}
+      {summary.isPending && <Skeleton h="6.5rem" />}
+      {summary.data !== undefined && summary.data.batches > 0 && <Counts summary={summary.data} />}
       {types.length > 0 && (
         <Panel title="Ticket types">
           <Stack gap="xs">

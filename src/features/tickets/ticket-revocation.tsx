@@ -62,10 +62,12 @@ function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly 
   const others = revocation.to - revocation.from;
   return (
     <Stack gap="sm">
-      <Text size="sm">
-        {revocation.reason}
-        {others > 0 && ` It ended ${formatTickets(others)} more; taking it back brings all of them back.`}
-      </Text>
+      <Text size="sm">Reason: {revocation.reason}</Text>
+      {others > 0 && (
+        <Text size="sm" c="dimmed">
+          The same revocation ended {formatTickets(others)} more; taking it back brings back all of them.
+        </Text>
+      )}
       {undo.error !== null && <ProblemAlert error={undo.error} title="The revocation still holds." />}
       <Group>
         <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(revocation.id)}>
