@@ -3,9 +3,12 @@ import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
 
 /** Two calls a worker, so that it signs one while the other's last write is under way. */
 const CALLS_PER_WORKER = 2;
-/** WebCrypto has threads of its own: measured, a second worker gains next to nothing and doubles the garbage. */
-const MAX_WEBCRYPTO_WORKERS = 1;
-const MAX_SOFTWARE_WORKERS = 8;
+/**
+ * WebCrypto signs on threads of its own, so one worker keeps two cores busy: measured on two, a second worker gains next to
+ * nothing and doubles the garbage.
+ */
+const WEBCRYPTO = { coresPerWorker: 2, max: 4 };
+const SOFTWARE = { coresPerWorker: 1, max: 8 };
 /** How long workers that were started ahead wait for the run. */
 const WAITING_MS = 300_000;
 
@@ -42,8 +45,8 @@ export function leaveMintPool(pool: MintPool): void {
 }
 
 async function createMintPool(): Promise<MintPool> {
-  const max = (await preferredProtection()) === 'webcrypto' ? MAX_WEBCRYPTO_WORKERS : MAX_SOFTWARE_WORKERS;
-  const size = Math.max(1, Math.min(max, navigator.hardwareConcurrency));
+  const { coresPerWorker, max } = (await preferredProtection()) === 'webcrypto' ? WEBCRYPTO : SOFTWARE;
+  const size = Math.max(1, Math.min(max, Math.floor(navigator.hardwareConcurrency / coresPerWorker)));
   const workers = Array.from({ length: size }, () => startWorker('mint'));
   return {
     slots: size * CALLS_PER_WORKER,
