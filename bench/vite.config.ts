@@ -12,6 +12,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: fileURLToPath(new URL('./pages/bench.html', import.meta.url)) },
+    rolldownOptions: { input: fileURLToPath(new URL('./pages/index.html', import.meta.url)) },
   },
 });

@@ -18,9 +18,11 @@ export interface MeasureOptions {
   readonly origin: string;
   readonly scenario: string;
   readonly options: ScenarioOptions;
+  /** A scenario that fills the profile in a visit of its own, so that nothing of it is in memory. */
+  readonly fill?: string;
   /** Whose memory counts too. */
   readonly serverPid?: number;
-  /** Before the page is opened: signing in, say. */
+  /** Before the page of the measured visit is opened: signing in, say. */
   readonly setUp?: (context: BrowserContext) => Promise<void>;
 }
 
@@ -32,29 +34,52 @@ declare global {
  * Runs one scenario once, in a browser of its own with a fresh profile on disk.
  * @throws when what came out is wrong.
  */
-export async function measure({ origin, scenario, options, serverPid, setUp }: MeasureOptions): Promise<Sample> {
+export async function measure(given: MeasureOptions): Promise<Sample> {
+  const { scenario, options, fill } = given;
   mkdirSync(PROFILES, { recursive: true });
   const profile = mkdtempSync(join(PROFILES, `${scenario}-`));
-  const context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
   try {
-    await setUp?.(context);
-    const page = context.pages()[0] ?? (await context.newPage());
-    const failure = firstPageError(page);
-    await page.goto(`${origin}/bench.html`);
-    await page.waitForFunction(() => 'bench' in globalThis);
-    await page.evaluate(([name, given]) => bench.prepare(name, given), [scenario, options] as const);
-    await collectGarbage(page);
-    const stopWatch = startMemoryWatch(profile, serverPid);
-    const timed = await Promise.race([page.evaluate(() => bench.run()), failure]);
-    const memory = stopWatch();
-    await page.evaluate(() => bench.check());
-    return { ...timed, memory };
+    if (fill !== undefined) await visit(profile, (context) => preparedPage(context, given.origin, fill, options));
+    return await visit(profile, (context) => measureIn(context, profile, given));
   } catch (error) {
     throw new Error(`${scenario} at ${options.rows} rows failed`, { cause: error });
   } finally {
-    await context.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+async function visit<Result>(profile: string, use: (context: BrowserContext) => Promise<Result>): Promise<Result> {
+  const context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
+  try {
+    return await use(context);
+  } finally {
+    await context.close();
+  }
+}
+
+async function measureIn(context: BrowserContext, profile: string, given: MeasureOptions): Promise<Sample> {
+  await given.setUp?.(context);
+  const page = await preparedPage(context, given.origin, given.scenario, given.options);
+  const failure = firstPageError(page);
+  await collectGarbage(page);
+  const stopWatch = startMemoryWatch(profile, given.serverPid);
+  const timed = await Promise.race([page.evaluate(() => bench.run()), failure]);
+  const memory = stopWatch();
+  await page.evaluate(() => bench.check());
+  return { ...timed, memory };
+}
+
+async function preparedPage(
+  context: BrowserContext,
+  origin: string,
+  scenario: string,
+  options: ScenarioOptions,
+): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${origin}/`);
+  await page.waitForFunction(() => 'bench' in globalThis);
+  await page.evaluate(([name, given]) => bench.prepare(name, given), [scenario, options] as const);
+  return page;
 }
 
 function firstPageError(page: Page): Promise<never> {

@@ -33,7 +33,7 @@ export async function servePages(folder: string): Promise<PageServer> {
       response.writeHead(401, { 'Content-Type': 'application/problem+json' });
       return response.end(JSON.stringify({ type: 'about:blank', title: 'Sign in', status: 401, code: 'signed-out' }));
     }
-    const file = join(folder, path);
+    const file = join(folder, path === '/' ? 'index.html' : path);
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': MIME_TYPES[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);

@@ -8,6 +8,9 @@ interface ScenarioModule {
 const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'mint-ours': () => import('./mint/ours.ts'),
   'mint-bare': () => import('./mint/bare.ts'),
+  'csv-encode': () => import('./csv/encode.ts'),
+  'csv-fill': () => import('./csv/fill.ts'),
+  'csv-file': () => import('./csv/file.ts'),
   'mint-rows': () => import('./mint/rows.ts'),
 };
 
