@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { jitlessZod } from './scripts/jitless-zod.ts';
 
 /** Where `npm run dev` starts the backend. */
 const backend = `http://127.0.0.1:${process.env.TICKETMINT_DEV_BACKEND_PORT ?? '8787'}`;
 
 export default defineConfig({
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), jitlessZod()],
+  worker: { format: 'es', plugins: () => [jitlessZod()] },
   build: {
     // The oldest engines that run what we call: Set methods, OPFS in workers, Promise.withResolvers (ES2024).
     target: ['chrome125', 'edge125', 'firefox129', 'safari17.4'],

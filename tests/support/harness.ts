@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { jitlessZod } from '../../scripts/jitless-zod.ts';
 
 const SOURCE = fileURLToPath(new URL('../faults/harness', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../.cache/fault-harness', import.meta.url));
@@ -18,7 +19,8 @@ async function buildHarness(): Promise<string> {
     root: SOURCE,
     base: '/harness/',
     logLevel: 'warn',
-    worker: { format: 'es' },
+    plugins: [jitlessZod()],
+    worker: { format: 'es', plugins: () => [jitlessZod()] },
     build: {
       outDir: BUILT,
       emptyOutDir: true,
