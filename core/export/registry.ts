@@ -9,6 +9,7 @@ export interface FormatEntry {
   readonly title: string;
   /** When to choose it, in a few words. */
   readonly hint: string;
+  readonly mimeType: string;
   /** Without the dot. */
   readonly extension: string;
   /** Its options' schema, for a form. */
@@ -19,22 +20,21 @@ export interface FormatEntry {
 
 /** Every format by its id. Adding one: its folder, and a line here. */
 export const EXPORT_FORMATS = {
-  csv: entry('CSV', 'For spreadsheets and other systems', 'csv', async () => (await import('./csv/csv.ts')).csvFormat),
+  csv: entry(
+    { title: 'CSV', hint: 'For spreadsheets and other systems', mimeType: 'text/csv;charset=utf-8', extension: 'csv' },
+    async () => (await import('./csv/csv.ts')).csvFormat,
+  ),
 } satisfies Record<string, FormatEntry>;
 
 export type FormatId = keyof typeof EXPORT_FORMATS;
 export const FORMAT_IDS = Object.keys(EXPORT_FORMATS) as readonly FormatId[];
 
 function entry<Options extends CommonOptions>(
-  title: string,
-  hint: string,
-  extension: string,
+  facts: Pick<FormatEntry, 'title' | 'hint' | 'mimeType' | 'extension'>,
   load: () => Promise<ExportFormat<Options>>,
 ): FormatEntry {
   return {
-    title,
-    hint,
-    extension,
+    ...facts,
     schema: async () => (await load()).options,
     prepare: async (options) => prepareFormat(await load(), options),
   };

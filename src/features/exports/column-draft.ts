@@ -1,0 +1,39 @@
+import type { ColumnChoice } from '../../../core/export/common-options.ts';
+import type { Column } from '../../../core/export/format.ts';
+
+/** One line of the column picker. */
+export interface ColumnDraft {
+  readonly id: string;
+  readonly usualTitle: string;
+  readonly title: string;
+  readonly isChosen: boolean;
+}
+
+/** All columns, chosen, in their usual order. */
+export function usualColumns(columns: readonly Column[]): readonly ColumnDraft[] {
+  return columns.map(({ id, title }) => ({ id, usualTitle: title, title, isChosen: true }));
+}
+
+/** The draft for these columns: what was chosen stays as it was, columns that are new come last, others go. */
+export function adaptColumns(draft: readonly ColumnDraft[], columns: readonly Column[]): readonly ColumnDraft[] {
+  const usual = usualColumns(columns);
+  const kept = draft.filter(({ id }) => usual.some((column) => column.id === id));
+  return [...kept, ...usual.filter(({ id }) => !kept.some((column) => column.id === id))];
+}
+
+/** The `columns` option; null where nothing differs from the usual. */
+export function columnChoices(
+  draft: readonly ColumnDraft[],
+  columns: readonly Column[],
+): readonly ColumnChoice[] | null {
+  const isUsual =
+    draft.length === columns.length &&
+    draft.every(
+      ({ id, title, usualTitle, isChosen }, index) => isChosen && title === usualTitle && id === columns[index]?.id,
+    );
+  if (isUsual) return null;
+  return draft.flatMap(({ id, title, usualTitle, isChosen }) => {
+    if (!isChosen) return [];
+    return [title.trim() === '' || title === usualTitle ? { id } : { id, title }];
+  });
+}

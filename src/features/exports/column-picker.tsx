@@ -1,0 +1,79 @@
+import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ColumnDraft } from './column-draft.ts';
+
+interface ColumnPickerProps {
+  readonly columns: readonly ColumnDraft[];
+  readonly onChange: (columns: readonly ColumnDraft[]) => void;
+  readonly onReset: () => void;
+}
+
+/** Which columns, in which order, under which header. */
+export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) {
+  const change = (id: string, part: Partial<ColumnDraft>) =>
+    onChange(columns.map((column) => (column.id === id ? { ...column, ...part } : column)));
+  return (
+    <Stack gap="xs" role="group" aria-label="Columns">
+      <Group justify="space-between" gap="sm">
+        <Text fw={600}>Columns</Text>
+        <Button variant="subtle" size="compact-sm" onClick={onReset}>
+          As usual
+        </Button>
+      </Group>
+      <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+        {columns.map((column, index) => (
+          <ColumnRow
+            key={column.id}
+            column={column}
+            onChange={(part) => change(column.id, part)}
+            onUp={index === 0 ? undefined : () => onChange(swapped(columns, index - 1))}
+            onDown={index === columns.length - 1 ? undefined : () => onChange(swapped(columns, index))}
+          />
+        ))}
+      </Stack>
+    </Stack>
+  );
+}
+
+interface ColumnRowProps {
+  readonly column: ColumnDraft;
+  readonly onChange: (part: Partial<ColumnDraft>) => void;
+  readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
+}
+
+function ColumnRow({ column: { usualTitle, title, isChosen }, onChange, onUp, onDown }: ColumnRowProps) {
+  return (
+    <Group component="li" gap="xs" wrap="nowrap">
+      <Checkbox
+        p="xs"
+        aria-label={usualTitle}
+        checked={isChosen}
+        onChange={(event) => onChange({ isChosen: event.currentTarget.checked })}
+      />
+      <TextInput
+        flex={1}
+        miw={0}
+        aria-label={`Header of ${usualTitle}`}
+        value={title}
+        placeholder={usualTitle}
+        maxLength={200}
+        disabled={!isChosen}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+      />
+      <ActionIcon aria-label={`Move ${usualTitle} up`} disabled={onUp === undefined} onClick={onUp}>
+        <IconArrowUp aria-hidden />
+      </ActionIcon>
+      <ActionIcon aria-label={`Move ${usualTitle} down`} disabled={onDown === undefined} onClick={onDown}>
+        <IconArrowDown aria-hidden />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+/** With the column at `index` and the one after it exchanged. */
+function swapped(columns: readonly ColumnDraft[], index: number): readonly ColumnDraft[] {
+  const [first, second] = [columns[index], columns[index + 1]];
+  if (first === undefined || second === undefined) return columns;
+  return columns.with(index, second).with(index + 1, first);
+}

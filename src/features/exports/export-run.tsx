@@ -1,0 +1,128 @@
+import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { formatAbout, formatCount } from '../../utils/format.ts';
+import { exportService, type LiveExport } from './export-service.ts';
+import { failureWords, phaseWord, placeWords, resultWords } from './export-words.ts';
+
+interface ExportRunProps {
+  readonly live: LiveExport;
+  /** Runs the same export again, as a download. */
+  readonly onDownloadInstead?: (() => void) | undefined;
+}
+
+/** One export of this tab: how far it is, or what came of it. */
+export function ExportRun({ live, onDownloadInstead }: ExportRunProps) {
+  return (
+    <Stack gap="sm">
+      <Announcer live={live} />
+      {(live.state === 'preparing' || live.state === 'running') && <Running live={live} />}
+      {live.state === 'completed' && <Completed live={live} />}
+      {live.state === 'failed' && <Failed error={live.error} onDownloadInstead={onDownloadInstead} />}
+      {live.state === 'cancelled' && <Text>Cancelled. No file was left.</Text>}
+    </Stack>
+  );
+}
+
+function Running({ live: { id, fileName, progress } }: Pick<ExportRunProps, 'live'>) {
+  const { records = 0, expectedRecords = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
+  const facts = [
+    { label: 'Tickets', value: `${formatCount(records)} of ${formatCount(expectedRecords)}` },
+    { label: 'Rate', value: recordsPerSecond > 0 ? `${formatCount(Math.round(recordsPerSecond))} a second` : '–' },
+    { label: 'Time left', value: remainingMs === null ? '–' : formatAbout(remainingMs) },
+  ];
+  return (
+    <>
+      <Text fw={600} truncate>
+        {fileName}
+      </Text>
+      <Progress.Root size="1.5rem" transitionDuration={100}>
+        <Progress.Section
+          value={expectedRecords === 0 ? 0 : (100 * records) / expectedRecords}
+          aria-label={`Tickets written to ${fileName}`}
+          aria-valuetext={`${formatCount(records)} of ${formatCount(expectedRecords)}`}
+        />
+      </Progress.Root>
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
+        {facts.map(({ label, value }) => (
+          <Stack key={label} gap={0}>
+            <Text size="sm" c="dimmed">
+              {label}
+            </Text>
+            <Text fw={600}>{value}</Text>
+          </Stack>
+        ))}
+      </SimpleGrid>
+      <Group justify="space-between" gap="sm">
+        <Text size="sm" c="dimmed">
+          {phaseWord(progress)}
+        </Text>
+        <Button variant="default" onClick={() => void exportService.cancel(id)}>
+          Cancel
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Completed({ live: { outcome, isUpToDate } }: Pick<ExportRunProps, 'live'>) {
+  if (outcome === null) return null;
+  return (
+    <Stack gap="xs">
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden style={{ flexShrink: 0 }} />
+        <Text fw={600}>{resultWords(outcome.manifest)}</Text>
+      </Group>
+      <Text size="sm">{placeWords(outcome)}</Text>
+      {outcome.stagedBecause !== null && (
+        <Text size="sm">It could not be written where you chose: {outcome.stagedBecause}.</Text>
+      )}
+      {!isUpToDate && (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="The server could not be asked.">
+          Corrections and revocations are those this device last heard of.
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Failed({ error, onDownloadInstead }: { readonly error: unknown } & Pick<ExportRunProps, 'onDownloadInstead'>) {
+  const { happened, safe, todo, code } = failureWords(error);
+  return (
+    <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={happened}>
+      <Stack gap="xs">
+        <Text size="sm">
+          {safe} {todo}
+        </Text>
+        {onDownloadInstead !== undefined && (
+          <Group gap="xs">
+            <Button variant="default" onClick={onDownloadInstead}>
+              Try again as a download
+            </Button>
+          </Group>
+        )}
+        <Text size="xs" c="dimmed">
+          {code}
+        </Text>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** Screen readers hear progress at steps of 10 %, and results at once. */
+function Announcer({ live: { state, progress, outcome } }: Pick<ExportRunProps, 'live'>) {
+  const { records = 0, expectedRecords = 0 } = progress ?? {};
+  const tenths = expectedRecords === 0 ? 0 : Math.floor((10 * records) / expectedRecords);
+  const words = {
+    preparing: 'Preparing the export',
+    running: `${10 * tenths} percent written`,
+    completed: outcome === null ? '' : `Done: ${resultWords(outcome.manifest)}`,
+    // The alert speaks for itself.
+    failed: '',
+    cancelled: 'Cancelled',
+  };
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {words[state]}
+    </VisuallyHidden>
+  );
+}

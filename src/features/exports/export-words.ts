@@ -1,0 +1,55 @@
+import { TicketmintError } from '../../../core/errors.ts';
+import type { ExportOutcome } from '../../../core/export/job.ts';
+import type { ExportManifest } from '../../../core/export/manifest.ts';
+import type { ExportProgress } from '../../../core/export/progress.ts';
+import { wordsOf } from '../../api/problem-words.ts';
+import { formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
+
+const PHASES = {
+  'export-fetching': 'Reading tickets',
+  'export-processing': 'Writing tickets',
+  'export-file-generation': 'Ending the file',
+  'export-finalizing': 'Checking the file',
+  'export-completed': 'Done',
+  'export-failed': 'Failed',
+  'export-cancelled': 'Cancelled',
+} as const satisfies Record<ExportProgress['phase'], string>;
+
+export function phaseWord(progress: ExportProgress | null): string {
+  return progress === null ? 'Asking the server for corrections and revocations' : PHASES[progress.phase];
+}
+
+/** `12,000 tickets, 3.4 MB`, and what was set aside. */
+export function resultWords({ records, bytes, rejectedCount }: ExportManifest): string {
+  const setAside = rejectedCount === 0 ? '' : `, ${formatCount(rejectedCount)} set aside`;
+  return `${formatTickets(records)}, ${formatBytes(bytes)}${setAside}`;
+}
+
+/** Where the file is now. */
+export function placeWords({ place, manifest }: ExportOutcome): string {
+  if (place === 'folder') return `It is in the export folder as “${manifest.fileName}”, with its manifest beside it.`;
+  if (place === 'file') return `It is saved as “${manifest.fileName}”.`;
+  return `It is handed to the browser’s downloads as “${manifest.fileName}”.`;
+}
+
+interface FailureWords {
+  readonly happened: string;
+  readonly safe: string;
+  readonly todo: string;
+  readonly code: string;
+}
+
+/** Why an export failed: what happened, what is safe, what to do. */
+export function failureWords(error: unknown): FailureWords {
+  const safe = 'The tickets themselves are safe, and no part of a file was left.';
+  if (!(error instanceof TicketmintError)) {
+    const { happened, todo, code } = wordsOf(error);
+    return { happened, safe, todo, code };
+  }
+  const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+  const todo =
+    error.code === 'export-incomplete'
+      ? 'Connect to the server, sign in, and try again.'
+      : 'Try again, or download the file instead.';
+  return { happened, safe, todo, code: error.code };
+}

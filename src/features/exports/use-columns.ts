@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Column } from '../../../core/export/format.ts';
+import type { BatchRequest } from '../../../core/export/job.ts';
+import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
+import { minorDigits } from '../../utils/format.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { withExportWorker } from './export-service.ts';
+
+const NONE: readonly string[] = [];
+
+/** The columns that an export of these batches can have; personal ones join when the batches have been looked into. */
+export function useColumns(batches: readonly BatchView[]): readonly Column[] {
+  const event = useEvent();
+  const { data = NONE } = useQuery({
+    queryKey: ['export-columns', ...batches.map(({ id }) => id)],
+    networkMode: 'always',
+    queryFn: () => withExportWorker((worker) => worker.call((api) => api.fieldColumns(event.id, batches.map(sketch)))),
+    enabled: batches.length > 0,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+  return ticketColumns(data, minorDigits(event.currency));
+}
+
+/** Enough of a batch to look into its first chunk. */
+function sketch({ id, typeIndex, count, chunkSize, stored, local }: BatchView): BatchRequest {
+  return {
+    id,
+    typeIndex,
+    typeName: '',
+    priceMinor: 0,
+    count,
+    chunkSize,
+    notBefore: null,
+    notAfter: null,
+    stored: local?.acknowledged ?? (stored > 0 ? [[0, 0]] : []),
+    revoked: [],
+    corrections: [],
+  };
+}
