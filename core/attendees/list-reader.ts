@@ -6,7 +6,7 @@ import { copyText, excerpt, leftOutCsv, MAX_REPORTED_ROWS, type Rejection } from
 import { type ListRow, rowParser } from './row-parser.ts';
 
 /** Two usable rows with the same reference or e-mail. */
-export interface Duplicate {
+interface Duplicate {
   readonly line: number;
   readonly firstLine: number;
   readonly column: 'ref' | 'email';

@@ -1,4 +1,4 @@
-import { Alert, Button, Collapse, Group, Progress, Radio, Stack, Table, Text } from '@mantine/core';
+import { Alert, Box, Button, Collapse, Group, Progress, Radio, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -78,7 +78,7 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
         </Button>
       </Group>
       <Collapse expanded={isOpen} transitionDuration={120}>
-        <Table.ScrollContainer minWidth={0} mah="24rem" type="native">
+        <Box mah="24rem" style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label="Rows left out">
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
@@ -97,7 +97,7 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Box>
         {leftOut > shown.length && (
           <Text size="sm" c="dimmed">
             The first {formatCount(shown.length)} of {formatCount(leftOut)}; the downloaded file has{' '}

@@ -1,7 +1,10 @@
 import { Button, Group, Progress, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { relaxedDatabase } from '../../database/database.ts';
 import { formatAbout, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
+import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
 import { RecentTickets } from './recent-tickets.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunBlockAlert } from './run-block-alert.tsx';
@@ -25,7 +28,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
       <Announcer progress={progress} />
       {blocked !== null && <RunBlockAlert eventId={eventId} runId={runId} block={blocked} />}
       <Section title={isOver ? 'Result' : 'Progress'}>
-        {isOver && <ResultNote eventId={eventId} progress={progress} />}
+        {isOver && <ResultNote eventId={eventId} runId={runId} progress={progress} />}
         <OverallBar progress={progress} />
         {!isOver && <Stages progress={progress} />}
         {progress.retry !== null && !isOver && <RetryNote retry={progress.retry} />}
@@ -46,8 +49,10 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
   );
 }
 
-function ResultNote({ eventId, progress }: Omit<RunViewProps, 'runId'>) {
+/** How it ended, and what one does next. */
+function ResultNote({ eventId, runId, progress }: RunViewProps) {
   const { state, total, uploaded } = progress;
+  const run = useLiveQuery(() => relaxedDatabase().runs.get(runId), [runId]);
   return (
     <Stack gap="sm">
       {state === 'done' ? (
@@ -62,7 +67,11 @@ function ResultNote({ eventId, progress }: Omit<RunViewProps, 'runId'>) {
         </Text>
       )}
       <Group gap="xs">
-        <Button renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}>
+        {run !== undefined && uploaded > 0 && <SaveTicketsButton batchIds={run.batchIds} />}
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}
+        >
           See tickets
         </Button>
         <Button

@@ -7,7 +7,7 @@ import { type ListImport, useListImport } from './use-list-import.ts';
 import { TYPE_VALIDITY, type ValidityValues, validityOf } from './validity-fields.tsx';
 
 /** The first step's fields as they stand. */
-export interface WhatValues {
+interface WhatValues {
   readonly kind: DraftSource['kind'];
   readonly typeIndex: number | null;
   readonly count: number | string;

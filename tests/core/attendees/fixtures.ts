@@ -9,7 +9,7 @@ import { type ListReport, listReader } from '../../../core/attendees/list-reader
 import type { ListRow } from '../../../core/attendees/row-parser.ts';
 
 /** Ticket types of the shared lists, in the order of their indices. */
-export const TYPE_NAMES = ['General', 'VIP', 'Student', 'Press', 'Crew'];
+const TYPE_NAMES = ['General', 'VIP', 'Student', 'Press', 'Crew'];
 
 /** The options that follow from an inspection as they stand, with the types above where the list has a type column. */
 export function optionsFor(inspection: ListInspection, changes: Partial<ListOptions> = {}): ListOptions {
