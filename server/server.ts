@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import { openSqliteStore } from './store/sqlite/open.ts';
 const BUILT_APPLICATION = fileURLToPath(new URL('../dist', import.meta.url));
 /** How long requests under way may take to end at a shutdown. */
 const SHUTDOWN_MS = 10_000;
+const IDLE_CHECK_MS = 50;
 
 export interface CreatedServer {
   /** Answers in process, without a socket. */
@@ -90,8 +91,13 @@ async function openServices(settings: Settings, log: Logger): Promise<Services> 
 
 function createListener(app: OpenAPIHono<AppEnv>, tls: Settings['tls']): Server {
   const timeouts = { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
-  const listener = getRequestListener(app.fetch);
-  const server =
+  const answer = getRequestListener(app.fetch);
+  const listener: RequestListener = (request, response) => {
+    // While it shuts down, a connection ends with the request under way rather than wait for the next.
+    if (!server.listening) response.shouldKeepAlive = false;
+    void answer(request, response);
+  };
+  const server: Server =
     tls === null
       ? createHttpServer(timeouts, listener)
       : createHttpsServer({ ...timeouts, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, listener);
@@ -119,7 +125,10 @@ function setupUrl({ publicUrl, tls }: Settings, address: string, token: string):
 async function stopListening(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise((resolve) => server.close(resolve));
+  // Closing ends the connections that are idle at this moment; those that become idle later are ended here.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const deadline = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(deadline);
 }

@@ -11,6 +11,8 @@ import type { BackgroundStart, FromBackground, ToBackground } from './messages.t
 const FIRST_RESTART_MS = 1_000;
 const LAST_RESTART_MS = 60_000;
 const RECORD_RETRY_MS = 5_000;
+/** Several times what the largest chunk needs; without a limit the engine lets garbage lie for long. */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 };
 
 interface Dependencies {
   readonly databaseFile: string;
@@ -65,7 +67,7 @@ class BackgroundThread implements Background {
     const { databaseFile, log } = this.#dependencies;
     const searchFile = join(dirname(databaseFile), 'search.sqlite');
     const workerData: BackgroundStart = { databaseFile, searchFile, rebuild };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits: HEAP_LIMITS });
     worker.on('message', (message: FromBackground) => this.#receive(message));
     worker.on('error', (error) => log.error({ err: { name: error.name, stack: error.stack } }, 'background failed'));
     worker.on('exit', () => {

@@ -42,7 +42,7 @@ function openExisting(file: string, main: DatabaseSync): DatabaseSync | undefine
   let index: DatabaseSync | undefined;
   try {
     index = openFile(file);
-    if (index.prepare('PRAGMA user_version').get()?.user_version === FORMAT && isDerivedFrom(index, main)) return index;
+    if (isOfThisFormat(index) && isDerivedFrom(index, main)) return index;
   } catch {
     // A damaged index is made anew, like any other that does not fit.
   }
@@ -50,10 +50,17 @@ function openExisting(file: string, main: DatabaseSync): DatabaseSync | undefine
   return undefined;
 }
 
+function isOfThisFormat(index: DatabaseSync): boolean {
+  return (
+    index.prepare('PRAGMA user_version').get()?.user_version === FORMAT &&
+    index.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
+  );
+}
+
 function openFile(file: string): DatabaseSync {
   const index = new DatabaseSync(file);
-  // Losing the last rows to a power cut costs nothing: progress is written in the same transactions.
-  index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000');
+  // No flush of its own slows the store's on the same disk. What a power cut damages is found at the next start.
+  index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000');
   return index;
 }
 

@@ -136,7 +136,10 @@ export interface ChunkStore {
   put(chunk: NewChunk): Promise<'stored' | 'same'>;
   /** @throws `batch-not-declared`, `chunk-not-found` */
   get(eventId: string, batchId: string, seq: number): Promise<StoredChunk>;
-  /** Keeps verification results and the counters they move; one that is known already changes nothing. */
+  /**
+   * Keeps verification results and the counters they move; one that is known already changes nothing. The one write
+   * that need not be durable at once: what is lost is verified again.
+   */
   recordVerifications(results: readonly ChunkVerification[]): Promise<void>;
 }
 

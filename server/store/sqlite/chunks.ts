@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ProblemCode } from '../../../core/api/problem.ts';
 import { ProblemError } from '../../problem.ts';
 import type { ChunkStore, ChunkVerification, NewChunk } from '../store.ts';
@@ -36,10 +36,25 @@ export function chunkStore(db: Kysely<Tables>): SqliteChunkStore {
       return { contentSha256: row.content_sha256, body: row.body };
     },
     recordVerifications: (results) =>
-      db.transaction().execute(async (transaction) => {
+      withoutFlush(db, async (transaction) => {
         for (const result of results) await recordVerification(transaction, result);
       }),
   };
+}
+
+/**
+ * A transaction that a power cut may undo, though never tear: for what can be found out again. It spares the event loop
+ * the wait for the disk; the next durable commit carries it along.
+ */
+function withoutFlush(db: Kysely<Tables>, work: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
+  return db.connection().execute(async (connection) => {
+    await sql`PRAGMA synchronous = NORMAL`.execute(connection);
+    try {
+      await connection.transaction().execute(work);
+    } finally {
+      await sql`PRAGMA synchronous = FULL`.execute(connection);
+    }
+  });
 }
 
 /** One durable commit costs a flush of the disk however many chunks it holds: those that come together share one. */

@@ -94,6 +94,16 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
+  test('is durable again after verifications were recorded without a flush', async () => {
+    const store = await storeWithBatch();
+    await store.chunks.put(chunk(0));
+    await store.chunks.recordVerifications([{ chunkId: 1, badSerials: [] }]);
+    await store.chunks.recordVerifications([{ chunkId: 99, badSerials: [] }]).catch(() => {});
+    const { rows } = await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(store.auth.db);
+    expect(rows).toEqual([{ synchronous: 2 }]);
+    await store.close();
+  });
+
   test('takes chunks that come together in one commit', async () => {
     const store = await storeWithBatch();
     const run = vi.spyOn(StatementSync.prototype, 'run');
