@@ -157,7 +157,11 @@ async function uploadChunk(seq: number, pass: Pass): Promise<void> {
     // Damaged on the way: once more, and only then is the chunk itself at fault.
     if (outcome.code === 'digest-mismatch' && digestMismatches++ === 0) continue;
     await store.refuse(batch.id, seq, outcome.code, outcome.detail);
-    return store.logLine(batch.runId, 'failure', `Part ${seq + 1} was refused: ${outcome.detail} (${outcome.code})`);
+    return store.logLine(
+      batch.runId,
+      'failure',
+      `Part ${seq + 1} of batch ${batch.id} was refused: ${outcome.detail} (${outcome.code})`,
+    );
   }
 }
 

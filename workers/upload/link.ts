@@ -70,7 +70,7 @@ export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: R
           await logLine(
             runId,
             'retry',
-            `Retry ${attempt + 1} of part ${seq + 1}: ${outcome.reason}, waiting ${Math.round(delayMs)} ms`,
+            `Retry ${attempt + 1} of part ${seq + 1} of batch ${batchId}: ${outcome.reason}, waiting ${Math.round(delayMs)} ms`,
           );
           if (outcome.waitMs !== undefined) gate.holdUntil(Date.now() + outcome.waitMs);
           await gate.pause(delayMs);

@@ -51,7 +51,7 @@ export async function createNotes(
       await store.logLine(
         batch.runId,
         'info',
-        `Saved part ${seq + 1}: ${saved} of ${of} (${percent} %), ${tickets} of ${batch.count} tickets on the server`,
+        `Saved part ${seq + 1} of batch ${batch.id}: ${saved} of ${of} (${percent} %), ${tickets} of ${batch.count} tickets on the server`,
       );
       if (Date.now() - notedAt >= NOTE_INTERVAL_MS) await flush();
     },
