@@ -33,7 +33,7 @@ const components: MantineThemeComponents = {
   Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
   Badge: { defaultProps: { tt: 'none' } },
   ActionIcon: { defaultProps: { size: TOUCH_TARGET, variant: 'subtle', color: 'gray' } },
-  Anchor: { defaultProps: { underline: 'hover' } },
+  Anchor: { defaultProps: { underline: 'always' } },
   Button: {
     vars: (_theme: unknown, { size }: { size?: string }) => ({
       root: { '--button-height': size?.startsWith('compact') ? COMPACT_TARGET : TOUCH_TARGET },

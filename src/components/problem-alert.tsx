@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
 import { wordsOf } from '../api/problem-words.ts';
 
 interface ProblemAlertProps {
@@ -15,8 +16,15 @@ interface ProblemAlertProps {
 /** An error where it happened: what happened, what is safe, what to do, with the button that does it. */
 export function ProblemAlert({ error, title, onRetry, action }: ProblemAlertProps) {
   const { happened, safe, todo, code } = wordsOf(error);
+  // No network is a state, not a failure.
+  const isOffline = error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'timed-out');
   return (
-    <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={title ?? happened}>
+    <Alert
+      role="alert"
+      color={isOffline ? 'yellow' : 'red'}
+      icon={isOffline ? <IconCloudOff aria-hidden /> : <IconAlertTriangle aria-hidden />}
+      title={title ?? happened}
+    >
       <Stack gap="xs">
         <Text size="sm">
           {title !== undefined && `${happened} `}
@@ -33,9 +41,11 @@ export function ProblemAlert({ error, title, onRetry, action }: ProblemAlertProp
             {action}
           </Group>
         )}
-        <Text size="xs" c="dimmed">
-          {code}
-        </Text>
+        {!isOffline && (
+          <Text size="xs" c="dimmed">
+            {code}
+          </Text>
+        )}
       </Stack>
     </Alert>
   );

@@ -24,7 +24,7 @@ export function BatchesPage() {
         value={q ?? ''}
         onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
       />
-      {batches.error !== null && (
+      {batches.error !== null && q === undefined && (
         <ProblemAlert
           error={batches.error}
           title="The server’s batches could not be loaded."

@@ -17,6 +17,7 @@ export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?
   const [word, colour] = STATE_WORDS[job.state];
   return (
     <UnstyledButton
+      display="block"
       p="xs"
       renderRoot={(props) =>
         job.kind === 'mint' ? (

@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { prepareToFind } from './find-locally.ts';
 
 interface SearchFieldProps {
   /** What is searched for now, as the URL says. */
@@ -23,6 +24,7 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
     if (value !== sent.current) setText(value);
     sent.current = value;
   }, [value]);
+  useEffect(prepareToFind, []);
   const change = (next: string) => {
     setText(next);
     sendSoon(next);

@@ -28,17 +28,23 @@ interface SearchResultsProps {
 /** What a search found, on the server and on this device. */
 export function SearchResults({ q, batches }: SearchResultsProps) {
   const { id: eventId } = useEvent();
-  const { hits, isSearching, serverError, notYetIndexed } = useTicketSearch(eventId, q, batches);
+  const { hits, isSearching, serverError, localError, notYetIndexed } = useTicketSearch(eventId, q, batches);
   const shown = hits.slice(0, SEARCH_LIMIT);
   return (
     <Stack gap="sm" aria-live="polite" aria-busy={isSearching}>
       {serverError !== null && <ProblemAlert error={serverError} title="Only this device was searched." />}
+      {localError !== null && <ProblemAlert error={localError} title="This device could not be searched." />}
       {understandQuery(q).kind === 'not-a-token' ? (
         <Alert color="red" title="This is not a whole ticket code">
           A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.
         </Alert>
       ) : (
-        <Summary found={hits.length} isSearching={isSearching} notYetIndexed={notYetIndexed} />
+        <Summary
+          found={hits.length}
+          isSearching={isSearching}
+          notYetIndexed={notYetIndexed}
+          isWhole={serverError === null && localError === null}
+        />
       )}
       {shown.length > 0 && (
         <Paper withBorder role="grid" aria-label="Tickets found">
@@ -56,9 +62,11 @@ interface SummaryProps {
   readonly found: number;
   readonly isSearching: boolean;
   readonly notYetIndexed: number;
+  /** Whether both the server and this device were searched. */
+  readonly isWhole: boolean;
 }
 
-function Summary({ found, isSearching, notYetIndexed }: SummaryProps) {
+function Summary({ found, isSearching, notYetIndexed, isWhole }: SummaryProps) {
   const later =
     notYetIndexed > 0 ? ` ${formatTickets(notYetIndexed)} cannot be searched yet; they will be in a moment.` : '';
   if (found === 0 && !isSearching)
@@ -66,7 +74,9 @@ function Summary({ found, isSearching, notYetIndexed }: SummaryProps) {
       <EmptyState
         icon={<IconSearchOff aria-hidden />}
         title="No ticket found"
-        description={`Looked on the server and on this device.${later}`}
+        description={
+          isWhole ? `Looked on the server and on this device.${later}` : 'Not all of the tickets could be searched.'
+        }
       />
     );
   const count =
@@ -102,6 +112,7 @@ function HitRow({ batch, serial }: { readonly batch: BatchView; readonly serial:
         serial={serial}
         slot={slot}
         overlay={overlayOf(corrections)}
+        isTabStop
         isRevoked={revocationOf(revocations, batch.id, serial) !== undefined}
         typeName={<TypeName type={type} index={batch.typeIndex} />}
       />

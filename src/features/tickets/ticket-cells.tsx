@@ -1,10 +1,10 @@
-import { Badge, Skeleton, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatCount } from '../../utils/format.ts';
 import type { ChunkSlot } from './chunk-source.ts';
 import { type CorrectionOverlay, type Ticket, ticketAt } from './ticket.ts';
+import { TicketLink } from './ticket-link.tsx';
 import classes from './ticket-list.module.css';
 
 interface TicketCellsProps {
@@ -12,55 +12,57 @@ interface TicketCellsProps {
   readonly batchId: string;
   readonly serial: number;
   readonly slot: ChunkSlot;
-  readonly overlay?: CorrectionOverlay;
+  readonly overlay: CorrectionOverlay;
   readonly isRevoked: boolean;
+  /** Whether the row is reached by Tab; not where the list has the focus and moves within itself. */
+  readonly isTabStop: boolean;
   /** Between serial and code, where rows come from several batches: the type's name. */
   readonly typeName?: ReactNode;
 }
 
-/** The cells of one ticket's row. The serial is known before its chunk is, so a row is never blank. */
-export function TicketCells({ eventId, batchId, serial, slot, overlay, isRevoked, typeName }: TicketCellsProps) {
+/**
+ * The cells of one ticket's row. The serial is known before its chunk is, so a row is never blank. Plain elements, and
+ * drawn again only when something of theirs changes: dozens of rows pass in each frame of scrolling.
+ */
+export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
+  const { eventId, batchId, serial, slot, overlay, isRevoked, isTabStop, typeName } = props;
   const ticket = slot.state === 'ready' ? ticketAt(slot.chunk, serial, overlay) : undefined;
   return (
     <>
-      <Text role="gridcell" size="sm" className={classes.serial} c="dimmed" component="div">
-        <Link
+      <Cell area={classes.serial}>
+        <TicketLink
+          eventId={eventId}
+          batchId={batchId}
+          serial={serial}
+          tabIndex={isTabStop ? 0 : -1}
           className={classes.link}
-          to="/events/$eventId/tickets/batches/$batchId/tickets/$serial"
-          params={{ eventId, batchId, serial: String(serial) }}
-          tabIndex={-1}
         >
           {formatCount(serial)}
-        </Link>
+        </TicketLink>
         {typeName}
-      </Text>
-      <Text role="gridcell" size="sm" ff="monospace" className={classes.code} component="div">
-        {ticket?.shortCode ?? <Pending slot={slot} />}
-      </Text>
-      <Text role="gridcell" size="sm" className={classes.holder} truncate component="div">
-        {nameOf(ticket)}
-      </Text>
-      <Text role="gridcell" size="sm" className={classes.seat} truncate component="div">
-        {ticket?.fields.get('seat')}
-      </Text>
-      <Text role="gridcell" size="sm" className={classes.standing} component="div">
+      </Cell>
+      <Cell area={classes.code}>
+        {ticket?.shortCode ?? (slot.state === 'failed' ? 'Not available now' : '····-····-····')}
+      </Cell>
+      <Cell area={classes.holder}>{nameOf(ticket)}</Cell>
+      <Cell area={classes.seat}>{ticket?.fields.get('seat')}</Cell>
+      <Cell area={classes.standing}>
         {isRevoked && (
-          <Badge variant="light" color="red" tt="none" leftSection={<IconBan size="1em" aria-hidden />}>
+          <Badge variant="light" color="red" leftSection={<IconBan size="1em" aria-hidden />}>
             Revoked
           </Badge>
         )}
-      </Text>
+      </Cell>
     </>
   );
-}
+});
 
-function Pending({ slot }: { readonly slot: ChunkSlot }) {
-  return slot.state === 'failed' ? (
-    <Text span inherit c="dimmed" ff="text">
-      Not available now
-    </Text>
-  ) : (
-    <Skeleton h="0.8rem" w="8rem" animate={false} />
+function Cell({ area, children }: { readonly area: string | undefined; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see the list and its rows.
+    <div role="gridcell" className={area}>
+      {children}
+    </div>
   );
 }
 

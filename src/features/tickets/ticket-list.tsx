@@ -1,11 +1,11 @@
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Revocation } from '../../../core/api/batch.ts';
 import { type BatchShape, seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { useRemPixels } from '../../utils/use-rem-pixels.ts';
 import { type CorrectionOverlay, revocationOf } from './ticket.ts';
 import { TicketCells } from './ticket-cells.tsx';
+import { useOpenTicket } from './ticket-link.tsx';
 import classes from './ticket-list.module.css';
 import { useChunks } from './use-chunks.ts';
 import { type RowWindow, useRowWindow } from './use-row-window.ts';
@@ -83,6 +83,7 @@ export function TicketList({ eventId, batch, overlay, revocations, isNarrow, sta
               serial={item.index + 1}
               slot={slotOf(seqOfSerial(batch, item.index + 1))}
               overlay={overlay}
+              isTabStop={false}
               isRevoked={revocationOf(revocations, batch.id, item.index + 1) !== undefined}
             />
           </div>
@@ -90,15 +91,6 @@ export function TicketList({ eventId, batch, overlay, revocations, isNarrow, sta
       </div>
     </div>
   );
-}
-
-function useOpenTicket(eventId: string, batchId: string): (serial: number) => void {
-  const navigate = useNavigate();
-  return (serial) =>
-    void navigate({
-      to: '/events/$eventId/tickets/batches/$batchId/tickets/$serial',
-      params: { eventId, batchId, serial: String(serial) },
-    });
 }
 
 /** Scrolls there once, when the list is first laid out. */

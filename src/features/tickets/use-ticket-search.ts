@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { TicketHit } from '../../../core/api/batch.ts';
-import { startWorker } from '../../../workers/bridge.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { SEARCH_LIMIT, serverSearchQuery } from './api/find-tickets.ts';
+import { findLocally } from './find-locally.ts';
 import { mergeHits, understandQuery } from './ticket-query.ts';
 
 export interface FoundTickets {
@@ -11,6 +11,8 @@ export interface FoundTickets {
   readonly isSearching: boolean;
   /** Why the server's part is missing; this device's own tickets are found nonetheless. */
   readonly serverError: Error | null;
+  /** Why this device's part is missing. */
+  readonly localError: Error | null;
   /** Tickets on the server that it cannot search yet. */
   readonly notYetIndexed: number;
 }
@@ -26,7 +28,7 @@ export function useTicketSearch(eventId: string, q: string, batches: readonly Ba
     .map(({ id }) => id);
   const local = useQuery({
     queryKey: ['local-tickets', text, ...ids],
-    queryFn: ({ signal }) => findLocally(ids, text, signal),
+    queryFn: ({ signal }) => findLocally(ids, text, { limit: SEARCH_LIMIT, signal }),
     enabled: isUseful && ids.length > 0,
     gcTime: 0,
   });
@@ -40,15 +42,7 @@ export function useTicketSearch(eventId: string, q: string, batches: readonly Ba
     hits: hits.filter((hit) => inScope.has(hit.batch)),
     isSearching: server.isFetching || local.isFetching,
     serverError: server.error,
+    localError: local.error,
     notYetIndexed: server.data?.notYetIndexed ?? 0,
   };
-}
-
-async function findLocally(batchIds: readonly string[], q: string, signal: AbortSignal): Promise<TicketHit[]> {
-  const worker = startWorker('tickets');
-  try {
-    return await worker.call((api) => api.findTickets(batchIds, q, SEARCH_LIMIT), { signal });
-  } finally {
-    worker.terminate();
-  }
 }
