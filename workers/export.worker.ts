@@ -3,6 +3,7 @@ import { TicketmintError } from '../core/errors.ts';
 import { inlineHash } from '../core/export/content-hash.ts';
 import type { BatchRequest, ExportOutcome, ExportRequest } from '../core/export/job.ts';
 import type { ExportProgress } from '../core/export/progress.ts';
+import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { deviceChunks } from './export/device-chunks.ts';
 import { exportLock, forgetExport, recordCompletion, recordEnd, recordStart, sweepExports } from './export/records.ts';
@@ -88,5 +89,6 @@ const api: ExportApi = {
   forget: forgetExport,
 };
 
+collectEarly();
 installErrorTransfer();
 expose(api);

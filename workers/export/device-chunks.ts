@@ -1,5 +1,5 @@
 import ky, { HTTPError } from 'ky';
-import { type Chunk, decodeTrustedChunk } from '../../core/chunk/chunk.ts';
+import { decodeTrustedChunk } from '../../core/chunk/chunk.ts';
 import { rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-ranges.ts';
 import { TicketmintError } from '../../core/errors.ts';
 import type { ChunkReader } from '../../core/export/sources/tickets.ts';
@@ -27,12 +27,13 @@ export function deviceChunks(eventId: string, chunkSizeOf: (batchId: string) => 
       const windows = windowsOf(seqs, Math.max(1, Math.floor(WINDOW_TICKETS / chunkSizeOf(batchId))));
       let next = readWindow(eventId, batchId, windows.next().value ?? [], signal);
       for (;;) {
-        const chunks = await next;
-        if (chunks.length === 0) return;
+        const bodies = await next;
+        if (bodies.length === 0) return;
         next = readWindow(eventId, batchId, windows.next().value ?? [], signal);
         // Met when its turn comes, which may be never.
         next.catch(() => {});
-        yield* chunks;
+        // Decoded one at a time: what lives through many small collections makes the engine grow its young heap.
+        for (const body of bodies) yield decodeTrustedChunk(body);
       }
     },
   };
@@ -55,7 +56,7 @@ async function readWindow(
   batchId: string,
   seqs: readonly number[],
   signal: AbortSignal,
-): Promise<Chunk[]> {
+): Promise<Uint8Array<ArrayBuffer>[]> {
   const [first, last] = [seqs[0], seqs.at(-1)];
   if (first === undefined || last === undefined) return [];
   const buffered = await relaxedDatabase()
@@ -70,7 +71,7 @@ async function readWindow(
     for (const [index, seq] of some.entries()) bytesOf.set(seq, fetched[index] as Uint8Array<ArrayBuffer>);
   }
   signal.throwIfAborted();
-  return seqs.map((seq) => decodeTrustedChunk(bytesOf.get(seq) as Uint8Array<ArrayBuffer>));
+  return seqs.map((seq) => bytesOf.get(seq) as Uint8Array<ArrayBuffer>);
 }
 
 /** The cookie goes along by itself. */

@@ -2,6 +2,9 @@ import { STAGING_FOLDER } from '../../core/export/job.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
 import { sinkErrorOf } from './sink-error.ts';
 
+/** Writes are gathered to this size in one buffer: the browser holds on to each buffer that it was ever given. */
+const WRITE_BYTES = 1024 * 1024;
+
 /** Whether this browser keeps files of its own for the site. */
 export function hasStaging(): boolean {
   return typeof navigator.storage?.getDirectory === 'function';
@@ -29,24 +32,37 @@ export async function openStagingSink(name: string): Promise<ExportSink> {
 }
 
 function stagingSink(access: FileSystemSyncAccessHandle, remove: () => Promise<void>): ExportSink {
+  const gathered = new Uint8Array(WRITE_BYTES);
+  let length = 0;
   let isOpen = true;
   let at = 0;
   const close = () => {
     if (isOpen) access.close();
     isOpen = false;
   };
+  const append = (bytes: Uint8Array<ArrayBuffer>) => {
+    const written = access.write(bytes, { at });
+    if (written !== bytes.length) throw new DOMException('A short write.', 'QuotaExceededError');
+    at += written;
+  };
+  const flush = () => {
+    append(gathered.subarray(0, length));
+    length = 0;
+  };
   return {
     write(chunk) {
       try {
-        const written = access.write(chunk, { at });
-        if (written !== chunk.length) throw new DOMException('A short write.', 'QuotaExceededError');
-        at += written;
+        if (length + chunk.length > WRITE_BYTES) flush();
+        if (chunk.length > WRITE_BYTES) return append(chunk);
+        gathered.set(chunk, length);
+        length += chunk.length;
       } catch (error) {
         throw sinkErrorOf(error);
       }
     },
     async close() {
       try {
+        flush();
         access.flush();
         return access.getSize();
       } catch (error) {

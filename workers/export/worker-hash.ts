@@ -3,57 +3,63 @@ import { TicketmintError } from '../../core/errors.ts';
 import { type ContentHash, inlineHash } from '../../core/export/content-hash.ts';
 import type { HashApi } from '../hash.worker.ts';
 
-/** Chunks are sent by this many bytes: enough that a message costs nothing, and the first small exports need no worker. */
+/** Bytes gathered before they are sent: enough that a message costs nothing, and small exports need no worker. */
 const BATCH_BYTES = 1024 * 1024;
 
 /**
- * SHA-256 beside the encoder: hashing takes about as long as encoding, so it has a thread of its own. At most two
- * batches of 1 MiB are on their way. Where workers cannot start workers, it runs in this one.
+ * SHA-256 beside the encoder: hashing takes about as long as encoding, so it has a thread of its own. Where workers cannot
+ * start workers, it runs in this one.
  */
 export function workerHash(): ContentHash {
   return typeof Worker === 'undefined' ? inlineHash() : new WorkerHash();
 }
 
+/**
+ * Two buffers go back and forth between the threads. Fresh ones for each batch would stay behind: what was transferred
+ * is freed only by a full collection of its receiver, which has no other reason for one.
+ */
 class WorkerHash implements ContentHash {
-  #pending: Uint8Array<ArrayBuffer>[] = [];
-  #pendingBytes = 0;
-  #sending: Promise<void> = Promise.resolve();
+  #gathered = new Uint8Array(BATCH_BYTES);
+  #length = 0;
+  #spare: Promise<Uint8Array<ArrayBuffer>> | undefined;
   #remote: RemoteHash | undefined;
 
-  async update(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#pending.push(chunk);
-    this.#pendingBytes += chunk.length;
-    if (this.#pendingBytes >= BATCH_BYTES) await this.#send();
+  update(chunk: Uint8Array<ArrayBuffer>): void | Promise<void> {
+    if (this.#length + chunk.length > BATCH_BYTES) return this.#gatherAndSend(chunk);
+    this.#gathered.set(chunk, this.#length);
+    this.#length += chunk.length;
   }
 
-  /** Waits for the batch before this one. */
+  async #gatherAndSend(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + BATCH_BYTES - this.#length);
+      this.#gathered.set(part, this.#length);
+      this.#length += part.length;
+      at += part.length;
+      if (this.#length === BATCH_BYTES) await this.#send();
+    }
+  }
+
+  /** Waits for the buffer that was sent before, and goes on with it. */
   async #send(): Promise<void> {
-    const batch = this.#pending;
-    this.#pending = [];
-    this.#pendingBytes = 0;
     this.#remote ??= startHashWorker();
-    const previous = this.#sending;
-    this.#sending = this.#remote.call((api) =>
-      api.update(
-        transfer(
-          batch,
-          batch.map(({ buffer }) => buffer),
-        ),
-      ),
-    );
+    const [batch, length] = [this.#gathered, this.#length];
+    const previous = this.#spare ?? Promise.resolve(new Uint8Array(BATCH_BYTES));
+    this.#spare = this.#remote.call((api) => api.update(transfer(batch, [batch.buffer]), length));
     // Its failure is met by whoever waits for it next.
-    this.#sending.catch(() => {});
-    await previous;
+    this.#spare.catch(() => {});
+    this.#gathered = await previous;
+    this.#length = 0;
   }
 
   async digest(): Promise<string> {
     if (this.#remote === undefined) {
       const hash = inlineHash();
-      for (const chunk of this.#pending) await hash.update(chunk);
+      await hash.update(this.#gathered.subarray(0, this.#length));
       return hash.digest();
     }
     await this.#send();
-    await this.#sending;
+    await this.#spare;
     const digest = await this.#remote.call((api) => api.digest());
     this.dispose();
     return digest;
@@ -62,7 +68,8 @@ class WorkerHash implements ContentHash {
   dispose(): void {
     this.#remote?.end();
     this.#remote = undefined;
-    this.#pending = [];
+    this.#spare = undefined;
+    this.#length = 0;
   }
 }
 
