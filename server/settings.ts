@@ -23,7 +23,7 @@ export interface Settings {
 }
 
 /** One or several settings are wrong; `problems` says which, and what was expected, without their values. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {

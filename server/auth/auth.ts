@@ -16,7 +16,7 @@ export function sessionCookieName(isHttps: boolean): string {
   return isHttps ? '__Host-ticketmint' : 'ticketmint';
 }
 
-export interface NewUser {
+interface NewUser {
   readonly name: string;
   readonly email: string;
   readonly password: string;
@@ -24,7 +24,7 @@ export interface NewUser {
 }
 
 /** `Set-Cookie` values to send with the answer. */
-export interface WithCookies {
+interface WithCookies {
   readonly cookies: readonly string[];
 }
 

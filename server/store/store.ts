@@ -115,7 +115,7 @@ export interface NewChunk {
   readonly body: Uint8Array;
 }
 
-export interface StoredChunk {
+interface StoredChunk {
   readonly contentSha256: Uint8Array;
   readonly body: Uint8Array;
 }

@@ -116,9 +116,12 @@ describe('the server process', () => {
   });
 });
 
+/** Makes the certificate of the test; not something the project depends on. */
+const OPENSSL = 'openssl';
+
 const hasOpenssl = (() => {
   try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' });
+    execFileSync(OPENSSL, ['version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -129,7 +132,7 @@ test.skipIf(!hasOpenssl)('TLS_CERT_FILE and TLS_KEY_FILE serve https (skipped wi
   const folder = mkdtempSync(join(tmpdir(), 'ticketmint-tls-'));
   const [TLS_CERT_FILE, TLS_KEY_FILE] = [join(folder, 'cert.pem'), join(folder, 'key.pem')] as [string, string];
   const selfSigned = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-  execFileSync('openssl', [...selfSigned.split(' '), '-keyout', TLS_KEY_FILE, '-out', TLS_CERT_FILE], {
+  execFileSync(OPENSSL, [...selfSigned.split(' '), '-keyout', TLS_KEY_FILE, '-out', TLS_CERT_FILE], {
     stdio: 'ignore',
   });
   server = await startTestServer({ TLS_CERT_FILE, TLS_KEY_FILE });

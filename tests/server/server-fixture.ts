@@ -10,7 +10,7 @@ import { parseSettings } from '../../server/settings.ts';
 import { chunkRequest, type MintedBatch, type MintOptions, mintBatch } from '../support/minted-batch.ts';
 
 export const PASSWORD = 'correct horse battery';
-export const ORIGIN = 'http://localhost';
+const ORIGIN = 'http://localhost';
 
 export interface ServerFixture extends AsyncDisposable {
   readonly server: CreatedServer;
@@ -142,7 +142,7 @@ export async function problemOf(answer: Promise<Response> | Response): Promise<s
   return `${problem.status} ${problem.code}`;
 }
 
-export async function signInAs(fixture: ServerFixture, role: Role): Promise<string> {
+async function signInAs(fixture: ServerFixture, role: Role): Promise<string> {
   const email = `${role}@example.org`;
   if (role !== 'admin')
     await fixture.server.services.auth

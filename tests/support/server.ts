@@ -70,7 +70,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
 }
 
 /** Signs in and returns the session as a `Cookie` header carries it. */
-export async function signIn(url: string, credentials: { email: string; password: string }): Promise<string> {
+async function signIn(url: string, credentials: { email: string; password: string }): Promise<string> {
   const response = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Origin: url },

@@ -8,7 +8,7 @@ const MIGRATIONS: readonly string[] = [initial];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Which migrations the database has; kept by SQLite in the file's header. */
-export function schemaVersionOf(database: DatabaseSync): number {
+function schemaVersionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }
 

@@ -65,7 +65,7 @@ export interface BatchTable {
   personalised: number;
 }
 
-export interface ChunkTable {
+interface ChunkTable {
   id: Generated<number>;
   batch_id: string;
   seq: number;
@@ -76,7 +76,7 @@ export interface ChunkTable {
   body: Uint8Array;
 }
 
-export interface ChunkVerificationTable {
+interface ChunkVerificationTable {
   chunk_id: number;
   verified_at: number;
   /** Null: every signature is good; otherwise the bad serials as a JSON array. */
@@ -106,7 +106,7 @@ export interface CorrectionTable {
   created_by: string;
 }
 
-export interface AuditTable {
+interface AuditTable {
   seq: number;
   at: number;
   actor_id: string;
