@@ -1,17 +1,15 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SignInLimit } from '../../server/auth/sign-in-limit.ts';
 import { json, openServer, PASSWORD, problemOf, type ServerFixture } from './server-fixture.ts';
 
 let fixture: ServerFixture;
-beforeEach(async () => {
+const open = async () => {
   fixture = await openServer({ TRUSTED_PROXIES: '127.0.0.1 10.1.0.0/16' });
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  await fixture[Symbol.asyncDispose]();
-});
+};
+const close = () => fixture[Symbol.asyncDispose]();
 
 const ADMIN = { email: 'admin@example.org', password: PASSWORD };
 const signIn = (body: unknown, headers: Record<string, string> = {}, origin = 'http://localhost') =>
@@ -24,6 +22,13 @@ const cookieNamed = (response: Response, name: string) =>
   response.headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`));
 
 describe('signing in', () => {
+  beforeAll(open);
+  afterAll(close);
+
+  test('the secret is made in the data folder, for nobody else to read', () => {
+    expect(statSync(join(fixture.dataFolder, 'secret')).mode & 0o777).toBe(0o600);
+  });
+
   test('gives a session whose cookie no script can read and no other site can send', async () => {
     const response = await signIn(ADMIN);
     expect(await response.json()).toEqual({ id: expect.any(String), name: 'admin', email: ADMIN.email, role: 'admin' });
@@ -79,6 +84,10 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
+  beforeAll(open);
+  afterAll(close);
+  afterEach(() => vi.useRealTimers());
+
   const me = (cookie: string) => fixture.raw('/api/me', { headers: { Cookie: cookie } });
   const sessionOf = async () => cookieNamed(await signIn(ADMIN), 'ticketmint')?.split(';')[0] as string;
 
@@ -106,10 +115,10 @@ describe('a session', () => {
   test('has the role of this moment', async () => {
     const cookie = await sessionOf();
     const { db } = fixture.server.services.store.auth;
-    const { sql } = await import('kysely');
     await sql`UPDATE user SET role = 'gate'`.execute(db);
     expect(await (await me(cookie)).json()).toMatchObject({ role: 'gate' });
     expect((await fixture.raw('/api/audit', { headers: { Cookie: cookie } })).status).toBe(403);
+    await sql`UPDATE user SET role = 'admin'`.execute(db);
   });
 
   test('ends 24 hours after the last request', async () => {
@@ -139,6 +148,10 @@ describe('a session', () => {
 });
 
 describe('guessing passwords (S7)', () => {
+  // Each from a clean slate.
+  beforeEach(open);
+  afterEach(close);
+
   const guess = (address: string, email = ADMIN.email, headers: Record<string, string> = {}) =>
     signIn({ email, password: 'a guess' }, { 'X-Forwarded-For': address, ...headers });
 
@@ -196,8 +209,4 @@ test('the limit slides: the eleventh try may come when the first is 15 minutes o
   now = 900_000;
   expect(limit.take(['key'])).toBeUndefined();
   expect(limit.take(['key'])).toBe(1);
-});
-
-test('the secret is made in the data folder, for nobody else to read', () => {
-  expect(statSync(join(fixture.dataFolder, 'secret')).mode & 0o777).toBe(0o600);
 });
