@@ -45,6 +45,7 @@ export function serverTickets(databaseFile: string, batchIds?: readonly string[]
 
 export interface ServerBatch {
   readonly id: string;
+  readonly eventId: string;
   readonly publicKey: string;
   readonly typeIndex: number;
   readonly count: number;
@@ -57,7 +58,7 @@ export function serverBatches(databaseFile: string): ServerBatch[] {
   return withDatabase(databaseFile, (database) =>
     database
       .prepare(
-        `SELECT id, public_key AS publicKey, type_index AS typeIndex, count, stored, state, seal_reason AS sealReason
+        `SELECT id, event_id AS eventId, public_key AS publicKey, type_index AS typeIndex, count, stored, state, seal_reason AS sealReason
          FROM batch ORDER BY declared_at, id`,
       )
       .all()
@@ -83,10 +84,14 @@ function withDatabase<Result>(file: string, use: (database: DatabaseSync) => Res
 
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
+const keys = new Map<string, KeyObject>();
+
 /** An Ed25519 public key for `node:crypto` (OpenSSL), from its base64url. */
 export function publicKeyOf(base64url: string): KeyObject {
   const der = Buffer.concat([SPKI_PREFIX, Buffer.from(base64url, 'base64url')]);
-  return createPublicKey({ key: der, format: 'der', type: 'spki' });
+  const key = keys.get(base64url) ?? createPublicKey({ key: der, format: 'der', type: 'spki' });
+  keys.set(base64url, key);
+  return key;
 }
 
 /** Whether a signature is the batch's over the ticket (design: ASCII `ticketmint/1\n`, then the 12 payload bytes). */
