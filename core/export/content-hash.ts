@@ -3,10 +3,7 @@ import { bytesToHex } from '../ticket/token.ts';
 
 /** SHA-256 over chunks as they come. */
 export interface ContentHash {
-  /**
-   * Takes the next chunk, in order. It may keep the chunk and transfer its buffer: the caller must not use it again.
-   * A promise means: wait before the next one.
-   */
+  /** Takes the next chunk, in order. A promise means: wait for it before the next one; the chunk may be reused then. */
   update(chunk: Uint8Array<ArrayBuffer>): void | Promise<void>;
   /** The hash of all chunks, 64 lower-case hex digits. Ends it. */
   digest(): Promise<string>;
