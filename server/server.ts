@@ -16,6 +16,7 @@ import { SignInLimit } from './auth/sign-in-limit.ts';
 import { startBackground } from './background/background.ts';
 import { answerBadRequests } from './http/bad-requests.ts';
 import type { AppEnv } from './http/client.ts';
+import { Ingest } from './ingest/ingest.ts';
 import { MemoryBudget } from './ingest/memory-budget.ts';
 import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
@@ -65,6 +66,7 @@ export async function createServer(
     },
     async close() {
       await stopListening(server);
+      await services.ingest.close();
       await services.background.close();
       await services.store.close();
     },
@@ -84,6 +86,7 @@ async function openServices(settings: Settings, log: Logger): Promise<Services> 
     setup: await prepareSetup(auth, store, settings.firstAdmin),
     signInLimit: new SignInLimit(),
     knownDevices: new KnownDevices(secret),
+    ingest: new Ingest(store),
     uploads: new MemoryBudget(),
     background: startBackground({ databaseFile, store, log }),
   };

@@ -4,6 +4,7 @@ import type { Auth } from './auth/auth.ts';
 import type { KnownDevices } from './auth/known-device.ts';
 import type { Setup } from './auth/setup.ts';
 import type { SignInLimit } from './auth/sign-in-limit.ts';
+import type { Ingest } from './ingest/ingest.ts';
 import type { MemoryBudget } from './ingest/memory-budget.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly setup: Setup;
   readonly signInLimit: SignInLimit;
   readonly knownDevices: KnownDevices;
+  readonly ingest: Ingest;
   readonly uploads: MemoryBudget;
   readonly background: Background;
 }

@@ -1,8 +1,9 @@
 import { type KeyObject, randomInt } from 'node:crypto';
-import { type Chunk, chunkCountOf, chunkRange } from '../../core/chunk/chunk.ts';
+import { chunkCountOf, chunkRange } from '../../core/chunk/chunk.ts';
 import { SIGNATURE_BYTES, signedMessageWriter } from '../../core/ticket/token.ts';
 import { ProblemError } from '../problem.ts';
 import type { BatchFacts } from '../store/store.ts';
+import type { DecodedChunk } from './decode.ts';
 import { verifyEd25519 } from './ed25519.ts';
 
 /** Signatures verified before the acknowledgement; all of them are verified afterwards. */
@@ -12,7 +13,7 @@ const SAMPLE = 3;
  * Checks a decoded chunk against the place it was sent to and its batch's manifest: batch, number, serial range, density.
  * @throws {ProblemError} `chunk-invalid` with field and reason
  */
-export function checkChunk(chunk: Chunk, at: { batch: string; seq: number }, facts: BatchFacts): void {
+export function checkChunk(chunk: DecodedChunk, at: { batch: string; seq: number }, facts: BatchFacts): void {
   if (chunk.batchId !== at.batch) throw invalid('batch', 'expected the batch of the address');
   if (chunk.seq !== at.seq) throw invalid('seq', `expected ${at.seq}`);
   const chunks = chunkCountOf(facts);
@@ -26,7 +27,7 @@ export function checkChunk(chunk: Chunk, at: { batch: string; seq: number }, fac
  * Verifies a random sample of a chunk's signatures: whoever sends a chunk cannot know which.
  * @throws {ProblemError} `signature-invalid`
  */
-export async function checkSample(chunk: Chunk, facts: BatchFacts, key: KeyObject): Promise<void> {
+export async function checkSample(chunk: DecodedChunk, facts: BatchFacts, key: KeyObject): Promise<void> {
   const messageOf = signedMessageWriter(chunk.batchId, facts.typeIndex);
   const results = await Promise.all(
     Array.from({ length: SAMPLE }, () => {

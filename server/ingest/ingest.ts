@@ -1,8 +1,8 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { decodeChunk } from '../../core/chunk/chunk.ts';
 import { ProblemError } from '../problem.ts';
 import type { BatchFacts, Store } from '../store/store.ts';
 import { checkChunk, checkSample } from './check-chunk.ts';
+import { ChunkDecoder } from './chunk-decoder.ts';
 import { ed25519PublicKey } from './ed25519.ts';
 
 const MAX_CACHED_BATCHES = 1_000;
@@ -15,6 +15,7 @@ interface KnownBatch {
 /** Takes chunks in: finds their batch, checks them, stores them. */
 export class Ingest {
   readonly #store: Store;
+  readonly #decoder = new ChunkDecoder();
   /** What a manifest fixes never changes, so it is read once. */
   readonly #batches = new Map<string, KnownBatch>();
 
@@ -39,14 +40,18 @@ export class Ingest {
     body: Uint8Array,
   ): Promise<{ outcome: 'stored' | 'same'; count: number }> {
     const { facts, key } = await this.findBatch(at.event, at.batch);
-    const chunk = decodeChunk(body);
+    const chunk = await this.#decoder.decode(body);
     checkChunk(chunk, at, facts);
     await checkSample(chunk, facts, key);
-    const { batchId, seq, firstSerial, count } = chunk;
-    const personalised = chunk.fields !== undefined;
+    const { batchId, seq, firstSerial, count, personalised } = chunk;
     const contentSha256 = createHash('sha256').update(body).digest();
     const stored = { batchId, seq, firstSerial, count, personalised, contentSha256, body };
     return { outcome: await this.#store.chunks.put(stored), count };
+  }
+
+  /** Ends the threads of its own; what is under way is given up. */
+  close(): Promise<void> {
+    return this.#decoder.close();
   }
 
   async #load(batchId: string): Promise<KnownBatch | undefined> {

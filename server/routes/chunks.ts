@@ -4,7 +4,6 @@ import { chunkReceiptSchema } from '../../core/api/batch.ts';
 import { CREW, EVERY_ROLE } from '../http/access.ts';
 import type { AppEnv } from '../http/client.ts';
 import { chunkParams, jsonAnswer, problems } from '../http/describe.ts';
-import { Ingest } from '../ingest/ingest.ts';
 import { withChunkBody } from '../ingest/read-body.ts';
 import type { Services } from '../services.ts';
 
@@ -41,8 +40,7 @@ const getChunk = createRoute({
   },
 });
 
-export function registerChunkRoutes(app: OpenAPIHono<AppEnv>, { store, uploads, background }: Services): void {
-  const ingest = new Ingest(store);
+export function registerChunkRoutes(app: OpenAPIHono<AppEnv>, { store, ingest, uploads, background }: Services): void {
   app.openapi(putChunk, async (c) => {
     const at = c.req.valid('param');
     // Before the body is read: who asks for an unknown batch need not send it all.

@@ -72,6 +72,32 @@ describe('a chunk', () => {
     expect(again.status).toBe(304);
   });
 
+  test('of the largest size is stored without holding up the event loop for 50 ms', async () => {
+    const columns = Array.from({ length: 40 }, (_, column) => `x-${column}`);
+    const fieldsOf = ({ count }: { count: number }) =>
+      Object.fromEntries(
+        columns.map((name) => [name, Array.from({ length: count }, (_, row) => `${name} of row ${row}, nothing more`)]),
+      );
+    const batch = await fixture.declare({ eventId, count: 5_000, chunkSize: 5_000, fieldsOf });
+    const bytes = await batch.chunk(0);
+    expect(bytes.length).toBeGreaterThan(5_000_000);
+    const cpuMs = () => process.threadCpuUsage().user / 1_000;
+    let longest = 0;
+    let before = cpuMs();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, cpuMs() - before);
+      before = cpuMs();
+    }, 1);
+    await json(put(batch, 0, bytes), 201);
+    clearInterval(timer);
+    // In processor time, as other tests run beside it.
+    expect(longest).toBeLessThan(50);
+    expect(await detailOf(batch)).toMatchObject({ stored: 5_000, personalised: true });
+    const { mintedAt, ...chunk } = decodeTrustedChunk(bytes);
+    const invalid = encodeChunk({ ...chunk, mintedAt, count: 4_999 });
+    expect(await (await put(batch, 0, invalid)).json()).toMatchObject({ code: 'chunk-invalid', field: 'signatures' });
+  });
+
   test('of an undeclared batch is refused: 404', async () => {
     const batch = await mintBatch({ eventId, count: 50, chunkSize: 50 });
     expect(await problemOf(put(batch, 0, await batch.chunk(0)))).toBe('404 batch-not-declared');
