@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-export const MAX_PAGE_SIZE = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
 /** A column by its id, in the place where it is to stand; `title` renames its header. */
-export const columnChoiceSchema = z.object({ id: z.string().min(1), title: z.string().max(200).optional() });
+const columnChoiceSchema = z.object({ id: z.string().min(1), title: z.string().max(200).optional() });
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
 
 /** Options that every format has; a format's schema spreads them: `z.object({ ...commonOptions, … })`. */

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 
-export type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
+type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
 /** What a record's cell may hold: `instant` columns give ms since epoch, `amount` the currency's minor unit. */
 export type CellValue = string | number | null;
 
@@ -31,7 +31,7 @@ export interface RecordSource {
 }
 
 /** Which part of an export in parts this file is; a whole export is part 1 of 1. */
-export interface Part {
+interface Part {
   readonly number: number;
   readonly of: number;
 }

@@ -1,7 +1,7 @@
 /** Modules along one side of a version 5 symbol (ISO/IEC 18004 §5.3.1). */
 export const QR_SIZE = 37;
 /** Characters that version 5, level M holds in alphanumeric mode (Table 7). */
-export const QR_CAPACITY = 122;
+const QR_CAPACITY = 122;
 
 /** Version 5, level M (Table 9): two blocks of 43 data and 24 error correction codewords. */
 const BLOCK_DATA = 43;

@@ -10,6 +10,7 @@ import { contrastVariables, theme } from './theme.ts';
 export function App() {
   useLeaveWhenSignedOut();
   useResumeRuns();
+  useSweepExports();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
@@ -33,5 +34,12 @@ function useLeaveWhenSignedOut(): void {
 function useResumeRuns(): void {
   useEffect(() => {
     void import('../features/mint/run-service.ts').then(({ resumeUnfinishedRuns }) => resumeUnfinishedRuns());
+  }, []);
+}
+
+/** Exports that a crash ended are called failed, and what they staged is removed. */
+function useSweepExports(): void {
+  useEffect(() => {
+    void import('../features/exports/export-service.ts').then(({ sweepExports }) => sweepExports());
   }, []);
 }

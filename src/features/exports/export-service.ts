@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import type { BatchRequest, ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
+import { relaxedDatabase } from '../../database/database.ts';
 import { download } from './destination.ts';
 
 /** An export of this tab, from the press to its result. */
@@ -19,7 +20,7 @@ export interface LiveExport {
 }
 
 /** What is asked for, before its batches are gathered. */
-export interface ExportOrder extends Omit<ExportRequest, 'batches' | 'id'> {
+interface ExportOrder extends Omit<ExportRequest, 'batches' | 'id'> {
   gather(): Promise<{ readonly batches: readonly BatchRequest[]; readonly isUpToDate: boolean }>;
 }
 
@@ -131,10 +132,8 @@ export async function withExportWorker<Result>(
   }
 }
 
-let swept: Promise<void> | undefined;
-
-/** Puts in order what crashes left, once a visit. */
-export function sweepExports(): Promise<void> {
-  swept ??= withExportWorker((worker) => worker.call((api) => api.sweep()));
-  return swept;
+/** Puts in order what crashes left. Call it once when the app starts; does nothing where nothing was exported. */
+export async function sweepExports(): Promise<void> {
+  if ((await relaxedDatabase().exports.count()) === 0) return;
+  await withExportWorker((worker) => worker.call((api) => api.sweep()));
 }

@@ -1,14 +1,10 @@
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { type ExportRecord, relaxedDatabase } from '../../database/database.ts';
-import { exportService, type LiveExport, sweepExports } from './export-service.ts';
+import { exportService, type LiveExport } from './export-service.ts';
 
 /** The event's exports on this device, the newest first; `undefined` until they are read. */
 export function useExportHistory(eventId: string): readonly ExportRecord[] | undefined {
-  useEffect(() => {
-    // What cannot be swept now is swept at the next visit; nothing of it is shown as done meanwhile.
-    sweepExports().catch(() => {});
-  }, []);
   return useLiveQuery(async () => {
     const records = await relaxedDatabase().exports.where('eventId').equals(eventId).toArray();
     return records.sort((left, right) => right.startedAt - left.startedAt);

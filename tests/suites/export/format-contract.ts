@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runExport } from '../../../core/export/engine.ts';
 import type { CellValue, Column, ExportRow, RecordPage, RecordSource } from '../../../core/export/format.ts';
-import type { ExportManifest } from '../../../core/export/manifest.ts';
+import { type ExportManifest, exportManifestSchema } from '../../../core/export/manifest.ts';
 import type { PreparedFormat } from '../../../core/export/prepared-format.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import type { ExportSink } from '../../../core/export/sink.ts';
@@ -17,7 +17,7 @@ export interface FormatUnderTest {
   readonly sampleSha256: string;
 }
 
-export const CONTRACT_COLUMNS: readonly Column[] = [
+const CONTRACT_COLUMNS: readonly Column[] = [
   { id: 'serial', title: 'Serial', type: 'integer' },
   { id: 'holder', title: 'Holder', type: 'text' },
   { id: 'notes', title: 'Notes, "free"', type: 'text' },
@@ -25,7 +25,7 @@ export const CONTRACT_COLUMNS: readonly Column[] = [
   { id: 'mintedAt', title: 'Minted at', type: 'instant' },
 ];
 
-export const HOSTILE_TEXTS: readonly string[] = [
+const HOSTILE_TEXTS: readonly string[] = [
   '=1+1',
   '+91 98400 12345',
   '-2',
@@ -305,6 +305,7 @@ export function testFormatContract(format: FormatUnderTest): void {
     const file = await sink.file();
     expect(largestLead).toBeLessThanOrEqual(3_000);
     expect(manifest).toMatchObject({ records: 100_000, firstKey: 'batch/1', lastKey: 'batch/100000' });
+    expect(exportManifestSchema.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
     expect(manifest.bytes).toBe(file.length);
     expect(manifest.sha256).toBe(await sha256Of(file));
     expect(manifest.parts).toEqual([
