@@ -113,6 +113,9 @@ async function start({ dataFolder, environment, log, port }: StartOptions) {
   const deadline = setTimeout(() => listening.reject(new Error('the server did not start in time')), START_MS);
   try {
     return { process: child, url: await listening.promise };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   } finally {
     clearTimeout(deadline);
   }
