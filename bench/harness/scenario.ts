@@ -34,3 +34,21 @@ export interface BenchPage {
 export function expect(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`The result is wrong: ${message}`);
 }
+
+/** A ticket as the upload peers send it. */
+export interface PeerTicket {
+  readonly serial: number;
+  readonly code: string;
+  readonly token: string;
+  readonly batchId: string;
+  readonly typeIndex: number;
+  readonly status: string;
+  readonly mintedAt: number;
+}
+
+/** How an upload peer sends. */
+export interface PeerUpload {
+  readonly chunkSize: number;
+  readonly parallel: number;
+  readonly pauseMs: number;
+}

@@ -6,6 +6,10 @@ interface ScenarioModule {
 }
 
 const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
+  'ingest-whole': () => import('./ingest/whole.ts'),
+  'ingest-fill': () => import('./ingest/fill.ts'),
+  'ingest-upload': () => import('./ingest/upload.ts'),
+  'ingest-json': () => import('./ingest/json.ts'),
   'mint-ours': () => import('./mint/ours.ts'),
   'mint-bare': () => import('./mint/bare.ts'),
   'csv-encode': () => import('./csv/encode.ts'),

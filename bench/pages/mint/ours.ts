@@ -1,11 +1,11 @@
-import { DEFAULT_CHUNK_SIZE, decodeTrustedChunk } from '../../../core/chunk/chunk.ts';
-import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
+import { decodeTrustedChunk } from '../../../core/chunk/chunk.ts';
 import { decodeBase64Url } from '../../../core/ticket/base64url.ts';
 import { SIGNATURE_BYTES, signedMessageWriter } from '../../../core/ticket/token.ts';
 import { type LocalBatch, relaxedDatabase } from '../../../src/database/database.ts';
 import { preflight } from '../../../src/features/mint/preflight.ts';
 import { startRun } from '../../../src/features/mint/run-controller.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
+import { planFor, whenMinted } from '../run-events.ts';
 import { verifySample } from './verify-sample.ts';
 
 /**
@@ -20,32 +20,13 @@ export async function createScenario({ rows }: ScenarioOptions): Promise<Scenari
     async run() {
       const startedAt = performance.now();
       const minted = whenMinted();
-      runId = await startRun({
-        eventId: 'bench0000000',
-        title: `${rows} tickets`,
-        chunkSize: DEFAULT_CHUNK_SIZE,
-        batches: [
-          { typeIndex: 0, count: rows, notBefore: null, notAfter: null, personalised: false, seatPattern: null },
-        ],
-      });
+      runId = await startRun(planFor('bench0000000', rows));
       await minted;
       const seconds = (performance.now() - startedAt) / 1_000;
       return { seconds, bytes: rows * SIGNATURE_BYTES };
     },
     check: async () => checkBuffer(runId, rows),
   };
-}
-
-/** Resolves when the minter says that it finished a batch; rejects when it says that it cannot go on. */
-function whenMinted(): Promise<void> {
-  const channel = new BroadcastChannel(RUN_CHANNEL);
-  return new Promise<void>((resolve, reject) => {
-    channel.onmessage = ({ data }: MessageEvent<RunEvent>) => {
-      if (data.type !== 'blocked' || data.by !== 'mint') return;
-      if (data.block === null) resolve();
-      else reject(new Error(`minting stopped: ${data.block.detail}`));
-    };
-  }).finally(() => channel.close());
 }
 
 async function checkBuffer(runId: string, rows: number): Promise<void> {
