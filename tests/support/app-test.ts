@@ -2,6 +2,8 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { startTestServer, type TestServer } from './server.ts';
 
 interface AppFixtures {
+  /** Set it where a test breaks the line or the session: Chromium writes each request that failed into the console. */
+  readonly breaksRequests: boolean;
   /** A page on which the administrator is signed in; fails the test on any error in its console. */
   readonly app: Page;
 }
@@ -22,8 +24,9 @@ export const test = base.extend<AppFixtures, AppWorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: ({ server }, use) => use(server.url),
-  page: async ({ page }, use) => {
-    const problems = await watchProblems(page);
+  breaksRequests: [false, { option: true }],
+  page: async ({ page, breaksRequests }, use) => {
+    const problems = await watchProblems(page, breaksRequests);
     await use(page);
     expect(problems, 'errors in the console').toEqual([]);
   },
@@ -34,13 +37,14 @@ export const test = base.extend<AppFixtures, AppWorkerFixtures>({
 });
 
 /** What must not happen on a page: errors, warnings of React, violations of the content security policy. */
-async function watchProblems(page: Page): Promise<string[]> {
+async function watchProblems(page: Page, breaksRequests: boolean): Promise<string[]> {
   const problems: string[] = [];
   page.on('console', (message) => {
     const { url } = message.location();
-    // Chromium's own line for the question who is signed in, answered that nobody is.
-    if (message.type() === 'error' && !(url.endsWith('/api/me') && message.text().includes('401')))
-      problems.push(`${message.text()} (${url})`);
+    const isFailedRequest = message.text().startsWith('Failed to load resource');
+    // Who is signed in is asked at the start, and 401 is an answer; Chromium writes it down as a failure.
+    const isExpected = isFailedRequest && (breaksRequests || url.endsWith('/api/me'));
+    if (message.type() === 'error' && !isExpected) problems.push(`${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => problems.push(String(error.stack ?? error)));
   await page.exposeFunction('reportViolation', (violation: string) => problems.push(violation));
