@@ -12,7 +12,7 @@ export interface Side {
   readonly samples: readonly Sample[];
 }
 
-export interface Peer extends Side {
+interface Peer extends Side {
   /** How many times as fast ours is: the median over the pairs. */
   readonly ratio: number;
 }
@@ -71,7 +71,7 @@ export async function compare(comparison: Comparison): Promise<CaseResult> {
   return { suite, name, rows, ours: ourSide, peers: peerSides, targets: targets?.(ourSide, peerSides) ?? [] };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const PAGE_KIB = 1_024;
 
-export interface ProcessInfo {
+interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
 }
 
 /** The processes of one browser: the one started on this profile, and all that come from it. Linux only; else empty. */
-export function browserProcesses(profile: string): ProcessInfo[] {
+function browserProcesses(profile: string): ProcessInfo[] {
   const all = runningProcesses();
   const root = all.find(
     ({ command }) => command.includes(`--user-data-dir=${profile}`) && !command.includes('--type='),
@@ -17,7 +17,7 @@ export function browserProcesses(profile: string): ProcessInfo[] {
   return root === undefined ? [] : [root, ...descendantsOf(root.pid, all)];
 }
 
-export function isRenderer({ command }: ProcessInfo): boolean {
+function isRenderer({ command }: ProcessInfo): boolean {
   return command.includes('--type=renderer');
 }
 
@@ -46,7 +46,7 @@ function statusField(pid: number, field: string): number | undefined {
 }
 
 /** The highest resident size since the last {@link resetPeak}, in KiB; 0 for a process that ended. */
-export function peakKib(pid: number): number {
+function peakKib(pid: number): number {
   try {
     return statusField(pid, 'VmHWM') ?? 0;
   } catch {
@@ -55,7 +55,7 @@ export function peakKib(pid: number): number {
 }
 
 /** Makes the present resident size the peak. @returns it, in KiB. */
-export function resetPeak(pid: number): number {
+function resetPeak(pid: number): number {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, '5');
   } catch {
@@ -64,7 +64,7 @@ export function resetPeak(pid: number): number {
   return peakKib(pid);
 }
 
-export function toMb(kib: number): number {
+function toMb(kib: number): number {
   return kib / PAGE_KIB;
 }
 

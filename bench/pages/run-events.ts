@@ -3,7 +3,7 @@ import { RUN_CHANNEL, type RunEvent } from '../../core/mint/run-event.ts';
 import type { MintPlan } from '../../src/features/mint/run-controller.ts';
 
 /** Listens to the device's runs until `decide` says yes; what it throws is the rejection. */
-export function whenRunEvent(decide: (event: RunEvent) => boolean): Promise<void> {
+function whenRunEvent(decide: (event: RunEvent) => boolean): Promise<void> {
   const channel = new BroadcastChannel(RUN_CHANNEL);
   return new Promise<void>((resolve, reject) => {
     channel.onmessage = ({ data }: MessageEvent<RunEvent>) => {
