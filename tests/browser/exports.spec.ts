@@ -132,7 +132,7 @@ test('a folder chosen once takes each export under a name of its own, with its m
     await expect(app.getByText('Exports go into the folder “picked”')).toBeVisible();
     await app.getByRole('button', { name: 'Save 1,200 tickets' }).click();
     await expect(app.getByText(`“${name}”, with its manifest beside it`)).toBeVisible();
-    await app.getByRole('button', { name: 'Close' }).click();
+    await app.getByRole('button', { name: 'New export' }).click();
   }
   const files = await pickedFiles(app);
   expect(Object.keys(files).sort()).toEqual([

@@ -15,7 +15,7 @@ interface CheckStepProps {
   readonly draft: ExportDraft;
   readonly history: readonly ExportRecord[];
   readonly onBack: () => void;
-  readonly onStarted: () => void;
+  readonly onStarted: (exportId: string) => void;
 }
 
 /** The second step: how much, how long, what to know, where it goes, and the button that starts it. */
@@ -28,7 +28,7 @@ export function CheckStep({ draft, history, onBack, onStarted }: CheckStepProps)
   const save = useMutation({
     networkMode: 'always',
     mutationFn: (where: 'ask' | 'download') => start(draft, where),
-    onSuccess: (id) => id !== null && onStarted(),
+    onSuccess: (id) => id !== null && onStarted(id),
   });
   return (
     <Section title="Check" takesFocus>

@@ -14,12 +14,9 @@ export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) 
     onChange(columns.map((column) => (column.id === id ? { ...column, ...part } : column)));
   return (
     <Stack gap="xs" role="group" aria-label="Columns">
-      <Group justify="space-between" gap="sm">
-        <Text fw={600}>Columns</Text>
-        <Button variant="subtle" size="compact-sm" onClick={onReset}>
-          As usual
-        </Button>
-      </Group>
+      <Text size="sm" c="dimmed">
+        A box turns a column on or off; the field is its header.
+      </Text>
       <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {columns.map((column, index) => (
           <ColumnRow
@@ -31,6 +28,11 @@ export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) 
           />
         ))}
       </Stack>
+      <Group>
+        <Button variant="default" onClick={onReset}>
+          As usual
+        </Button>
+      </Group>
     </Stack>
   );
 }

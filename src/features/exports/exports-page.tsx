@@ -24,6 +24,7 @@ import { WhatStep } from './what-step.tsx';
 export function ExportsPage() {
   const event = useEvent();
   const { views, isPending, error, refetch } = useBatches(event.id);
+  const [startedId, setStartedId] = useState<string | null>(null);
   const live = useLiveExports(event.id);
   const isLoading = views === undefined || (views.length === 0 && isPending);
   return (
@@ -31,10 +32,18 @@ export function ExportsPage() {
       {error !== null && (
         <ProblemAlert error={error} title="The server’s batches could not be loaded." onRetry={refetch} />
       )}
-      {isLoading ? <Skeleton h="20rem" /> : views.length === 0 ? <NoTickets /> : <ExportSteps views={views} />}
-      {live.map((one) => (
-        <LiveSection key={one.id} live={one} />
-      ))}
+      {isLoading ? (
+        <Skeleton h="20rem" />
+      ) : views.length === 0 ? (
+        <NoTickets />
+      ) : (
+        <ExportSteps views={views} started={live.find(({ id }) => id === startedId)} onStarted={setStartedId} />
+      )}
+      {live
+        .filter(({ id }) => id !== startedId)
+        .map((one) => (
+          <LiveSection key={one.id} live={one} closeWord="Close" />
+        ))}
       <History />
     </Page>
   );
@@ -53,7 +62,14 @@ function NoTickets() {
   );
 }
 
-function ExportSteps({ views }: { readonly views: readonly BatchView[] }) {
+interface ExportStepsProps {
+  readonly views: readonly BatchView[];
+  /** The export that was started here, until it is closed. */
+  readonly started: LiveExport | undefined;
+  readonly onStarted: (exportId: string) => void;
+}
+
+function ExportSteps({ views, started, onStarted }: ExportStepsProps) {
   const event = useEvent();
   const [draft, setDraft] = useState<WhatDraft>(FIRST_DRAFT);
   const [step, setStep] = useState<'what' | 'check' | 'what-again'>('what');
@@ -62,6 +78,13 @@ function ExportSteps({ views }: { readonly views: readonly BatchView[] }) {
   const history = useExportHistory(event.id) ?? [];
   const { extension } = EXPORT_FORMATS[draft.formatId];
   const usualName = usualFileName(event.name, event.timeZone, Date.now(), extension);
+  if (started !== undefined)
+    return (
+      <Stack gap="md">
+        <StepBar active={isOver(started) ? 3 : 2} />
+        <LiveSection live={started} closeWord="New export" />
+      </Stack>
+    );
   return (
     <Stack gap="md">
       <StepBar active={step === 'check' ? 1 : 0} />
@@ -70,7 +93,10 @@ function ExportSteps({ views }: { readonly views: readonly BatchView[] }) {
           draft={exportDraftOf({ draft, batches, columns, usualName })}
           history={history}
           onBack={() => setStep('what-again')}
-          onStarted={() => setStep('what')}
+          onStarted={(exportId) => {
+            setStep('what');
+            onStarted(exportId);
+          }}
         />
       ) : (
         <WhatStep
@@ -87,15 +113,18 @@ function ExportSteps({ views }: { readonly views: readonly BatchView[] }) {
   );
 }
 
-function LiveSection({ live }: { readonly live: LiveExport }) {
-  const isOver = live.state !== 'preparing' && live.state !== 'running';
+function isOver({ state }: LiveExport): boolean {
+  return state !== 'preparing' && state !== 'running';
+}
+
+function LiveSection({ live, closeWord }: { readonly live: LiveExport; readonly closeWord: string }) {
   return (
-    <Section title={isOver ? 'Result' : 'Saving'} takesFocus>
+    <Section title={isOver(live) ? 'Result' : 'Saving'} takesFocus>
       <ExportRun live={live} />
-      {isOver && (
+      {isOver(live) && (
         <Group>
-          <Button variant="subtle" onClick={() => exportService.dismiss(live.id)}>
-            Close
+          <Button variant="default" onClick={() => exportService.dismiss(live.id)}>
+            {closeWord}
           </Button>
         </Group>
       )}

@@ -39,7 +39,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
         field.type === 'boolean' ? (
           <Switch
             key={field.name}
-            pt="xl"
+            pt={{ base: 0, xs: 'xl' }}
             label={field.title}
             description={field.description}
             checked={Boolean(value[field.name] ?? field.default)}
