@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { type SeededEvents, seedEvents } from '../tests/support/seed-events.ts';
 import { ADMIN, startTestServer } from '../tests/support/server.ts';
 import { chromiumLaunchOptions } from './browser.ts';
-import { type Seed, seed } from './screenshot-seed.ts';
 
 /**
  * Photographs every page against the real server and a built application: `node scripts/screenshots.ts [--only WORD] [--size WORD]`.
@@ -30,7 +30,7 @@ interface Shot {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: Seed): readonly Shot[] {
+function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEvents): readonly Shot[] {
   const event = `/events/${eventId}`;
   const batches = `${event}/tickets/batches`;
   return [
@@ -69,7 +69,7 @@ const { values: choice } = parseArgs({
   options: { only: { type: 'string' }, size: { type: 'string' }, scheme: { type: 'string' } },
 });
 
-async function photograph(browser: Browser, url: string, made: Seed): Promise<void> {
+async function photograph(browser: Browser, url: string, made: SeededEvents): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES)) {
     if (choice.size !== undefined && !choice.size.split(',').includes(size)) continue;
     for (const scheme of SCHEMES) {
@@ -124,7 +124,7 @@ await mkdir(join(ROOT, 'docs/screenshots'), { recursive: true });
 const server = await startTestServer();
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
-  await photograph(browser, server.url, await seed(server));
+  await photograph(browser, server.url, await seedEvents(server));
 } finally {
   await browser.close();
   await server.close();

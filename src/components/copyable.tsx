@@ -1,4 +1,4 @@
-import { Box, Code, CopyButton, Group, Text, UnstyledButton } from '@mantine/core';
+import { Box, Code, CopyButton, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 
 interface CopyableProps {
@@ -16,7 +16,8 @@ export function Copyable({ value, label, groupsOf = 0 }: CopyableProps) {
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (
-        <UnstyledButton onClick={copy} aria-label={copied ? `${label} copied` : `Copy ${label}`} maw="100%">
+        <UnstyledButton onClick={copy} maw="100%">
+          <VisuallyHidden>Copy {label}</VisuallyHidden>
           <Group gap="xs" wrap="nowrap" align="center" mih="2.75rem">
             <Code fz="sm" px="xs" py={6} style={{ overflowWrap: 'anywhere' }}>
               {shown}
@@ -25,7 +26,7 @@ export function Copyable({ value, label, groupsOf = 0 }: CopyableProps) {
               {copied ? <IconCheck size="1.1rem" aria-hidden /> : <IconCopy size="1.1rem" aria-hidden />}
             </Box>
             {copied && (
-              <Text span size="xs" c="dimmed">
+              <Text span size="xs" c="dimmed" role="status">
                 Copied
               </Text>
             )}

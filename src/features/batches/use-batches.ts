@@ -55,7 +55,7 @@ function useBufferedTickets(batches: readonly LocalBatch[] | undefined): Readonl
 }
 
 /** Tickets of the batch whose chunks lie in the local database. */
-export async function bufferedTickets(batch: LocalBatch): Promise<number> {
+async function bufferedTickets(batch: LocalBatch): Promise<number> {
   if (batch.freed) return 0;
   const keys = await relaxedDatabase()
     .chunks.where('[batchId+seq]')

@@ -1,38 +1,47 @@
-import { Table } from '@mantine/core';
+import { useMemo } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
+import { type DataColumn, DataTable } from '../../components/data-table.tsx';
 import { formatAmount, formatCount, formatPercent } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 
+const NUMERIC = new Set(['price', 'made', 'capacity', 'used']);
+
 /** How many of each type were made, and how many still can be. */
 export function TypeTable({ types }: { readonly types: readonly TicketType[] }) {
   const { currency } = useEvent();
-  return (
-    <Table.ScrollContainer minWidth="24rem" type="native">
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Type</Table.Th>
-            <Table.Th ta="end">Price</Table.Th>
-            <Table.Th ta="end">Made</Table.Th>
-            <Table.Th ta="end">Capacity</Table.Th>
-            <Table.Th ta="end">Used</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {types.map((type) => (
-            <Table.Tr key={type.index}>
-              <Table.Td>
-                <TypeName type={type} />
-              </Table.Td>
-              <Table.Td ta="end">{type.priceMinor === 0 ? 'Free' : formatAmount(type.priceMinor, currency)}</Table.Td>
-              <Table.Td ta="end">{formatCount(type.declared)}</Table.Td>
-              <Table.Td ta="end">{type.capacity === null ? 'No limit' : formatCount(type.capacity)}</Table.Td>
-              <Table.Td ta="end">{type.capacity === null ? '' : formatPercent(type.declared, type.capacity)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const columns = useMemo(() => columnsOf(currency), [currency]);
+  return <DataTable columns={columns} rows={types} numeric={NUMERIC} minWidth="24rem" />;
+}
+
+function columnsOf(currency: string): readonly DataColumn<TicketType>[] {
+  return [
+    { id: 'type', header: 'Type', accessorFn: ({ name }) => name, cell: ({ row }) => <TypeName type={row.original} /> },
+    {
+      id: 'price',
+      header: 'Price',
+      accessorFn: ({ priceMinor }) => priceMinor,
+      cell: ({ row: { original } }) =>
+        original.priceMinor === 0 ? 'Free' : formatAmount(original.priceMinor, currency),
+    },
+    {
+      id: 'made',
+      header: 'Made',
+      accessorFn: ({ declared }) => declared,
+      cell: ({ row: { original } }) => formatCount(original.declared),
+    },
+    {
+      id: 'capacity',
+      header: 'Capacity',
+      accessorFn: ({ capacity }) => capacity ?? Number.POSITIVE_INFINITY,
+      cell: ({ row: { original } }) => (original.capacity === null ? 'No limit' : formatCount(original.capacity)),
+    },
+    {
+      id: 'used',
+      header: 'Used',
+      accessorFn: ({ declared, capacity }) => (capacity === null ? 0 : declared / capacity),
+      cell: ({ row: { original } }) =>
+        original.capacity === null ? '' : formatPercent(original.declared, original.capacity),
+    },
+  ];
 }

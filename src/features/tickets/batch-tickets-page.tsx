@@ -2,9 +2,12 @@ import { Anchor, Box, Skeleton, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { hasSeq } from '../../../core/chunk/seq-ranges.ts';
 import { Page } from '../../components/page.tsx';
 import { formatTickets } from '../../utils/format.ts';
+import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import type { BatchView } from '../batches/batch-view.ts';
 import { UnknownBatch } from '../batches/unknown-batch.tsx';
 import { useBatch } from '../batches/use-batch.ts';
 import { useTypes } from '../types/use-types.ts';
@@ -29,12 +32,12 @@ export function BatchTicketsPage() {
     ...correctionsQuery(eventId, batchId),
     enabled: view?.server !== undefined && view.personalised,
   });
+  const hasChunk = useHasChunk(view);
   const overlay = useMemo(() => overlayOf(corrections ?? []), [corrections]);
   const type = useTypes().find(({ index }) => index === view?.typeIndex);
   const isNarrow = useMatches({ base: true, md: false });
   const rest = useCallback(
-    (first: number) =>
-      void navigate({ search: (search) => ({ ...search, at: first }), replace: true, resetScroll: false }),
+    (first: number) => navigate({ search: (search) => ({ ...search, at: first }), replace: true, resetScroll: false }),
     [navigate],
   );
   if (view === undefined) return isPending ? <Skeleton h="20rem" /> : <UnknownBatch eventId={eventId} />;
@@ -63,6 +66,7 @@ export function BatchTicketsPage() {
           <TicketList
             eventId={eventId}
             batch={view}
+            hasChunk={hasChunk}
             overlay={overlay}
             revocations={revocations}
             isNarrow={isNarrow}
@@ -75,4 +79,11 @@ export function BatchTicketsPage() {
       )}
     </Page>
   );
+}
+
+/** Another device's batch may still be under way: then the server says which of it are there. */
+function useHasChunk(view: BatchView | undefined): (seq: number) => boolean {
+  const isPartial = view !== undefined && view.local === undefined && view.stored < view.count;
+  const { data } = useQuery({ ...batchQuery(view?.eventId ?? '', view?.id ?? ''), enabled: isPartial });
+  return useCallback((seq) => !isPartial || (data != null && hasSeq(data.acknowledged, seq)), [isPartial, data]);
 }

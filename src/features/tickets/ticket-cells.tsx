@@ -7,15 +7,27 @@ import { type CorrectionOverlay, type Ticket, ticketAt } from './ticket.ts';
 import { TicketLink } from './ticket-link.tsx';
 import classes from './ticket-list.module.css';
 
+/** Of a ticket's chunk; `absent`: nobody whom this device can ask has it. */
+export type RowSlot = ChunkSlot | { readonly state: 'absent' };
+
+const WORDS = {
+  loading: '····-····-····',
+  absent: 'Not uploaded yet',
+  failed: 'Not available now',
+  ready: '',
+} as const satisfies Record<RowSlot['state'], string>;
+
 interface TicketCellsProps {
   readonly eventId: string;
   readonly batchId: string;
   readonly serial: number;
-  readonly slot: ChunkSlot;
+  readonly slot: RowSlot;
   readonly overlay: CorrectionOverlay;
   readonly isRevoked: boolean;
   /** Whether the row is reached by Tab; not where the list has the focus and moves within itself. */
   readonly isTabStop: boolean;
+  /** Done before the ticket is opened; has to be the same function at every draw. */
+  readonly beforeOpen?: () => Promise<void>;
   /** Between serial and code, where rows come from several batches: the type's name. */
   readonly typeName?: ReactNode;
 }
@@ -25,7 +37,7 @@ interface TicketCellsProps {
  * drawn again only when something of theirs changes: dozens of rows pass in each frame of scrolling.
  */
 export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
-  const { eventId, batchId, serial, slot, overlay, isRevoked, isTabStop, typeName } = props;
+  const { eventId, batchId, serial, slot, overlay, isRevoked, isTabStop, beforeOpen, typeName } = props;
   const ticket = slot.state === 'ready' ? ticketAt(slot.chunk, serial, overlay) : undefined;
   return (
     <>
@@ -35,15 +47,14 @@ export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
           batchId={batchId}
           serial={serial}
           tabIndex={isTabStop ? 0 : -1}
+          beforeOpen={beforeOpen}
           className={classes.link}
         >
           {formatCount(serial)}
         </TicketLink>
         {typeName}
       </Cell>
-      <Cell area={classes.code}>
-        {ticket?.shortCode ?? (slot.state === 'failed' ? 'Not available now' : '····-····-····')}
-      </Cell>
+      <Cell area={classes.code}>{ticket?.shortCode ?? WORDS[slot.state]}</Cell>
       <Cell area={classes.holder}>{nameOf(ticket)}</Cell>
       <Cell area={classes.seat}>{ticket?.fields.get('seat')}</Cell>
       <Cell area={classes.standing}>

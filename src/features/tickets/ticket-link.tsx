@@ -7,21 +7,23 @@ interface TicketLinkProps {
   readonly serial: number;
   /** -1 where the list itself has the focus. */
   readonly tabIndex: 0 | -1;
+  readonly beforeOpen?: (() => Promise<void>) | undefined;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A link to a ticket for long lists: the router's own works out its address, and whether it is current, at every draw. */
-export function TicketLink({ eventId, batchId, serial, tabIndex, className, children }: TicketLinkProps) {
+export function TicketLink({ eventId, batchId, serial, tabIndex, beforeOpen, className, children }: TicketLinkProps) {
   const openTicket = useOpenTicket(eventId, batchId);
-  const open = (event: MouseEvent) => {
+  const open = async (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    await beforeOpen?.();
     openTicket(serial);
   };
   const href = `/events/${eventId}/tickets/batches/${batchId}/tickets/${serial}`;
   return (
-    <a className={className} href={href} onClick={open} tabIndex={tabIndex}>
+    <a className={className} href={href} onClick={(event) => void open(event)} tabIndex={tabIndex}>
       {children}
     </a>
   );

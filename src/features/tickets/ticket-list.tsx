@@ -1,10 +1,10 @@
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Revocation } from '../../../core/api/batch.ts';
 import { type BatchShape, seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { useRemPixels } from '../../utils/use-rem-pixels.ts';
 import { type CorrectionOverlay, revocationOf } from './ticket.ts';
-import { TicketCells } from './ticket-cells.tsx';
+import { type RowSlot, TicketCells } from './ticket-cells.tsx';
 import { useOpenTicket } from './ticket-link.tsx';
 import classes from './ticket-list.module.css';
 import { useChunks } from './use-chunks.ts';
@@ -13,6 +13,8 @@ import { type RowWindow, useRowWindow } from './use-row-window.ts';
 interface TicketListProps {
   readonly eventId: string;
   readonly batch: BatchShape & { readonly id: string };
+  /** Whether a chunk can be read, here or from the server. */
+  readonly hasChunk: (seq: number) => boolean;
   readonly overlay: CorrectionOverlay;
   readonly revocations: readonly Revocation[];
   /** Rows of two lines, for narrow screens. */
@@ -20,13 +22,15 @@ interface TicketListProps {
   /** The serial to begin at. */
   readonly startAt: number;
   /** Told, once scrolling rests, which serial is the first in view. */
-  readonly onRest: (firstSerial: number) => void;
+  readonly onRest: (firstSerial: number) => Promise<void>;
 }
 
+const ABSENT: RowSlot = { state: 'absent' };
 const ROW_REM = { narrow: 4, wide: 2.75 };
 
 /** All tickets of a batch, however many; rows are read as they come into view. Arrows move, Enter opens. */
-export function TicketList({ eventId, batch, overlay, revocations, isNarrow, startAt, onRest }: TicketListProps) {
+export function TicketList(props: TicketListProps) {
+  const { eventId, batch, hasChunk, overlay, revocations, isNarrow, startAt, onRest } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRemPixels() * (isNarrow ? ROW_REM.narrow : ROW_REM.wide);
   const rows = useRowWindow({ count: batch.count, rowHeight, scroller });
@@ -35,16 +39,24 @@ export function TicketList({ eventId, batch, overlay, revocations, isNarrow, sta
   useStartAt(startAt - 1, rows.reveal);
 
   const seqs = [...new Set(rows.items.map(({ index }) => seqOfSerial(batch, index + 1)))];
-  const slotOf = useChunks(eventId, batch.id, useRested(seqs, rows.isScrolling));
+  const slotOf = useChunks(eventId, batch.id, useRested(seqs, rows.isScrolling).filter(hasChunk));
+  const slotAt = (seq: number) => (hasChunk(seq) ? slotOf(seq) : ABSENT);
 
-  const rest = useDebouncedCallback(onRest, 400);
+  const rest = useDebouncedCallback((serial: number) => void onRest(serial), 400);
   const first = rows.firstInView();
   useEffect(() => {
     if (!rows.isScrolling && first + 1 !== startAt) rest(first + 1);
   }, [rows.isScrolling, first, startAt, rest]);
 
+  /** So that coming back from a ticket, one is where one was. */
+  const { firstInView } = rows;
+  const keepPlace = useCallback(() => {
+    // A rest noted later would lead back from the page that is being opened.
+    rest.cancel();
+    return onRest(firstInView() + 1);
+  }, [rest, onRest, firstInView]);
   const move = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') return openTicket(active + 1);
+    if (event.key === 'Enter') return void keepPlace().then(() => openTicket(active + 1));
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const next = nextIndex(event.key, active, page, batch.count);
     if (next === undefined) return;
@@ -81,9 +93,10 @@ export function TicketList({ eventId, batch, overlay, revocations, isNarrow, sta
               eventId={eventId}
               batchId={batch.id}
               serial={item.index + 1}
-              slot={slotOf(seqOfSerial(batch, item.index + 1))}
+              slot={slotAt(seqOfSerial(batch, item.index + 1))}
               overlay={overlay}
               isTabStop={false}
+              beforeOpen={keepPlace}
               isRevoked={revocationOf(revocations, batch.id, item.index + 1) !== undefined}
             />
           </div>

@@ -65,12 +65,13 @@ export function useRowWindow({ count, rowHeight, scroller }: RowWindowOptions): 
     },
     [mapping, rowHeight, scroller],
   );
+  const firstInView = useCallback(() => Math.floor(mapping.virtual / rowHeight), [mapping, rowHeight]);
   return {
     items: virtualizer.getVirtualItems(),
     topOf: (item) => item.start - mapping.shift,
     realHeight: mapping.realHeight,
     isScrolling: virtualizer.isScrolling,
-    firstInView: () => Math.floor(mapping.virtual / rowHeight),
+    firstInView,
     reveal,
   };
 }

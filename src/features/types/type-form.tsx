@@ -1,6 +1,6 @@
 import { Button, Collapse, ColorSwatch, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TicketTypeInput } from '../../../core/api/event.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { minorDigits } from '../../utils/format.ts';
@@ -29,6 +29,13 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
         notAfter !== '' && notBefore !== '' && notAfter <= notBefore ? 'It has to end after it starts' : null,
     },
   });
+  const { isDirty, setFieldValue, resetDirty } = form;
+  useEffect(() => {
+    // The proposed colour follows the types that exist, until one is chosen.
+    if (isDirty('colour')) return;
+    setFieldValue('colour', initialValues.colour);
+    resetDirty();
+  }, [initialValues.colour, isDirty, setFieldValue, resetDirty]);
   const submit = form.onSubmit(async (values) => {
     const next = await onSubmit(typeInputOf(values, terms));
     if (next === undefined) return;

@@ -1,10 +1,10 @@
-import type { TicketTypeInput } from '../core/api/event.ts';
-import type { FieldColumns } from '../core/chunk/chunk.ts';
-import { chunkRequest, type MintedBatch, mintBatch } from '../tests/support/minted-batch.ts';
-import type { TestServer } from '../tests/support/server.ts';
+import type { TicketTypeInput } from '../../core/api/event.ts';
+import type { FieldColumns } from '../../core/chunk/chunk.ts';
+import { chunkRequest, type MintedBatch, mintBatch } from './minted-batch.ts';
+import type { TestServer } from './server.ts';
 
-/** What the screenshots are taken of. */
-export interface Seed {
+/** Two events as people have them: for pictures, and for tests of pages. */
+export interface SeededEvents {
   readonly eventId: string;
   readonly emptyEventId: string;
   /** 10,000 plain tickets, complete. */
@@ -27,7 +27,7 @@ const TYPES: readonly (readonly [
 ];
 
 /** Makes two events over the API as a person would have: one that is empty, one with types, batches and a history. */
-export async function seed(server: TestServer): Promise<Seed> {
+export async function seedEvents(server: TestServer): Promise<SeededEvents> {
   const startsAt = Date.UTC(2027, 2, 12, 12, 30);
   const event = {
     place: 'Palace Grounds, Bengaluru',
