@@ -81,19 +81,23 @@ async function loadBatch(id: string): Promise<OpenBatch> {
 }
 
 function fieldSourceOf(batch: LocalBatch): OpenBatch['fieldsOf'] {
-  if (batch.seatPattern !== null) {
-    const seatAt = compileSeatPattern(batch.seatPattern);
-    return async (seq) => {
-      const { firstSerial, count } = chunkRange(batch, seq);
-      return { seat: Array.from({ length: count }, (_, index) => seatAt(firstSerial - 1 + index)) };
-    };
-  }
-  if (!batch.personalised) return async () => undefined;
+  const seatsOf = seatSourceOf(batch);
+  if (!batch.fromList) return async (seq) => seatsOf?.(seq);
   return async (seq) => {
     const page = await relaxedDatabase().stagedPages.get([batch.id, seq]);
     if (page === undefined)
       throw new TicketmintError('mint-storage-lost', 'the attendee list is no longer on this device');
-    return page.fields;
+    return { ...page.fields, ...seatsOf?.(seq) };
+  };
+}
+
+function seatSourceOf(batch: LocalBatch): ((seq: number) => FieldColumns) | undefined {
+  if (batch.seatPattern === null) return undefined;
+  const seatAt = compileSeatPattern(batch.seatPattern);
+  return (seq) => {
+    const { firstSerial, count } = chunkRange(batch, seq);
+    const firstSeat = batch.seatOffset + firstSerial - 1;
+    return { seat: Array.from({ length: count }, (_, index) => seatAt(firstSeat + index)) };
   };
 }
 

@@ -1,5 +1,6 @@
 import { TicketmintError } from '../errors.ts';
 import { DuplicateIndex } from './duplicate-index.ts';
+import { comparedText, type IssuedIndex } from './issued-index.ts';
 import { type ListOptions, MAX_LIST_ROWS, ticketColumns, typeKey } from './list-options.ts';
 import type { ListRecord } from './records.ts';
 import { copyText, excerpt, leftOutCsv, MAX_REPORTED_ROWS, type Rejection } from './rejection.ts';
@@ -14,7 +15,7 @@ interface Duplicate {
   readonly value: string;
 }
 
-/** What a list gives: `rows` = `usable` + `rejected` + `dropped`. */
+/** What a list gives: `rows` = `usable` + `rejected` + `dropped` + `issued`. */
 export interface ListReport {
   /** Rows with something in them, without the header. */
   readonly rows: number;
@@ -25,7 +26,9 @@ export interface ListReport {
   readonly rejected: number;
   /** Duplicates that are left out as the options say. */
   readonly dropped: number;
-  /** The first 10,000 of the rejected and dropped rows, in the order of the list. */
+  /** Rows that are left out because their person already has a ticket. */
+  readonly issued: number;
+  /** The first 10,000 of the rejected, dropped and issued rows, in the order of the list. */
   readonly leftOut: readonly Rejection[];
   /** The same rows as a CSV file, with their cells. */
   readonly leftOutCsv: Uint8Array<ArrayBuffer>;
@@ -49,7 +52,7 @@ const MAX_TYPE_TEXTS = 300;
 
 /** Turns a list's records into rows, one after another, and keeps the report; see {@link listReader}. */
 export interface ListReader {
-  /** The row, or `undefined` when the record is the header, blank, rejected or a duplicate to drop. */
+  /** The row, or `undefined` when the record is the header, blank, rejected, a duplicate to drop or issued before. */
   read(record: ListRecord): ListRow | undefined;
   report(): ListReport;
 }
@@ -57,12 +60,14 @@ export interface ListReader {
 /**
  * Reads the records of one list, in order, as {@link ListOptions} say. Two readers with the same options give the same rows
  * from the same records. Memory: the report's caps, and 24 bytes a row or so for finding duplicates.
+ * @param issued who already has a ticket: left out, but still the first of their duplicates.
  * @throws {TicketmintError} `list-invalid` from `read` past 1,000,000 rows.
  */
-export function listReader(options: ListOptions): ListReader {
+export function listReader(options: ListOptions, issued?: IssuedIndex): ListReader {
   const parse = rowParser(options);
   const tally = new Tally();
   const duplicates = duplicateFinder(options);
+  const issuedTicketOf = issued?.lookup(options);
   const leftOut: Rejection[] = [];
   const holderSlot = ticketColumns(options.targets).indexOf('holder');
   /** Known once the header is. */
@@ -97,6 +102,13 @@ export function listReader(options: ListOptions): ListReader {
         leaveOut(dropped, record);
         return undefined;
       }
+      const ticket = issuedTicketOf?.(parsed.row);
+      if (ticket !== undefined) {
+        tally.issued++;
+        const { batchId, serial } = ticket;
+        leaveOut({ line: parsed.row.line, code: 'issued', found: batchId, expected: serial }, record);
+        return undefined;
+      }
       tally.countUsable(parsed.row, holderSlot);
       return parsed.row;
     },
@@ -127,7 +139,7 @@ function duplicateFinder({ targets, duplicates: choice }: ListOptions): Duplicat
       let dropped: Rejection | undefined;
       for (const key of keys) {
         const value = values[key.slot];
-        const firstLine = value ? key.index.find(keyOf(value)) : undefined;
+        const firstLine = value ? key.index.find(comparedText(value)) : undefined;
         if (!value || firstLine === undefined) continue;
         key.count++;
         if (shown.length < MAX_SHOWN_DUPLICATES)
@@ -144,7 +156,7 @@ function duplicateFinder({ targets, duplicates: choice }: ListOptions): Duplicat
       if (dropped === undefined)
         for (const { slot, index } of keys) {
           const value = values[slot];
-          if (value) index.add(keyOf(value), line);
+          if (value) index.add(comparedText(value), line);
         }
       return dropped;
     },
@@ -152,15 +164,12 @@ function duplicateFinder({ targets, duplicates: choice }: ListOptions): Duplicat
   };
 }
 
-function keyOf(value: string): string {
-  return value.normalize('NFC').toLowerCase();
-}
-
 class Tally {
   rows = 0;
   blank = 0;
   rejected = 0;
   dropped = 0;
+  issued = 0;
   #usable = 0;
   #counts = new Map<number, number>();
   #typeTexts = new Map<string, { text: string; count: number }>();
@@ -204,6 +213,7 @@ class Tally {
       counts: [...this.#counts].map(([typeIndex, count]) => ({ typeIndex, count })),
       rejected: this.rejected,
       dropped: this.dropped,
+      issued: this.issued,
       typeTexts: [...this.#typeTexts].map(([key, { text, count }]) => ({ key, text, count })),
       longestHolder: this.#longestHolder,
       undecoded: this.#undecoded,

@@ -10,16 +10,17 @@ export type RejectionCode =
   | 'too-long'
   | 'type-missing'
   | 'type-unknown'
-  | 'duplicate';
+  | 'duplicate'
+  | 'issued';
 
 /** Why a row gives no ticket. */
 export interface Rejection {
   /** 1-based line of the file on which the row begins. */
   readonly line: number;
   readonly code: RejectionCode;
-  /** What was found, at most 80 characters: the address, the type's text, the column's name, a number of cells. */
+  /** What was found, at most 80 characters: the address, the type's text, the column's name, a number of cells, the batch. */
   readonly found: string;
-  /** For `duplicate`: the line of the row that is kept; for `cell-count`: the number expected; otherwise 0. */
+  /** For `duplicate`: the line of the row that is kept; for `cell-count`: the number expected; for `issued`: the serial; otherwise 0. */
   readonly expected: number;
 }
 
@@ -42,6 +43,8 @@ export function rejectionReason({ code, found, expected }: Rejection): string {
       return `No ticket type is chosen for “${found}”.`;
     case 'duplicate':
       return `Has the same ${found} as line ${expected}.`;
+    case 'issued':
+      return `Already has a ticket (batch ${found}, serial ${expected.toLocaleString('en')}).`;
   }
 }
 

@@ -54,9 +54,14 @@ export interface LocalBatch {
   readonly proof: string;
   /** The `mintedAt` of every chunk; fixed here so that minting a chunk again gives the same bytes. */
   readonly mintedAt: number;
+  /** Its tickets have fields: from a list, from the seat pattern, or both. */
   readonly personalised: boolean;
+  /** Its fields come from staged pages, besides the seats of a pattern. */
+  readonly fromList: boolean;
   /** Seats by rule instead of by list; each ticket's seat follows from its serial. */
   readonly seatPattern: SeatPattern | null;
+  /** Seats of the pattern that earlier batches of the run have: the first ticket gets the next one. */
+  readonly seatOffset: number;
   readonly state: LocalBatchState;
   /** Whether the server knows the batch. */
   readonly declared: boolean;

@@ -84,7 +84,15 @@ export async function createWorld(name: string): Promise<World> {
 
 /** Presses the mint button for `count` tickets of the first type. @returns the run's id. */
 export function mint(page: Page, eventId: string, count: number, chunkSize = 500): Promise<string> {
-  const batch = { typeIndex: 0, count, notBefore: null, notAfter: null, personalised: false, seatPattern: null };
+  const batch = {
+    typeIndex: 0,
+    count,
+    notBefore: null,
+    notAfter: null,
+    personalised: false,
+    seatPattern: null,
+    seatOffset: 0,
+  };
   const plan = { eventId, title: `${count} × General`, chunkSize, batches: [batch] };
   return page.evaluate((chosen) => window.harness.startRun(chosen), plan);
 }

@@ -32,6 +32,8 @@ async function addBatch(protection: KeyProtection, shape: Partial<LocalBatch> = 
     mintedAt: 1_790_000_000_000,
     personalised: false,
     seatPattern: null,
+    seatOffset: 0,
+    fromList: false,
     state: 'minting',
     declared: false,
     acknowledged: [],
@@ -114,7 +116,7 @@ describe.each<KeyProtection>(['webcrypto', 'software'])('the mint worker with %s
 
 describe('the mint worker', () => {
   it('writes the fields of a staged list and drops its pages with them', async () => {
-    const { batch } = await addBatch('webcrypto', { count: 150, personalised: true });
+    const { batch } = await addBatch('webcrypto', { count: 150, personalised: true, fromList: true });
     const holders = Array.from({ length: batch.count }, (_, index) => `Guest ${index + 1}`);
     await relaxedDatabase().stagedPages.bulkAdd([
       { batchId: batch.id, seq: 0, fields: { holder: holders.slice(0, 100) } },
@@ -143,6 +145,24 @@ describe('the mint worker', () => {
     expect(new Set(seats).size).toBe(130);
   });
 
+  it('goes on with the seats of the batch before, beside the names of the list', async () => {
+    const seatPattern = {
+      template: '{row}-{seat}',
+      seatsPerRow: 60,
+      rowStart: 'A',
+      seatStart: 1,
+      numberStart: 1,
+      padding: 0,
+    };
+    const shape = { count: 3, personalised: true, fromList: true, seatPattern, seatOffset: 59 };
+    const { batch } = await addBatch('webcrypto', shape);
+    const holder = ['Asha', 'Bo', 'Cy'];
+    await relaxedDatabase().stagedPages.add({ batchId: batch.id, seq: 0, fields: { holder } });
+    await mint(worker, batch, [0]);
+    const [chunk] = (await storedBytes(batch)).map(decodeChunk);
+    expect(chunk?.fields).toEqual({ holder, seat: ['A-60', 'B-1', 'B-2'] });
+  });
+
   it('says with its code that the key is gone', async () => {
     const { batch } = await addBatch('webcrypto');
     await relaxedDatabase().keys.delete(batch.id);
@@ -150,7 +170,7 @@ describe('the mint worker', () => {
   });
 
   it('says with its code that the staged list is gone, and buffers nothing of it', async () => {
-    const { batch } = await addBatch('webcrypto', { personalised: true });
+    const { batch } = await addBatch('webcrypto', { personalised: true, fromList: true });
     await expect(mint(worker, batch, [0])).rejects.toMatchObject({ code: 'mint-storage-lost' });
     expect(await relaxedDatabase().chunks.count()).toBe(0);
   });

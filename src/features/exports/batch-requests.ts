@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Revocation } from '../../../core/api/batch.ts';
 import type { EventRecord, TicketType } from '../../../core/api/event.ts';
-import { mergeRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts';
+import { mergeRanges } from '../../../core/chunk/seq-ranges.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { revokedSerials } from '../batches/revoked-serials.ts';
 import { correctionsQuery } from '../tickets/api/get-corrections.ts';
 
 export interface GatherInput {
@@ -77,9 +77,4 @@ function validity(
     notBefore: batch?.notBefore ?? type?.notBefore ?? event.startsAt,
     notAfter: batch?.notAfter ?? type?.notAfter ?? event.endsAt,
   };
-}
-
-function revokedSerials(revocations: readonly Revocation[], batchId: string): SeqRanges {
-  const holding = revocations.filter(({ batch, undoneAt }) => batch === batchId && undoneAt === null);
-  return mergeRanges(holding.map(({ from, to }) => [from, to] as const));
 }

@@ -1,4 +1,5 @@
 import type { TicketType } from '../../../core/api/event.ts';
+import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import type { ConnectionState } from '../../api/connection.ts';
 import { formatBytes, formatCount } from '../../utils/format.ts';
 import { type MintDraft, overCapacity } from './mint-draft.ts';
@@ -25,9 +26,7 @@ export function checkWarnings(input: CheckInput): {
   });
   const notes = [
     ...leftOutNotes(draft),
-    draft.seatPattern !== null &&
-      plan.batches.length > 1 &&
-      'Each ticket type starts at the first seat of the pattern, so that seats repeat between types.',
+    ...seatNotes(draft),
     ...(measured === undefined ? [] : storageNotes(measured)),
     connectionState !== 'online' &&
       'The server cannot be reached now. Tickets are signed and kept on this device, and uploaded once it answers.',
@@ -37,9 +36,24 @@ export function checkWarnings(input: CheckInput): {
 
 function leftOutNotes({ source }: MintDraft): readonly string[] {
   if (source.kind === 'quantity') return [];
-  const { rejected, dropped } = source.report;
-  if (rejected + dropped === 0) return [];
-  return [`${plural(rejected + dropped, 'row of the list gets', 'rows of the list get')} no ticket.`];
+  const { rejected, dropped, issued } = source.report;
+  const leftOut = rejected + dropped;
+  return [
+    ...(leftOut > 0 ? [`${plural(leftOut, 'row of the list gets', 'rows of the list get')} no ticket.`] : []),
+    ...(issued > 0
+      ? [`${plural(issued, 'person of the list has a ticket, and gets', 'people of the list have a ticket, and get')} no other.`]
+      : []),
+    ...(source.knowsIssued
+      ? []
+      : ['The server could not be asked who already has a ticket. Whose ticket is only there gets a second one.']),
+  ];
+}
+
+function seatNotes({ source, seatPattern }: MintDraft): readonly string[] {
+  if (seatPattern === null || source.kind === 'quantity' || source.report.issued === 0) return [];
+  return [
+    `Seats start at ${compileSeatPattern(seatPattern)(0)}. Those who already have a ticket may have a seat there: start after the last of theirs.`,
+  ];
 }
 
 function storageNotes({ bytesNeeded, bytesAvailable, isPersisted }: Preflight): readonly string[] {

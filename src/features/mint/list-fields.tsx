@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { TicketType } from '../../../core/api/event.ts';
 import { useEventId } from '../events/use-event.ts';
 import { ColumnMapping } from './column-mapping.tsx';
+import { IssuedChoice } from './issued-choice.tsx';
 import { ListDrop } from './list-drop.tsx';
 import { ListProblem } from './list-problem.tsx';
 import { DuplicatesChoice, ListReportView, ReadingProgress } from './list-report.tsx';
@@ -26,9 +27,9 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
     <Stack gap="lg">
       <ListDrop file={file} onFile={list.open} />
       {list.error !== null && <ListProblem error={list.error} />}
-      {report === undefined && list.isReading && <ReadingProgress share={list.share} />}
+      {report === undefined && list.isReading && <ReadingProgress progress={list.progress} />}
       {report !== undefined && file !== null && list.error === null && (
-        <ListReportView report={report} isReady={list.isReady} share={list.share} fileName={file.name} />
+        <ListReportView report={report} isReady={list.isReady} progress={list.progress} fileName={file.name} />
       )}
       {inspection !== undefined && (
         <>
@@ -44,6 +45,7 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
             </Collapse>
             <ColumnMapping inspection={inspection} targets={targets} onTarget={list.setTarget} />
           </Stack>
+          <IssuedChoice list={list} />
           {!hasTypes && (
             <TypeSelect types={types} typeIndex={values.typeIndex} onChange={(typeIndex) => set({ typeIndex })} />
           )}

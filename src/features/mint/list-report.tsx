@@ -2,6 +2,7 @@ import { Alert, Box, Button, Collapse, Group, Progress, Radio, Stack, Table, Tex
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { ImportProgress } from '../../../core/attendees/list-job.ts';
 import type { ListOptions } from '../../../core/attendees/list-options.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
 import { rejectionReason } from '../../../core/attendees/rejection.ts';
@@ -16,13 +17,13 @@ const SHOWN_PAIRS = 3;
 interface ListReportViewProps {
   readonly report: ListReport;
   readonly isReady: boolean;
-  readonly share: number;
+  readonly progress: ImportProgress;
   readonly fileName: string;
 }
 
 /** What the list gives: rows for tickets, rows left out with line and reason. */
-export function ListReportView({ report, isReady, share, fileName }: ListReportViewProps) {
-  const leftOut = report.rejected + report.dropped;
+export function ListReportView({ report, isReady, progress, fileName }: ListReportViewProps) {
+  const leftOut = leftOutOf(report);
   return (
     <Stack gap="sm">
       {isReady ? (
@@ -31,10 +32,11 @@ export function ListReportView({ report, isReady, share, fileName }: ListReportV
             {plural(report.usable, 'row gives a ticket', 'rows give a ticket each')}
           </Text>
           {leftOut > 0 && `, ${formatCount(leftOut)} left out`}
+          {report.issued > 0 && ` (${plural(report.issued, 'person has a ticket', 'people have a ticket')})`}
           {report.blank > 0 && `, ${plural(report.blank, 'blank line', 'blank lines')} skipped`}.
         </Text>
       ) : (
-        <ReadingProgress share={share} />
+        <ReadingProgress progress={progress} />
       )}
       {report.undecoded.count > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Some letters could not be read">
@@ -47,19 +49,27 @@ export function ListReportView({ report, isReady, share, fileName }: ListReportV
   );
 }
 
-export function ReadingProgress({ share }: { readonly share: number }) {
+export function ReadingProgress({ progress: { phase, share } }: { readonly progress: ImportProgress }) {
+  const words = phase === 'list' ? 'Reading the list' : 'Looking up who already has a ticket';
   return (
     <Stack gap={4}>
-      <Text size="sm">Reading the list{share === 0 ? ' …' : `: ${formatPercent(share, 1)}`}</Text>
-      <Progress value={100 * share} aria-label="Reading the list" transitionDuration={100} />
+      <Text size="sm">
+        {words}
+        {share === 0 ? ' …' : `: ${formatPercent(share, 1)}`}
+      </Text>
+      <Progress value={100 * share} aria-label={words} transitionDuration={100} />
     </Stack>
   );
+}
+
+function leftOutOf({ rejected, dropped, issued }: ListReport): number {
+  return rejected + dropped + issued;
 }
 
 function LeftOutRows({ report, fileName }: { readonly report: ListReport; readonly fileName: string }) {
   const [isOpen, { toggle }] = useDisclosure(false);
   const url = useObjectUrl(report.leftOutCsv);
-  const leftOut = report.rejected + report.dropped;
+  const leftOut = leftOutOf(report);
   const shown = report.leftOut.slice(0, SHOWN_ROWS);
   return (
     <Stack gap="xs">

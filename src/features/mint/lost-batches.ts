@@ -76,7 +76,7 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
     eventId,
     title: `Rest of batch ${id}`,
     chunkSize: DEFAULT_CHUNK_SIZE,
-    batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null }],
+    batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null, seatOffset: 0 }],
   });
   return { runId, lostSerials };
 }

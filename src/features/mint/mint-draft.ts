@@ -19,7 +19,13 @@ export interface Validity {
 
 export type DraftSource =
   | { readonly kind: 'quantity'; readonly typeIndex: number; readonly count: number }
-  | { readonly kind: 'list'; readonly fileName: string; readonly report: ListReport };
+  | {
+      readonly kind: 'list';
+      readonly fileName: string;
+      readonly report: ListReport;
+      /** Whether all tickets of the event were compared, or nobody was to be left out. */
+      readonly knowsIssued: boolean;
+    };
 
 /** Everything that the first step asks for. */
 export interface MintDraft {
@@ -29,12 +35,15 @@ export interface MintDraft {
   readonly validity: Validity;
 }
 
-/** The plan that a draft makes: one batch for each ticket type that has tickets. */
+/** The plan that a draft makes: one batch for each ticket type that has tickets; seats go on from one to the next. */
 export function planOf({ eventId, source, seatPattern, validity }: MintDraft, types: readonly TicketType[]): MintPlan {
   const personalised = source.kind === 'list';
   const counts = source.kind === 'list' ? source.report.counts : [source];
+  let seatOffset = 0;
   const batches = counts.map(({ typeIndex, count }): PlannedBatch => {
-    return { typeIndex, count, ...validity, personalised, seatPattern };
+    const batch = { typeIndex, count, ...validity, personalised, seatPattern, seatOffset };
+    if (seatPattern !== null) seatOffset += count;
+    return batch;
   });
   return { eventId, title: titleOf(source, types), chunkSize: DEFAULT_CHUNK_SIZE, batches };
 }

@@ -25,6 +25,8 @@ export interface PlannedBatch {
   /** Its fields come from staged pages. */
   readonly personalised: boolean;
   readonly seatPattern: SeatPattern | null;
+  /** Seats of the pattern to pass over, 0 for a run's first batch. */
+  readonly seatOffset: number;
 }
 
 /** What one press of the mint button makes. */
@@ -85,7 +87,7 @@ async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, m
   const keyProtection = await preferredProtection();
   const engine = await engineFor(keyProtection);
   const { publicKey, storedKey } = await engine.generateKeyPair();
-  const { typeIndex, count, notBefore, notAfter, personalised, seatPattern } = planned;
+  const { typeIndex, count, notBefore, notAfter, personalised, seatPattern, seatOffset } = planned;
   const declaration: BatchDeclaration = {
     publicKey: encodeBase64Url(publicKey),
     typeIndex,
@@ -107,7 +109,9 @@ async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, m
     proof: encodeBase64Url(proof),
     mintedAt,
     personalised: personalised || seatPattern !== null,
+    fromList: personalised,
     seatPattern,
+    seatOffset,
     state: 'minting',
     declared: false,
     acknowledged: [],

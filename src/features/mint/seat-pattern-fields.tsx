@@ -46,7 +46,7 @@ const LABELS: Readonly<Record<string, string>> = {
 interface SeatPatternFieldsProps {
   readonly values: SeatValues;
   readonly onChange: (values: SeatValues) => void;
-  /** Tickets in the largest batch, for the preview's last seat. */
+  /** Tickets in all batches, for the preview's last seat. */
   readonly count: number;
 }
 

@@ -35,7 +35,7 @@ export function useDraft(types: readonly TicketType[]): WhatState {
     seats: NO_SEATS,
     validity: TYPE_VALIDITY,
   });
-  const list = useListImport(types, values.typeIndex);
+  const list = useListImport(event.id, types, values.typeIndex);
   const set = (changes: Partial<WhatValues>) => setValues((current) => ({ ...current, ...changes }));
   const source = sourceOf(values, list);
   const seats = seatPatternOf(values.kind === 'list' && list.targets.includes('seat') ? NO_SEATS : values.seats);
@@ -59,13 +59,15 @@ function sourceOf({ kind, typeIndex, count }: WhatValues, list: ListImport): Dra
 
 function listSourceOf(
   typeIndex: number | null,
-  { file, error, targets, report, isReady }: ListImport,
+  { file, error, targets, choices, report, issued, issuedSummary, isReady }: ListImport,
 ): DraftSource | string {
   if (file === null) return 'Choose an attendee list';
   if (error !== null) return 'Choose a list that can be read';
   if (!targets.includes('type') && typeIndex === null) return 'Choose a ticket type';
   if (!targets.some((target) => target !== 'ignore' && target !== 'type')) return 'Keep at least one column';
   if (report === undefined || !isReady) return 'The list is still being read';
-  if (report.usable === 0) return 'No row of the list gives a ticket';
-  return { kind: 'list', fileName: file.name, report };
+  if (report.usable === 0)
+    return report.issued > 0 ? 'Everyone who could get a ticket has one' : 'No row of the list gives a ticket';
+  const isComplete = issuedSummary?.isComplete ?? issued?.asksServer ?? true;
+  return { kind: 'list', fileName: file.name, report, knowsIssued: isComplete || !choices.leavesOutIssued };
 }

@@ -1,9 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { proxy, type Remote } from 'comlink';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { proxy } from 'comlink';
+import { useMemo, useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { retarget } from '../../../core/attendees/columns.ts';
 import type { ListInspection, ListOverrides } from '../../../core/attendees/list-file.ts';
+import type {
+  CheckedList,
+  ImportProgress,
+  IssuedBatches,
+  IssuedSummary,
+  ListJob,
+} from '../../../core/attendees/list-job.ts';
 import {
   type ColumnTarget,
   type ListOptions,
@@ -12,7 +19,8 @@ import {
 } from '../../../core/attendees/list-options.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
 import { TicketmintError } from '../../../core/errors.ts';
-import { startWorker, type WorkerApis, type WorkerHandle } from '../../../workers/bridge.ts';
+import { findIssuedBatches } from './issued-batches.ts';
+import { useImportWorker } from './use-import-worker.ts';
 
 /** A file that was picked; the number tells two picks of the same file apart. */
 interface PickedFile {
@@ -28,9 +36,17 @@ interface Choices {
   /** Ticket type for a text of the type's column, by its key; null: leave these rows out. */
   readonly typeChoices: Readonly<Record<string, number | null>>;
   readonly duplicates: ListOptions['duplicates'];
+  /** Whether people who already have a ticket of the event get no other. */
+  readonly leavesOutIssued: boolean;
 }
 
-const NO_CHOICES: Choices = { overrides: {}, targets: null, typeChoices: {}, duplicates: 'keep-first' };
+const NO_CHOICES: Choices = {
+  overrides: {},
+  targets: null,
+  typeChoices: {},
+  duplicates: 'keep-first',
+  leavesOutIssued: true,
+};
 
 export interface ListImport {
   readonly file: File | null;
@@ -39,24 +55,31 @@ export interface ListImport {
   readonly choices: Choices;
   /** The last report, also while the next check runs. */
   readonly report: ListReport | undefined;
+  /** Where people may already have a ticket; undefined while that is looked up. */
+  readonly issued: IssuedBatches | undefined;
+  /** How far the tickets of these people were looked at for the report; null when nobody is to be left out. */
+  readonly issuedSummary: IssuedSummary | null;
   /** Whether the report is that of the choices as they stand. */
   readonly isReady: boolean;
   /** Whether the list is being inspected or checked. */
   readonly isReading: boolean;
-  /** How much of the list the running check has read, 0 to 1. */
-  readonly share: number;
+  /** What the running check reads, and how much of it it has read. */
+  readonly progress: ImportProgress;
   readonly error: Error | null;
   open(file: File | null): void;
   override(overrides: ListOverrides): void;
   setTarget(column: number, target: ColumnTarget): void;
   chooseType(key: string, typeIndex: number | null): void;
   setDuplicates(choice: ListOptions['duplicates']): void;
+  leaveOutIssued(leavesOut: boolean): void;
   /**
    * Writes the checked rows for their batches.
    * @throws {TicketmintError} `list-invalid` when the file gives other rows than it did at the check.
    */
   stage(targets: Readonly<Record<number, string>>, chunkSize: number, onShare: (share: number) => void): Promise<void>;
 }
+
+const NOTHING_READ: ImportProgress = { phase: 'list', share: 0 };
 
 /** Reading the file is local work: it goes on offline, is never repeated by itself, and nothing of it is kept. */
 const LOCAL = {
@@ -71,11 +94,12 @@ const LOCAL = {
  * An attendee list from the pick to its report: inspected at once, checked again whenever a choice changes.
  * @param typeIndex the type for all rows where no column says it.
  */
-export function useListImport(types: readonly TicketType[], typeIndex: number | null): ListImport {
+export function useListImport(eventId: string, types: readonly TicketType[], typeIndex: number | null): ListImport {
   const [picked, setPicked] = useState<PickedFile | null>(null);
   const [choices, setChoices] = useState(NO_CHOICES);
-  const [share, setShare] = useState(0);
+  const [progress, setProgress] = useState(NOTHING_READ);
   const call = useImportWorker();
+  const issued = useIssuedBatches(eventId, picked?.pick);
   const change = (changes: Partial<Choices>) => setChoices((current) => ({ ...current, ...changes }));
 
   const inspecting = useQuery({
@@ -87,31 +111,37 @@ export function useListImport(types: readonly TicketType[], typeIndex: number | 
   });
   const inspection = picked === null ? undefined : inspecting.data;
   const targets = choices.targets ?? inspection?.targets ?? [];
-  const options = useMemo(
-    () => (inspection === undefined ? undefined : optionsOf(inspection, targets, choices, types, typeIndex)),
-    [inspection, targets, choices, types, typeIndex],
+  const job = useMemo(
+    () =>
+      picked &&
+      inspection &&
+      issued &&
+      jobOf({ file: picked.file, inspection, targets, choices, issued }, types, typeIndex),
+    [picked, inspection, targets, choices, issued, types, typeIndex],
   );
   const checking = useQuery({
     ...LOCAL,
-    queryKey: ['list-check', picked?.pick, options],
-    enabled: picked !== null && options !== undefined && !inspecting.isPlaceholderData,
+    queryKey: ['list-check', picked?.pick, job?.options, job?.issued],
+    enabled: Boolean(job) && !inspecting.isPlaceholderData,
     queryFn: () => {
-      setShare(0);
-      const onProgress = proxy((progress: { readonly share: number }) => setShare(progress.share));
-      return call((api) => api.checkList((picked as PickedFile).file, options as ListOptions, onProgress));
+      setProgress(NOTHING_READ);
+      return call((api) => api.checkList(job as ListJob, proxy(setProgress)));
     },
     placeholderData: (previous, query) => (query?.queryKey[1] === picked?.pick ? previous : undefined),
   });
+  const checked = job ? checking.data : undefined;
 
   return {
     file: picked?.file ?? null,
     inspection,
     targets,
     choices,
-    report: options === undefined ? undefined : checking.data,
+    report: checked?.report,
+    issued,
+    issuedSummary: checked?.issued ?? null,
     isReady: checking.isSuccess && !checking.isPlaceholderData && !inspecting.isPlaceholderData,
-    isReading: inspecting.isFetching || checking.isFetching,
-    share,
+    isReading: inspecting.isFetching || checking.isFetching || (picked !== null && issued === undefined),
+    progress,
     error: inspecting.error ?? checking.error,
     open: (file) => {
       setChoices(NO_CHOICES);
@@ -122,14 +152,59 @@ export function useListImport(types: readonly TicketType[], typeIndex: number | 
     setTarget: (column, target) => change({ targets: retarget(targets, column, target) }),
     chooseType: (key, chosen) => change({ typeChoices: { ...choices.typeChoices, [key]: chosen } }),
     setDuplicates: (duplicates) => change({ duplicates }),
+    leaveOutIssued: (leavesOutIssued) => change({ leavesOutIssued }),
     stage: async (batches, chunkSize, onShare) => {
-      if (picked === null || options === undefined) throw new TypeError('stage: expected a checked list');
-      const onProgress = proxy((progress: { readonly share: number }) => onShare(progress.share));
-      const staged = await call((api) => api.stageList(picked.file, options, batches, chunkSize, onProgress));
-      if (JSON.stringify(staged.counts) !== JSON.stringify(checking.data?.counts))
-        throw new TicketmintError('list-invalid', 'The file changed since it was checked. Choose it again.');
+      if (!job) throw new TypeError('stage: expected a checked list');
+      const onProgress = proxy(({ share }: ImportProgress) => onShare(share));
+      const staged = await call((api) => api.stageList(job, batches, chunkSize, onProgress));
+      if (countsOf(staged) !== countsOf(checking.data))
+        throw new TicketmintError(
+          'list-invalid',
+          'The list gives other rows than when it was checked. Choose it again.',
+        );
     },
   };
+}
+
+function countsOf(checked: CheckedList | undefined): string {
+  return JSON.stringify(checked?.report.counts);
+}
+
+/** Looked up once for each pick, so that the check and the staging leave out the same people. */
+function useIssuedBatches(eventId: string, pick: number | undefined): IssuedBatches | undefined {
+  const queryClient = useQueryClient();
+  const { data } = useQuery({
+    ...LOCAL,
+    queryKey: ['issued-batches', eventId, pick],
+    enabled: pick !== undefined,
+    queryFn: () => findIssuedBatches(queryClient, eventId),
+  });
+  return pick === undefined ? undefined : data;
+}
+
+interface JobInput {
+  readonly file: File;
+  readonly inspection: ListInspection;
+  readonly targets: readonly ColumnTarget[];
+  readonly choices: Choices;
+  readonly issued: IssuedBatches;
+}
+
+/** `undefined` while something is missing that decides how the list is read. */
+function jobOf(
+  { file, inspection, targets, choices, issued }: JobInput,
+  types: readonly TicketType[],
+  typeIndex: number | null,
+): ListJob | undefined {
+  const options = optionsOf(inspection, targets, choices, types, typeIndex);
+  if (options === undefined) return undefined;
+  const looksUp = choices.leavesOutIssued && issued.batches.length > 0 && namesPeople(targets);
+  return { file, options, issued: looksUp ? issued : null };
+}
+
+/** Whether people can be told apart from those who have a ticket. */
+export function namesPeople(targets: readonly ColumnTarget[]): boolean {
+  return targets.includes('ref') || targets.includes('email');
 }
 
 function optionsOf(
@@ -147,27 +222,4 @@ function optionsOf(
     ? { kind: 'column', values: Object.fromEntries(chosen) }
     : { kind: 'one', typeIndex };
   return listOptionsSchema.safeParse({ source, hasHeader, targets, types: typing, duplicates }).data;
-}
-
-type ImportCall = <Result>(use: (api: Remote<WorkerApis['import']>) => Promise<Result>) => Promise<Result>;
-
-/** One worker for as long as the page is open; a new one after a crash. */
-function useImportWorker(): ImportCall {
-  const handle = useRef<WorkerHandle<'import'>>(undefined);
-  useEffect(
-    () => () => {
-      handle.current?.terminate();
-      handle.current = undefined;
-    },
-    [],
-  );
-  return async (use) => {
-    handle.current ??= startWorker('import');
-    try {
-      return await handle.current.call(use);
-    } catch (error) {
-      if (error instanceof TicketmintError && error.code === 'internal') handle.current = undefined;
-      throw error;
-    }
-  };
 }

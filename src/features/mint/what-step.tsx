@@ -54,7 +54,7 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
               Seats come from the list.
             </Text>
           ) : (
-            <SeatPatternFields values={values.seats} onChange={(seats) => set({ seats })} count={largestBatch(what)} />
+            <SeatPatternFields values={values.seats} onChange={(seats) => set({ seats })} count={ticketsOf(what)} />
           )}
           <ValidityFields values={values.validity} onChange={(validity) => set({ validity })} timeZone={timeZone} />
         </Section>
@@ -73,9 +73,8 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
   );
 }
 
-function largestBatch({ values: { kind, count }, list }: WhatState): number {
-  if (kind === 'quantity') return Number(count);
-  return Math.max(0, ...(list.report?.counts ?? []).map((type) => type.count));
+function ticketsOf({ values: { kind, count }, list }: WhatState): number {
+  return kind === 'quantity' ? Number(count) : (list.report?.usable ?? 0);
 }
 
 interface FieldsProps {

@@ -1,3 +1,4 @@
+import type { IssuedIndex } from '../../../core/attendees/issued-index.ts';
 import {
   inspectListFile,
   type ListInspection,
@@ -25,8 +26,8 @@ export interface ReadList {
   readonly report: ListReport;
 }
 
-export async function readList(file: Blob, options: ListOptions): Promise<ReadList> {
-  const reader = listReader(options);
+export async function readList(file: Blob, options: ListOptions, issued?: IssuedIndex): Promise<ReadList> {
+  const reader = listReader(options, issued);
   const rows: ListRow[] = [];
   const signal = new AbortController().signal;
   for await (const records of readListRecords(file, options.source, { signal, onProgress() {} }))

@@ -23,6 +23,8 @@ const batchOf = (id: string, personalised: boolean): LocalBatch => ({
   mintedAt: 0,
   personalised,
   seatPattern: null,
+  seatOffset: 0,
+  fromList: false,
   state: 'minted',
   declared: false,
   acknowledged: [],

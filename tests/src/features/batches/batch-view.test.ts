@@ -23,6 +23,8 @@ const local = (changes: Partial<LocalBatch> = {}): LocalBatch => ({
   mintedAt: 1_000,
   personalised: false,
   seatPattern: null,
+  seatOffset: 0,
+  fromList: false,
   state: 'minted',
   declared: true,
   acknowledged: [],

@@ -20,6 +20,8 @@ async function keep(changes: Partial<LocalBatch>): Promise<void> {
     mintedAt: 0,
     personalised: false,
     seatPattern: null,
+    seatOffset: 0,
+    fromList: false,
     state: 'minted',
     declared: true,
     acknowledged: [[0, 2]],

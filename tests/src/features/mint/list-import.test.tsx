@@ -22,7 +22,7 @@ let latest: ListImport;
 
 /** The list's parts of the mint page, over the real worker. */
 function Harness() {
-  const list = useListImport(TYPES, 0);
+  const list = useListImport('aaaaaaaaaaaa', TYPES, 0);
   latest = list;
   return (
     <>
@@ -41,7 +41,7 @@ function Harness() {
             choice={list.choices.duplicates}
             onChoice={list.setDuplicates}
           />
-          <ListReportView report={list.report} isReady={list.isReady} share={list.share} fileName="guests.csv" />
+          <ListReportView report={list.report} isReady={list.isReady} progress={list.progress} fileName="guests.csv" />
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TicketType } from '../../../../core/api/event.ts';
 import type { ListReport } from '../../../../core/attendees/list-reader.ts';
-import { seatPatternSchema } from '../../../../core/attendees/seat-pattern.ts';
+import { compileSeatPattern, type SeatPattern, seatPatternSchema } from '../../../../core/attendees/seat-pattern.ts';
 import { checkWarnings } from '../../../../src/features/mint/check-warnings.ts';
 import {
   bytesPerTicket,
@@ -38,6 +38,7 @@ const REPORT: ListReport = {
   ],
   rejected: 2,
   dropped: 1,
+  issued: 0,
   leftOut: [],
   leftOutCsv: new Uint8Array(),
   duplicates: { byReference: 1, byEmail: 0, shown: [] },
@@ -56,7 +57,7 @@ const quantity = (count: number): MintDraft => ({
 });
 const list: MintDraft = {
   eventId: 'aaaaaaaaaaaa',
-  source: { kind: 'list', fileName: 'guests.csv', report: REPORT },
+  source: { kind: 'list', fileName: 'guests.csv', report: REPORT, knowsIssued: true },
   seatPattern: seatPatternSchema.parse({ template: 'A-{n}' }),
   validity: ALWAYS,
 };
@@ -65,7 +66,9 @@ describe('the plan of a mint run', () => {
   it('is one batch for a quantity', () => {
     const plan = planOf(quantity(1_000), TYPES);
     expect(plan).toMatchObject({ title: '1,000 × VIP', chunkSize: 500 });
-    expect(plan.batches).toEqual([{ typeIndex: 1, count: 1_000, ...ALWAYS, personalised: false, seatPattern: null }]);
+    expect(plan.batches).toEqual([
+      { typeIndex: 1, count: 1_000, ...ALWAYS, personalised: false, seatPattern: null, seatOffset: 0 },
+    ]);
   });
 
   it('is one batch a type for a list', () => {
@@ -76,6 +79,15 @@ describe('the plan of a mint run', () => {
       [0, 9, true],
     ]);
     expect(countOf(plan)).toBe(50);
+  });
+
+  it('goes on with the seats from one type to the next', () => {
+    expect(planOf(list, TYPES).batches.map(({ seatOffset }) => seatOffset)).toEqual([0, 41]);
+    const seats = planOf(list, TYPES).batches.flatMap(({ count, seatPattern, seatOffset }) => {
+      const seatAt = compileSeatPattern(seatPattern as SeatPattern);
+      return Array.from({ length: count }, (_, index) => seatAt(seatOffset + index));
+    });
+    expect(new Set(seats).size).toBe(50);
   });
 
   it('counts what its fields take', () => {
@@ -110,7 +122,6 @@ describe('the check', () => {
     });
     expect(notes).toEqual([
       expect.stringContaining('3 rows of the list get no ticket'),
-      expect.stringContaining('seats repeat'),
       expect.stringContaining('offers 1 MB'),
       expect.stringContaining('may clear'),
       expect.stringContaining('cannot be reached'),
