@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
-import { type MemoryPeaks, startMemoryWatch } from './memory.ts';
 import type { BenchPage, ScenarioOptions, Timed } from './scenario.ts';
+import { startUsageWatch, type Usage } from './usage.ts';
 
 const PROFILES = fileURLToPath(new URL('../../.cache/bench/profiles/', import.meta.url));
 
 /** One repetition: what the page timed, and what the processes took. */
 export interface Sample extends Timed {
-  readonly memory: MemoryPeaks;
+  readonly usage: Usage;
 }
 
 export interface MeasureOptions {
@@ -62,11 +62,11 @@ async function measureIn(context: BrowserContext, profile: string, given: Measur
   const page = await preparedPage(context, given.origin, given.scenario, given.options);
   const failure = firstPageError(page);
   await collectGarbage(page);
-  const stopWatch = startMemoryWatch(profile, given.serverPid);
+  const stopWatch = startUsageWatch(profile, given.serverPid);
   const timed = await Promise.race([page.evaluate(() => bench.run()), failure]);
-  const memory = stopWatch();
+  const usage = stopWatch();
   await page.evaluate(() => bench.check());
-  return { ...timed, memory };
+  return { ...timed, usage };
 }
 
 async function preparedPage(

@@ -14,7 +14,7 @@ function figuresOf(side: Side, rows: number): Figures {
     seconds: round(seconds, 4),
     rowsPerSecond: Math.round(rows / seconds),
     peakRssMb: round(
-      medianOf(side, ({ memory }) => memory.rendererMb),
+      medianOf(side, ({ usage }) => usage.rendererMb),
       1,
     ),
     bytes: medianOf(side, ({ bytes }) => bytes),
@@ -41,11 +41,15 @@ export function printCase(result: CaseResult): void {
     Object.fromEntries(
       [{ ...ours, ratio: 1 }, ...peers].map((side) => {
         const { seconds, rowsPerSecond, peakRssMb, bytes } = figuresOf(side, rows);
-        const all = medianOf(side, ({ memory }) => memory.browserMb);
+        const all = medianOf(side, ({ usage }) => usage.browserMb);
         const row = {
           seconds: round(seconds, 3),
           'rows/s': rowsPerSecond,
           'ours is ×': side.name === ours.name ? '' : round(side.ratio, 2),
+          'CPU s': round(
+            medianOf(side, ({ usage }) => usage.cpuSeconds),
+            2,
+          ),
           'renderer +MB': round(peakRssMb, 0),
           'browser +MB': round(all, 0),
           'bytes/row': round(bytes / rows, 1),
@@ -62,10 +66,10 @@ export function printCase(result: CaseResult): void {
 /** What a side told besides time and bytes. */
 function figureMedians(side: Side): Record<string, number> {
   const names = Object.keys(side.samples[0]?.figures ?? {});
-  const server = side.samples[0]?.memory.serverMb ?? null;
+  const server = side.samples[0]?.usage.serverMb ?? null;
   return {
     ...Object.fromEntries(names.map((name) => [name, medianOf(side, ({ figures }) => figures?.[name] ?? Number.NaN)])),
-    ...(server === null ? {} : { 'server +MB': medianOf(side, ({ memory }) => memory.serverMb ?? 0) }),
+    ...(server === null ? {} : { 'server +MB': medianOf(side, ({ usage }) => usage.serverMb ?? 0) }),
   };
 }
 

@@ -72,7 +72,7 @@ function compareExport({ origin }: PageServer, rows: number) {
       {
         what: "renderer's peak over its base",
         unit: ' MB',
-        actual: medianOf(ours, ({ memory }) => memory.rendererMb),
+        actual: medianOf(ours, ({ usage }) => usage.rendererMb),
         bound: { atMost: 64 },
       },
     ],

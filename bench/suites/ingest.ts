@@ -101,13 +101,13 @@ function compareWhole(pages: string, size: number, before: readonly CaseResult[]
         {
           what: `renderer's peak over that at ${smallest.rows.toLocaleString('en')} rows`,
           unit: ' MB',
-          actual: growth(({ memory }) => memory.rendererMb),
+          actual: growth(({ usage }) => usage.rendererMb),
           bound: { atMost: MOST_GROWTH_MB },
         },
         {
           what: `server's peak over that at ${smallest.rows.toLocaleString('en')} rows`,
           unit: ' MB',
-          actual: growth(({ memory }) => memory.serverMb ?? 0),
+          actual: growth(({ usage }) => usage.serverMb ?? 0),
           bound: { atMost: MOST_GROWTH_MB },
         },
       ];

@@ -51,7 +51,7 @@ export async function mintSuite({ pages, rows, report }: SuiteContext): Promise<
         ],
       });
       report(result);
-      if (Number.isNaN(smallest)) smallest = medianOf(result.ours, ({ memory }) => memory.rendererMb);
+      if (Number.isNaN(smallest)) smallest = medianOf(result.ours, ({ usage }) => usage.rendererMb);
     }
     if (rows !== undefined) return;
     report(
@@ -66,7 +66,7 @@ export async function mintSuite({ pages, rows, report }: SuiteContext): Promise<
           {
             what: `renderer's peak over that at ${SIZES[0]} rows`,
             unit: ' MB',
-            actual: medianOf(ours, ({ memory }) => memory.rendererMb) - smallest,
+            actual: medianOf(ours, ({ usage }) => usage.rendererMb) - smallest,
             bound: { atMost: 64 },
           },
         ],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const PAGE_KIB = 1_024;
@@ -68,20 +69,27 @@ function toMb(kib: number): number {
   return kib / PAGE_KIB;
 }
 
-/** Peaks over the base, in MiB. */
-export interface MemoryPeaks {
+/** What the processes took: memory as peaks over the base, in MiB; processor time. */
+export interface Usage {
   /** Of the renderer that grew most. */
   readonly rendererMb: number;
   /** Summed over the browser's processes; one that started meanwhile counts whole. */
   readonly browserMb: number;
   /** Of the server process, where there is one. */
   readonly serverMb: number | null;
+  /** Over all threads of the browser and the server: says on a busy machine what seconds cannot. */
+  readonly cpuSeconds: number;
 }
 
 /** Starts measuring; the base is the resident size now. */
-export function startMemoryWatch(profile: string, serverPid?: number): () => MemoryPeaks {
+export function startUsageWatch(profile: string, serverPid?: number): () => Usage {
   const bases = new Map(browserProcesses(profile).map(({ pid }) => [pid, resetPeak(pid)]));
   const serverBase = serverPid === undefined ? 0 : resetPeak(serverPid);
+  const cpuSeconds = () => {
+    const pids = [...browserProcesses(profile).map(({ pid }) => pid), ...(serverPid === undefined ? [] : [serverPid])];
+    return pids.reduce((sum, pid) => sum + cpuTicks(pid), 0) / ticksPerSecond();
+  };
+  const cpuBase = cpuSeconds();
   return () => {
     const grown = browserProcesses(profile).map((info) => ({
       isRenderer: isRenderer(info),
@@ -91,6 +99,26 @@ export function startMemoryWatch(profile: string, serverPid?: number): () => Mem
       rendererMb: toMb(Math.max(0, ...grown.filter(({ isRenderer }) => isRenderer).map(({ kib }) => kib))),
       browserMb: toMb(grown.reduce((sum, { kib }) => sum + kib, 0)),
       serverMb: serverPid === undefined ? null : toMb(peakKib(serverPid) - serverBase),
+      cpuSeconds: cpuSeconds() - cpuBase,
     };
   };
+}
+
+let ticks: number | undefined;
+function ticksPerSecond(): number {
+  ticks ??= process.platform === 'linux' ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 1;
+  return ticks;
+}
+
+/** Time in user and kernel mode since the process began; 0 for one that ended. */
+function cpuTicks(pid: number): number {
+  try {
+    // The fields after the command, which may hold anything and stands in parentheses (proc_pid_stat(5)).
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
 }
