@@ -18,7 +18,7 @@ async function buildHarness(): Promise<string> {
     configFile: false,
     root: SOURCE,
     base: '/harness/',
-    logLevel: 'warn',
+    logLevel: 'error',
     plugins: [jitlessZod()],
     worker: { format: 'es', plugins: () => [jitlessZod()] },
     build: {
@@ -27,7 +27,6 @@ async function buildHarness(): Promise<string> {
       target: 'chrome125',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: [`${SOURCE}/index.html`, `${SOURCE}/blank.html`] },
     },
   });
   return BUILT;

@@ -47,7 +47,7 @@ export function createLedger(): Ledger {
 }
 
 /** The ids of consecutive tickets of one batch. */
-export function* ticketIds(batchId: string, first: number, last: number): Generator<string> {
+function* ticketIds(batchId: string, first: number, last: number): Generator<string> {
   for (let serial = first; serial <= last; serial++) yield `${batchId}/${serial}`;
 }
 

@@ -8,7 +8,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { ticketsOfChunk } from './stored-tickets.ts';
 
 /** A chunk on its way to the server, as it was seen outside of both. */
-export interface SeenChunk {
+interface SeenChunk {
   readonly batchId: string;
   readonly seq: number;
   readonly startedAt: number;
@@ -26,7 +26,6 @@ export interface Observer {
   readonly ledger: Ledger;
   readonly chunks: readonly SeenChunk[];
 
-  onChunk(listener: (chunk: SeenChunk) => void): void;
   close(): Promise<void>;
 }
 
@@ -43,7 +42,6 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 export async function startObserver({ serverPort, pages }: ObserverOptions): Promise<Observer> {
   const ledger = createLedger();
   const chunks: SeenChunk[] = [];
-  const listeners = new Set<(chunk: SeenChunk) => void>();
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/';
@@ -54,7 +52,6 @@ export async function startObserver({ serverPort, pages }: ObserverOptions): Pro
       if (chunk === undefined) return;
       const seen = { ...chunk, startedAt };
       chunks.push(seen);
-      for (const listener of listeners) listener(seen);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -63,7 +60,6 @@ export async function startObserver({ serverPort, pages }: ObserverOptions): Pro
     port: (server.address() as AddressInfo).port,
     ledger,
     chunks,
-    onChunk: (listener) => listeners.add(listener),
     async close() {
       agent.destroy();
       server.closeAllConnections();

@@ -108,7 +108,7 @@ export function isSignedBy(
 }
 
 /** The encoded chunks in the browser's own database; the page must be of the application's origin. */
-export async function bufferedChunks(page: Page): Promise<Buffer[]> {
+async function bufferedChunks(page: Page): Promise<Buffer[]> {
   const texts = await page.evaluate(async () => {
     const opening = indexedDB.open('ticketmint');
     await new Promise((resolve, reject) => {

@@ -99,7 +99,7 @@ function sendJson(method: 'put' | 'post', url: string, value: unknown): Promise<
 }
 
 /** What the batch's key signed when it was made. */
-export function declarationOf(batch: LocalBatch): BatchDeclaration {
+function declarationOf(batch: LocalBatch): BatchDeclaration {
   const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection } = batch;
   return { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection };
 }

@@ -35,7 +35,7 @@ export async function currentBatch(
 }
 
 /** Seqs that are buffered here, ascending. */
-export async function bufferedSeqs(batch: LocalBatch): Promise<number[]> {
+async function bufferedSeqs(batch: LocalBatch): Promise<number[]> {
   const keys = await relaxedDatabase()
     .chunks.where('[batchId+seq]')
     .between([batch.id, 0], [batch.id, chunkCountOf(batch)])
