@@ -95,6 +95,7 @@ const ticketsRoute = createRoute({
 const mintRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/mint',
+  validateSearch: z.object({ by: z.enum(['quantity', 'list']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
 });
 

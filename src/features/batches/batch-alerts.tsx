@@ -26,7 +26,9 @@ export function BatchAlerts({ batch }: { readonly batch: BatchView }) {
             <div>
               <Button
                 variant="default"
-                renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
+                renderRoot={(props) => (
+                  <Link to="/events/$eventId/tickets/mint/$runId" params={{ eventId, runId: local.runId }} {...props} />
+                )}
               >
                 Open the mint page
               </Button>

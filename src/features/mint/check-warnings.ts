@@ -41,7 +41,9 @@ function leftOutNotes({ source }: MintDraft): readonly string[] {
   return [
     ...(leftOut > 0 ? [`${plural(leftOut, 'row of the list gets', 'rows of the list get')} no ticket.`] : []),
     ...(issued > 0
-      ? [`${plural(issued, 'person of the list has a ticket, and gets', 'people of the list have a ticket, and get')} no other.`]
+      ? [
+          `${plural(issued, 'person of the list has a ticket, and gets', 'people of the list have a ticket, and get')} no other.`,
+        ]
       : []),
     ...(source.knowsIssued
       ? []

@@ -1,32 +1,70 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
-import { findLostBatches, type LostBatch, type RemintResult, remintLostBatch } from './lost-batches.ts';
+import { findLostBatches, type LostBatch, type RemintResult, type RestKind, remintLostBatch } from './lost-batches.ts';
+
+interface SealedBatch {
+  readonly id: string;
+  readonly result: RemintResult;
+}
 
 /**
  * Says which batches are open on the server while this device cannot finish them, because its browser storage was wiped or
- * another device began them, and offers to mint what is missing.
+ * another device began them, and offers to mint what is missing. What was sealed here stays on the page with what to do next.
  */
 export function LostBatchAlerts({ eventId }: { readonly eventId: string }) {
   const { data: batches } = useQuery(batchesQuery(eventId));
   const lost = useLiveQuery(() => findLostBatches(batches ?? []), [batches]);
-  return lost?.map((batch) => <LostBatchAlert key={batch.batch.id} eventId={eventId} lost={batch} />);
+  const [sealed, setSealed] = useState<readonly SealedBatch[]>([]);
+  const isSealed = (id: string) => sealed.some((batch) => batch.id === id);
+  return (
+    <>
+      {sealed.map(({ id, result }) => (
+        <SealedAlert
+          key={id}
+          eventId={eventId}
+          batchId={id}
+          result={result}
+          onClose={() => setSealed(sealed.filter((batch) => batch.id !== id))}
+        />
+      ))}
+      {lost
+        ?.filter(({ batch }) => !isSealed(batch.id))
+        .map((batch) => (
+          <LostBatchAlert
+            key={batch.batch.id}
+            eventId={eventId}
+            lost={batch}
+            onSealed={(result) => setSealed([...sealed, { id: batch.batch.id, result }])}
+          />
+        ))}
+    </>
+  );
 }
 
-function LostBatchAlert({ eventId, lost }: { readonly eventId: string; readonly lost: LostBatch }) {
-  const { batch, missing, wasHere } = lost;
+interface LostBatchAlertProps {
+  readonly eventId: string;
+  readonly lost: LostBatch;
+  readonly onSealed: (result: RemintResult) => void;
+}
+
+function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
+  const { batch, missing, wasHere, rest } = lost;
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const remint = useMutation({
     mutationFn: () => remintLostBatch(eventId, lost),
-    onSuccess: async ({ runId }) => {
-      if (runId !== null) await navigate({ to: '/events/$eventId/tickets/mint/$runId', params: { eventId, runId } });
-      else await queryClient.invalidateQueries({ queryKey: ['events', eventId] });
+    onSuccess: async (result) => {
+      const { runId } = result;
+      if (runId !== null) return navigate({ to: '/events/$eventId/tickets/mint/$runId', params: { eventId, runId } });
+      onSealed(result);
+      await queryClient.invalidateQueries({ queryKey: ['events', eventId] });
     },
   });
   const title = wasHere
@@ -42,33 +80,76 @@ function LostBatchAlert({ eventId, lost }: { readonly eventId: string; readonly 
         {remint.error !== null && (
           <ProblemAlert error={remint.error} title="The batch could not be sealed." onRetry={() => remint.mutate()} />
         )}
-        {remint.data === undefined ? (
-          <Button variant="default" loading={remint.isPending} onClick={() => remint.mutate()}>
-            {batch.personalised ? 'Seal the batch' : `Seal it and mint the missing ${formatCount(missing)}`}
-          </Button>
-        ) : (
-          <SealedNote result={remint.data} />
-        )}
+        <Button variant="default" loading={remint.isPending} onClick={() => remint.mutate()}>
+          {rest === 'quantity' ? `Seal it and mint the missing ${formatCount(missing)}` : 'Seal the batch'}
+        </Button>
       </Stack>
     </Alert>
   );
 }
 
-function adviceFor({ batch, wasHere }: LostBatch): string {
-  const rest = batch.personalised
-    ? 'Sealing it keeps what is on the server and revokes the other serials; then import the list again for the rest.'
-    : 'Sealing it keeps what is on the server, revokes the other serials, and mints as many new ones.';
+const REST_BEFORE: Readonly<Record<RestKind, string>> = {
+  quantity: 'Sealing it keeps what is on the server, revokes the other serials, and mints as many new ones.',
+  list: 'Sealing it keeps what is on the server and revokes the other serials; then import the list again for the rest.',
+  seats: 'Sealing it keeps what is on the server and revokes the other serials; then mint the missing seats.',
+  anew: 'Sealing it revokes its serials; then mint it again as it was, by quantity or from its list.',
+};
+
+function adviceFor({ wasHere, rest }: LostBatch): string {
   return wasHere
-    ? rest
-    : `If another device is still minting it, leave it alone. If that device’s storage is gone: ${rest}`;
+    ? REST_BEFORE[rest]
+    : `If another device is still minting it, leave it alone. If that device’s storage is gone: ${REST_BEFORE[rest]}`;
 }
 
-function SealedNote({ result }: { readonly result: RemintResult }) {
-  const serials = result.lostSerials.map(([first, last]) => `${formatCount(first)}–${formatCount(last)}`).join(', ');
+const REST_AFTER: Readonly<Record<Exclude<RestKind, 'quantity'>, string>> = {
+  list: 'Now import the same list again: whoever has a ticket is left out, and all others get theirs.',
+  seats: 'Now mint the missing seats by quantity, with the pattern set to start at the first of them.',
+  anew: 'Now mint it again as it was.',
+};
+
+interface SealedAlertProps {
+  readonly eventId: string;
+  readonly batchId: string;
+  readonly result: RemintResult;
+  readonly onClose: () => void;
+}
+
+/** What sealing did, and the step after it. */
+function SealedAlert({ eventId, batchId, result: { rest, lostSerials }, onClose }: SealedAlertProps) {
+  const serials = lostSerials.map(([first, last]) => `${formatCount(first)}–${formatCount(last)}`).join(', ');
+  const isOver = rest === 'quantity' || lostSerials.length === 0;
   return (
-    <Text size="sm" role="status">
-      Sealed. Serials that no gate will take: {serials}. If some of them left that device in an export, tell who has
-      them.
-    </Text>
+    <Alert
+      role="status"
+      color={isOver ? 'green' : 'yellow'}
+      icon={<IconCircleCheck aria-hidden />}
+      title={`Batch ${batchId} is sealed`}
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={onClose}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">
+          {lostSerials.length === 0
+            ? 'All its tickets were on the server.'
+            : `No gate will take its serials ${serials}. If some of them left that device in an export, tell who has them.`}{' '}
+          {!isOver && REST_AFTER[rest]}
+        </Text>
+        {!isOver && (
+          <Button
+            renderRoot={(props) => (
+              <Link
+                to="/events/$eventId/tickets/mint"
+                params={{ eventId }}
+                search={{ by: rest === 'seats' ? 'quantity' : 'list' }}
+                {...props}
+              />
+            )}
+          >
+            {rest === 'list' ? 'Import the list again' : 'Mint the rest'}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
   );
 }

@@ -2,8 +2,17 @@ import { type BatchDetail, type BatchStatus, batchDetailSchema } from '../../../
 import { chunkCountOf, chunkRange, DEFAULT_CHUNK_SIZE } from '../../../core/chunk/chunk.ts';
 import { missingRanges } from '../../../core/chunk/seq-ranges.ts';
 import { api } from '../../api/client.ts';
-import { relaxedDatabase, strictDatabase } from '../../database/database.ts';
+import { type LocalBatch, relaxedDatabase, strictDatabase } from '../../database/database.ts';
+import { getChunk } from '../tickets/api/get-chunk.ts';
 import { startRun } from './run-controller.ts';
+
+const CHUNK_TIMEOUT_MS = 30_000;
+
+/**
+ * How the rest of a lost batch is minted: by itself (`quantity`), or by a person: from its list (`list`), with its seat
+ * pattern (`seats`), or in a way that nobody but them knows, as nothing of it arrived (`anew`).
+ */
+export type RestKind = 'quantity' | 'list' | 'seats' | 'anew';
 
 /** A batch that is open on the server and that this device cannot finish. */
 export interface LostBatch {
@@ -15,6 +24,7 @@ export interface LostBatch {
    * device may still be minting it.
    */
   readonly wasHere: boolean;
+  readonly rest: RestKind;
 }
 
 /**
@@ -28,10 +38,19 @@ export async function findLostBatches(batches: readonly BatchStatus[]): Promise<
       const local = await relaxedDatabase().batches.get(batch.id);
       const wasHere = local !== undefined;
       const isLost = !wasHere || (local.state !== 'lost' && (await isUnfinishable(local.id)));
-      return isLost ? { batch, missing: batch.count - batch.stored, wasHere } : undefined;
+      if (!isLost) return undefined;
+      return { batch, missing: batch.count - batch.stored, wasHere, rest: restKindOf(batch, local) };
     }),
   );
   return judged.filter((lost) => lost !== undefined);
+}
+
+function restKindOf(batch: BatchStatus, local: LocalBatch | undefined): RestKind {
+  if (local?.fromList) return 'list';
+  if (local !== undefined) return local.seatPattern === null ? 'quantity' : 'seats';
+  // The server learns from its chunks whether a batch is personalised.
+  if (batch.stored === 0) return 'anew';
+  return batch.personalised ? 'list' : 'quantity';
 }
 
 /** Whether a batch of this device has parts that are neither here, nor on the server, nor can be minted any more. */
@@ -51,15 +70,16 @@ async function isUnfinishable(batchId: string): Promise<boolean> {
 }
 
 export interface RemintResult {
-  /** The new run for the rest, or null when nothing was missing or the rest needs its list again. */
+  /** The new run for the rest, or null when nothing was missing or a person has to mint it. */
   readonly runId: string | null;
+  readonly rest: RestKind;
   /** Serials of the lost batch that never reached the server, as inclusive pairs: no ticket with them is let in. */
   readonly lostSerials: readonly (readonly [first: number, last: number])[];
 }
 
 /**
- * Seals a lost batch at what the server has, then mints the rest in a new batch: never the same serial twice. The names
- * of a personalised batch were on the lost device, so its rest is minted from its list, imported again.
+ * Seals a lost batch at what the server has, then mints the rest in a new batch: never the same serial twice. Names were on
+ * the lost device only, so a list's rest is minted from the list, imported again.
  */
 export async function remintLostBatch(eventId: string, lost: LostBatch): Promise<RemintResult> {
   const { id } = lost.batch;
@@ -70,7 +90,8 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
   const missing = missingRanges(sealed.acknowledged, chunkCountOf(sealed));
   const lostSerials = missing.map(([first, last]) => serialsOf(sealed, first, last));
   const count = lostSerials.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-  if (count === 0 || sealed.personalised) return { runId: null, lostSerials };
+  const rest = lost.rest === 'list' && (await hasSeatsOnly(eventId, sealed)) ? 'seats' : lost.rest;
+  if (count === 0 || rest !== 'quantity') return { runId: null, rest, lostSerials };
   const { typeIndex, notBefore, notAfter } = sealed;
   const runId = await startRun({
     eventId,
@@ -78,7 +99,15 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
     chunkSize: DEFAULT_CHUNK_SIZE,
     batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null, seatOffset: 0 }],
   });
-  return { runId, lostSerials };
+  return { runId, rest, lostSerials };
+}
+
+/** Whether the tickets on the server have no other field than a seat: then there was a pattern, and no list. */
+async function hasSeatsOnly(eventId: string, { id, acknowledged }: BatchDetail): Promise<boolean> {
+  const seq = acknowledged[0]?.[0];
+  if (seq === undefined) return false;
+  const { fields = {} } = await getChunk(eventId, id, seq, AbortSignal.timeout(CHUNK_TIMEOUT_MS));
+  return Object.keys(fields).join() === 'seat';
 }
 
 function serialsOf(batch: BatchDetail, firstSeq: number, lastSeq: number): readonly [number, number] {

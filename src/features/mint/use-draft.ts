@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -8,7 +9,6 @@ import { TYPE_VALIDITY, type ValidityValues, validityOf } from './validity-field
 
 /** The first step's fields as they stand. */
 interface WhatValues {
-  readonly kind: DraftSource['kind'];
   readonly typeIndex: number | null;
   readonly count: number | string;
   readonly seats: SeatValues;
@@ -16,6 +16,9 @@ interface WhatValues {
 }
 
 export interface WhatState {
+  /** Stands in the address, so that others can link to a list's import. */
+  readonly kind: DraftSource['kind'];
+  readonly setKind: (kind: DraftSource['kind']) => void;
   readonly values: WhatValues;
   readonly set: (changes: Partial<WhatValues>) => void;
   readonly list: ListImport;
@@ -28,8 +31,11 @@ export interface WhatState {
 /** The state of the first step: a quantity of one type, or an attendee list. */
 export function useDraft(types: readonly TicketType[]): WhatState {
   const event = useEvent();
+  const { by: kind = 'quantity' } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const setKind = (by: DraftSource['kind']) =>
+    void navigate({ to: '.', search: (search) => ({ ...search, by }), replace: true });
   const [values, setValues] = useState<WhatValues>({
-    kind: 'quantity',
     typeIndex: types.length === 1 ? (types[0]?.index ?? null) : null,
     count: '',
     seats: NO_SEATS,
@@ -37,26 +43,26 @@ export function useDraft(types: readonly TicketType[]): WhatState {
   });
   const list = useListImport(event.id, types, values.typeIndex);
   const set = (changes: Partial<WhatValues>) => setValues((current) => ({ ...current, ...changes }));
-  const source = sourceOf(values, list);
-  const seats = seatPatternOf(values.kind === 'list' && list.targets.includes('seat') ? NO_SEATS : values.seats);
+  const source = kind === 'list' ? listSourceOf(values.typeIndex, list) : quantityOf(values);
+  const seats = seatPatternOf(kind === 'list' && list.targets.includes('seat') ? NO_SEATS : values.seats);
   const { validity, error: validityError } = validityOf(values.validity, event.timeZone);
   const missing = typeof source === 'string' ? source : (seats.error ?? validityError);
   const draft =
     typeof source === 'string' || missing !== undefined
       ? undefined
       : { eventId: event.id, source, seatPattern: seats.pattern, validity };
-  return { values, set, list, draft, missing };
+  return { kind, setKind, values, set, list, draft, missing };
 }
 
 /** The source, or what is missing of it. */
-function sourceOf({ kind, typeIndex, count }: WhatValues, list: ListImport): DraftSource | string {
-  if (kind === 'list') return listSourceOf(typeIndex, list);
+function quantityOf({ typeIndex, count }: WhatValues): DraftSource | string {
   if (typeIndex === null) return 'Choose a ticket type';
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_QUANTITY)
     return 'Say how many tickets';
-  return { kind, typeIndex, count };
+  return { kind: 'quantity', typeIndex, count };
 }
 
+/** The source, or what is missing of it. */
 function listSourceOf(
   typeIndex: number | null,
   { file, error, targets, choices, report, issued, issuedSummary, isReady }: ListImport,

@@ -99,7 +99,7 @@ export function useListImport(eventId: string, types: readonly TicketType[], typ
   const [choices, setChoices] = useState(NO_CHOICES);
   const [progress, setProgress] = useState(NOTHING_READ);
   const call = useImportWorker();
-  const issued = useIssuedBatches(eventId, picked?.pick);
+  const { data: issued, error: issuedError } = useIssuedBatches(eventId, picked?.pick);
   const change = (changes: Partial<Choices>) => setChoices((current) => ({ ...current, ...changes }));
 
   const inspecting = useQuery({
@@ -140,9 +140,10 @@ export function useListImport(eventId: string, types: readonly TicketType[], typ
     issued,
     issuedSummary: checked?.issued ?? null,
     isReady: checking.isSuccess && !checking.isPlaceholderData && !inspecting.isPlaceholderData,
-    isReading: inspecting.isFetching || checking.isFetching || (picked !== null && issued === undefined),
+    isReading:
+      inspecting.isFetching || checking.isFetching || (picked !== null && issued === undefined && issuedError === null),
     progress,
-    error: inspecting.error ?? checking.error,
+    error: inspecting.error ?? issuedError ?? checking.error,
     open: (file) => {
       setChoices(NO_CHOICES);
       setPicked((previous) => (file === null ? null : { file, pick: (previous?.pick ?? 0) + 1 }));
@@ -171,15 +172,14 @@ function countsOf(checked: CheckedList | undefined): string {
 }
 
 /** Looked up once for each pick, so that the check and the staging leave out the same people. */
-function useIssuedBatches(eventId: string, pick: number | undefined): IssuedBatches | undefined {
+function useIssuedBatches(eventId: string, pick: number | undefined) {
   const queryClient = useQueryClient();
-  const { data } = useQuery({
+  return useQuery({
     ...LOCAL,
     queryKey: ['issued-batches', eventId, pick],
     enabled: pick !== undefined,
     queryFn: () => findIssuedBatches(queryClient, eventId),
   });
-  return pick === undefined ? undefined : data;
 }
 
 interface JobInput {

@@ -20,10 +20,10 @@ interface WhatStepProps {
 
 /** The first step: how many of which type, or which list. */
 export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
-  const { values, set, draft, missing } = what;
+  const { kind, setKind, values, set, draft, missing } = what;
   const { timeZone } = useEvent();
-  const hasSeats = values.kind === 'list' && what.list.targets.includes('seat');
-  const canDetail = values.kind === 'quantity' || what.list.report !== undefined;
+  const hasSeats = kind === 'list' && what.list.targets.includes('seat');
+  const canDetail = kind === 'quantity' || what.list.report !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft !== undefined) onCheck();
@@ -33,19 +33,15 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
       <Section title="What to mint" takesFocus={isReturn}>
         <SegmentedControl
           aria-label="Mint by"
-          value={values.kind}
-          onChange={(kind) => set({ kind })}
+          value={kind}
+          onChange={setKind}
           data={[
             { value: 'quantity', label: 'A quantity' },
             { value: 'list', label: 'An attendee list' },
           ]}
           size="md"
         />
-        {values.kind === 'quantity' ? (
-          <QuantityFields what={what} types={types} />
-        ) : (
-          <ListFields what={what} types={types} />
-        )}
+        {kind === 'quantity' ? <QuantityFields what={what} types={types} /> : <ListFields what={what} types={types} />}
       </Section>
       {canDetail && (
         <Section title="Details">
@@ -73,7 +69,7 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
   );
 }
 
-function ticketsOf({ values: { kind, count }, list }: WhatState): number {
+function ticketsOf({ kind, values: { count }, list }: WhatState): number {
   return kind === 'quantity' ? Number(count) : (list.report?.usable ?? 0);
 }
 
