@@ -1,5 +1,6 @@
 import { TicketmintError } from '../errors.ts';
 import type { Column } from './format.ts';
+import { zoneOffset } from './zone-offset.ts';
 
 /** Writes the numbers of one column as machines read them: no grouping, a point, ISO 8601. */
 export type NumberText = (value: number) => string;
@@ -36,38 +37,18 @@ function amountText(fractionDigits: number): NumberText {
 }
 
 const MINUTE_MS = 60_000;
-/** Every offset of every zone changes on a multiple of 15 minutes. */
-const OFFSET_HOLDS_MS = 15 * MINUTE_MS;
 
-/** Offsets are asked of the zone once for each quarter of an hour, and the last instant's text is kept: many rows share one. */
+/** The last instant's text is kept: many rows share one. */
 function instantText(timeZone: string): NumberText {
-  const offsetAt = offsetReader(timeZone);
-  let quarter = Number.NaN;
-  let offsetMinutes = 0;
+  const offsetAt = zoneOffset(timeZone);
   let last = Number.NaN;
   let text = '';
   return (value) => {
     if (value === last) return text;
     if (!Number.isFinite(value) || Math.abs(value) > 8.64e15 - 24 * 60 * MINUTE_MS) return invalid('instant');
-    const at = Math.floor(value / OFFSET_HOLDS_MS);
-    if (at !== quarter) {
-      quarter = at;
-      offsetMinutes = offsetAt(at * OFFSET_HOLDS_MS);
-    }
+    text = isoText(value, offsetAt(value));
     last = value;
-    text = isoText(value, offsetMinutes);
     return text;
-  };
-}
-
-/** Minutes that the zone is ahead of UTC at an instant. */
-function offsetReader(timeZone: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  return (at) => {
-    const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-    const [, sign, hours, minutes] = /^GMT([+-\u2212])(\d\d):(\d\d)/.exec(name) ?? [];
-    if (sign === undefined) return 0;
-    return (sign === '+' ? 1 : -1) * (60 * Number(hours) + Number(minutes));
   };
 }
 
