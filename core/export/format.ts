@@ -12,6 +12,8 @@ export interface Column {
   readonly type: ColumnType;
   /** For `amount`: digits of the currency's minor unit, 0 to 4; 2 unless given. */
   readonly fractionDigits?: number;
+  /** Statistics count the records by this column's values, or by the days of its instants; by default they do not. */
+  readonly countBy?: 'value' | 'day';
 }
 
 /** One record's cells, in the order of the source's columns. */

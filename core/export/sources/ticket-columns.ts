@@ -3,12 +3,12 @@ import type { Column } from '../format.ts';
 
 const BEFORE_FIELDS = [
   { id: 'event', title: 'Event', type: 'text' },
-  { id: 'batch', title: 'Batch', type: 'text' },
+  { id: 'batch', title: 'Batch', type: 'text', countBy: 'value' },
   { id: 'serial', title: 'Serial', type: 'integer' },
   { id: 'code', title: 'Code', type: 'text' },
   { id: 'token', title: 'Token', type: 'text' },
   { id: 'type', title: 'Type number', type: 'integer' },
-  { id: 'typeName', title: 'Type', type: 'text' },
+  { id: 'typeName', title: 'Type', type: 'text', countBy: 'value' },
 ] as const satisfies readonly Column[];
 
 const FIELD_TITLES: Readonly<Record<string, string>> = {
@@ -23,10 +23,10 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
 
 const AFTER_FIELDS = [
   { id: 'price', title: 'Price', type: 'amount' },
-  { id: 'status', title: 'Status', type: 'text' },
+  { id: 'status', title: 'Status', type: 'text', countBy: 'value' },
   { id: 'notBefore', title: 'Valid from', type: 'instant' },
   { id: 'notAfter', title: 'Valid until', type: 'instant' },
-  { id: 'mintedAt', title: 'Minted at', type: 'instant' },
+  { id: 'mintedAt', title: 'Minted at', type: 'instant', countBy: 'day' },
 ] as const satisfies readonly Column[];
 
 /** The columns that every ticket has, whatever its batch. */
