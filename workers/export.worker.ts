@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
-import { inlineHash } from '../core/export/content-hash.ts';
 import type { BatchRequest, ExportOutcome, ExportRequest } from '../core/export/job.ts';
 import type { ExportProgress } from '../core/export/progress.ts';
+import { Sha256 } from '../core/export/sha256.ts';
 import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { deviceChunks } from './export/device-chunks.ts';
@@ -76,11 +76,11 @@ const api: ExportApi = {
     return [...new Set(found.flatMap(({ fieldColumns }) => fieldColumns))];
   },
   async hashFile(file) {
-    const hash = inlineHash();
+    const hash = new Sha256();
     // Not `for await`: Safari cannot iterate streams.
     const reader = file.stream().getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) await hash.update(piece.value);
-    return { bytes: file.size, sha256: await hash.digest() };
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) hash.update(piece.value);
+    return { bytes: file.size, sha256: hash.digest() };
   },
   stagedFile: async (stagedName) => (hasStaging() ? stagedFile(stagedName) : undefined),
   async sweep() {

@@ -1,11 +1,12 @@
 import { TicketmintError } from '../errors.ts';
-import { type ContentHash, inlineHash } from './content-hash.ts';
+import type { ContentHash } from './content-hash.ts';
 import type { ExportContext, RecordSource } from './format.ts';
 import type { ExportManifest } from './manifest.ts';
 import type { PreparedFormat } from './prepared-format.ts';
 import { type ExportProgress, ProgressMeter } from './progress.ts';
 import { RecordLedger } from './record-ledger.ts';
 import { selectColumns } from './select-columns.ts';
+import { Sha256 } from './sha256.ts';
 import type { ExportSink } from './sink.ts';
 
 export interface ExportRun {
@@ -20,7 +21,7 @@ export interface ExportRun {
   /** BCP 47. */
   readonly locale: string;
   readonly signal: AbortSignal;
-  /** By default in this thread. */
+  /** By default our own; a host with a faster one gives that. */
   readonly hash?: ContentHash;
   /** Monotonic, in milliseconds; by default `performance.now`. */
   readonly clock?: () => number;
@@ -35,14 +36,13 @@ export interface ExportRun {
  */
 export async function runExport(run: ExportRun): Promise<ExportManifest> {
   const meter = new ProgressMeter(run.source.estimatedCount, run.onProgress, run.clock ?? (() => performance.now()));
-  const hash = run.hash ?? inlineHash();
+  const hash = run.hash ?? new Sha256();
   try {
     meter.enter('export-fetching');
     const manifest = await writeFile(run, meter, hash);
     meter.enter('export-completed');
     return manifest;
   } catch (error) {
-    hash.dispose();
     await run.sink.abort();
     meter.enter(run.signal.aborted ? 'export-cancelled' : 'export-failed');
     throw run.signal.aborted ? run.signal.reason : error;
@@ -69,18 +69,15 @@ async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash
   signal.throwIfAborted();
   for await (const chunk of format.encode(watched, context)) {
     signal.throwIfAborted();
-    const bytes = chunk.length;
+    hash.update(chunk);
+    meter.countBytes(chunk.length);
     const written = sink.write(chunk);
     if (written !== undefined) await written;
-    const hashed = hash.update(chunk);
-    if (hashed !== undefined) await hashed;
-    meter.countBytes(bytes);
   }
   signal.throwIfAborted();
   ledger.settle();
   meter.enter('export-finalizing');
-  const sha256 = await hash.digest();
-  signal.throwIfAborted();
+  const sha256 = hash.digest();
   const size = await sink.close();
   if (size !== meter.bytes)
     throw new TicketmintError('export-incomplete', `expected a file of ${meter.bytes} bytes, found ${size}`);

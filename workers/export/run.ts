@@ -14,7 +14,6 @@ import { createFreshFile, writeText } from './folder.ts';
 import { memorySink } from './memory-sink.ts';
 import { hasStaging, openStagingSink } from './staging.ts';
 import { ticketBatchOf } from './ticket-batches.ts';
-import { workerHash } from './worker-hash.ts';
 
 interface Job {
   readonly request: ExportRequest;
@@ -95,8 +94,7 @@ async function writeToFolder(folder: FileSystemDirectoryHandle, job: Job): Promi
 
 function write({ request, format, source, signal, onProgress }: Job, sink: ExportSink, fileName: string) {
   const { timeZone, locale } = request;
-  const hash = workerHash();
-  return runExport({ format, source, sink, fileName, now: new Date(), timeZone, locale, signal, hash, onProgress });
+  return runExport({ format, source, sink, fileName, now: new Date(), timeZone, locale, signal, onProgress });
 }
 
 /**
