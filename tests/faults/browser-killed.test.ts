@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { bufferLedger, expectExactly, faultTest } from '../support/fault-test.ts';
+import { bufferLedger, expectExactly, faultTest, someWrites } from '../support/fault-test.ts';
 import {
   IS_FULL,
   isDone,
@@ -23,7 +23,7 @@ faultTest(`loses no buffered ticket when the browser is killed while it mints (B
   for (let kill = 1; kill <= KILLS; kill++) {
     const heardBefore = world.events.length;
     const runId = await mint(page, world.eventId, TICKETS);
-    await sleep(world.random.between(0, 1_200));
+    await someWrites(world, heardBefore);
     await browser.kill();
     const promised = bufferLedger(world.events.slice(heardBefore), TICKETS);
 

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { chunkRange, DEFAULT_CHUNK_SIZE } from '../../core/chunk/chunk.ts';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import { createLedger, type Ledger, type Verdict } from './ledger.ts';
-import { createWorld, IS_FULL, type World } from './world.ts';
+import { createWorld, IS_FULL, until, type World } from './world.ts';
 
 const TIMEOUT_MS = IS_FULL ? 3_600_000 : 120_000;
 
@@ -29,6 +30,14 @@ export function bufferLedger(events: readonly RunEvent[], count: number): Ledger
     }
   }
   return ledger;
+}
+
+/** Waits for a random number of writes, from none to nearly all of 10,000 tickets, and for a moment more. */
+export async function someWrites({ events, random }: World, heardBefore: number): Promise<void> {
+  const wanted = random.between(0, 4);
+  const writes = () => events.slice(heardBefore).filter((event) => event.type === 'chunks-buffered').length;
+  await until(`${wanted} writes`, () => writes() >= wanted, { everyMs: 5 });
+  await sleep(random.between(0, 60));
 }
 
 /** Nothing lost, nothing twice, nothing that nobody asked for, and this many tickets. */

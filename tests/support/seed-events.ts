@@ -67,8 +67,9 @@ export async function seedEvents(server: TestServer): Promise<SeededEvents> {
     column: 'holder',
     value: 'Meera Krishnamurthy',
   });
-  const open = await mintBatch({ eventId, typeIndex: 2, count: 3_000, chunkSize: 500 });
-  await upload(server, eventId, open, 4);
+  const cancelled = await mintBatch({ eventId, typeIndex: 2, count: 3_000, chunkSize: 500 });
+  await upload(server, eventId, cancelled, 4);
+  await post(server, `/api/events/${eventId}/batches/${cancelled.id}/seal`, { reason: 'cancelled' });
   return { eventId, emptyEventId, plainBatchId: plain.id, namedBatchId: named.id };
 }
 
