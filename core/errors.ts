@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'export-row-invalid'
   | 'export-incomplete'
   | 'export-sink-failed'
+  | 'image-invalid'
   | 'aborted'
   | 'internal';
 

@@ -1,0 +1,82 @@
+/** A font file that we ship: the name is that of its PostScript name. */
+export type FontName =
+  | 'NotoSans-Regular'
+  | 'NotoSans-Bold'
+  | 'NotoSansArabic-Regular'
+  | 'NotoSansBengali-Regular'
+  | 'NotoSansDevanagari-Regular'
+  | 'NotoSansHebrew-Regular'
+  | 'NotoSansJP-Regular'
+  | 'NotoSansKR-Regular'
+  | 'NotoSansSC-Regular'
+  | 'NotoSansTamil-Regular'
+  | 'NotoSansThai-Regular';
+
+/** Latin, Cyrillic and Greek, and what other fonts lack. */
+export const BASE_FONT: FontName = 'NotoSans-Regular';
+/** The only family with a bold of its own; others are emboldened by a stroke. */
+export const BASE_BOLD: FontName = 'NotoSans-Bold';
+/** Stars, arrows, circled numbers: what belongs to no script and the base font lacks. */
+export const SYMBOL_FONT: FontName = 'NotoSansJP-Regular';
+
+interface Script {
+  /** ISO 15924. */
+  readonly tag: string;
+  readonly letters: RegExp;
+  readonly font: FontName;
+}
+
+const SCRIPTS: readonly Script[] = [
+  { tag: 'Latn', letters: /\p{Script=Latin}/u, font: BASE_FONT },
+  { tag: 'Cyrl', letters: /\p{Script=Cyrillic}/u, font: BASE_FONT },
+  { tag: 'Grek', letters: /\p{Script=Greek}/u, font: BASE_FONT },
+  { tag: 'Deva', letters: /\p{Script=Devanagari}/u, font: 'NotoSansDevanagari-Regular' },
+  { tag: 'Taml', letters: /\p{Script=Tamil}/u, font: 'NotoSansTamil-Regular' },
+  { tag: 'Beng', letters: /\p{Script=Bengali}/u, font: 'NotoSansBengali-Regular' },
+  { tag: 'Arab', letters: /\p{Script=Arabic}/u, font: 'NotoSansArabic-Regular' },
+  { tag: 'Hebr', letters: /\p{Script=Hebrew}/u, font: 'NotoSansHebrew-Regular' },
+  { tag: 'Thai', letters: /\p{Script=Thai}/u, font: 'NotoSansThai-Regular' },
+  { tag: 'Hira', letters: /\p{Script=Hiragana}/u, font: 'NotoSansJP-Regular' },
+  { tag: 'Kana', letters: /\p{Script=Katakana}/u, font: 'NotoSansJP-Regular' },
+  { tag: 'Hang', letters: /\p{Script=Hangul}/u, font: 'NotoSansKR-Regular' },
+  { tag: 'Bopo', letters: /\p{Script=Bopomofo}/u, font: 'NotoSansSC-Regular' },
+];
+const HAN = /\p{Script=Han}/u;
+const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const HAS_HANGUL = /\p{Script=Hangul}/u;
+/** Punctuation, digits, combining marks: they take the script of what is before them. */
+const NO_SCRIPT = /[\p{Script=Common}\p{Script=Inherited}]/u;
+
+/** The script of a character and the font meant for it. */
+export interface ScriptFont {
+  /** ISO 15924; `Zyyy` for characters of any script, `Zzzz` for scripts that no font of ours has. */
+  readonly tag: string;
+  readonly font: FontName | null;
+}
+
+const ANY_SCRIPT: ScriptFont = { tag: 'Zyyy', font: null };
+const OTHER_SCRIPT: ScriptFont = { tag: 'Zzzz', font: null };
+
+/** Finds scripts by character, each character looked up once. */
+const known = new Map<string, ScriptFont>();
+
+/** @param han the font for Han characters, which three writing systems share; see {@link hanFontOf}. */
+export function scriptFontOf(character: string, han: FontName): ScriptFont {
+  const found = known.get(character) ?? lookUp(character);
+  known.set(character, found);
+  return found.tag === 'Hani' ? { tag: 'Hani', font: han } : found;
+}
+
+function lookUp(character: string): ScriptFont {
+  if (NO_SCRIPT.test(character)) return ANY_SCRIPT;
+  if (HAN.test(character)) return { tag: 'Hani', font: null };
+  return SCRIPTS.find(({ letters }) => letters.test(character)) ?? OTHER_SCRIPT;
+}
+
+/** Which font draws the Han characters of a text: by the kana or hangul beside them, else by the locale, else Chinese. */
+export function hanFontOf(text: string, locale: string): FontName {
+  if (HAS_KANA.test(text)) return 'NotoSansJP-Regular';
+  if (HAS_HANGUL.test(text)) return 'NotoSansKR-Regular';
+  if (locale.startsWith('ja')) return 'NotoSansJP-Regular';
+  return locale.startsWith('ko') ? 'NotoSansKR-Regular' : 'NotoSansSC-Regular';
+}

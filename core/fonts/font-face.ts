@@ -1,0 +1,85 @@
+import type { Buffer, Face, Font } from 'harfbuzzjs';
+import type { FontName } from './catalog.ts';
+
+/** The module itself, loaded with its WebAssembly when the first font is. */
+export type HarfBuzz = typeof import('harfbuzzjs');
+
+export async function loadHarfBuzz(): Promise<HarfBuzz> {
+  return import('harfbuzzjs');
+}
+
+/** A glyph as HarfBuzz placed it; lengths in units of the font. */
+export interface ShapedGlyph {
+  readonly glyph: number;
+  /** Index of the first UTF-16 unit that it stands for. */
+  readonly cluster: number;
+  readonly advance: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ShapeRun {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** ISO 15924. */
+  readonly script: string;
+  readonly isRightToLeft: boolean;
+}
+
+/** A font that HarfBuzz has loaded: shapes runs of one script and direction, and gives away its tables. */
+export class FontFace {
+  readonly name: FontName;
+  readonly unitsPerEm: number;
+  readonly #harfBuzz: HarfBuzz;
+  readonly #face: Face;
+  readonly #font: Font;
+  readonly #buffer: Buffer;
+
+  /** @param bytes copied into HarfBuzz's memory. */
+  constructor(harfBuzz: HarfBuzz, name: FontName, bytes: Uint8Array<ArrayBuffer>) {
+    this.name = name;
+    this.#harfBuzz = harfBuzz;
+    this.#face = new harfBuzz.Face(new harfBuzz.Blob(bytes));
+    this.#font = new harfBuzz.Font(this.#face);
+    this.#buffer = new harfBuzz.Buffer();
+    this.unitsPerEm = this.#face.upem;
+  }
+
+  has(codePoint: number): boolean {
+    return this.#font.nominalGlyph(codePoint) !== undefined;
+  }
+
+  /** The advance that the font itself gives a glyph. */
+  advanceOf(glyph: number): number {
+    return this.#font.glyphHAdvance(glyph);
+  }
+
+  /** Glyphs from left to right, whatever the direction. */
+  shape({ text, start, end, script, isRightToLeft }: ShapeRun): ShapedGlyph[] {
+    const { Direction, shape } = this.#harfBuzz;
+    const buffer = this.#buffer;
+    buffer.reset();
+    buffer.addText(text, start, end - start);
+    buffer.setDirection(isRightToLeft ? Direction.RTL : Direction.LTR);
+    buffer.setScript(script);
+    shape(this.#font, buffer);
+    const positions = buffer.getGlyphPositions();
+    return buffer.getGlyphInfos().map(({ codepoint, cluster }, index) => {
+      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
+      return { glyph: codepoint, cluster, advance: xAdvance, x: xOffset, y: yOffset };
+    });
+  }
+
+  /** An outline as an SVG path, y upwards, in units of the font. */
+  outlineOf(glyph: number): string {
+    return this.#font.glyphToPath(glyph);
+  }
+
+  /** A copy of a table (`glyf`, `head` …). @throws {TypeError} when the font has none. */
+  table(tag: string): Uint8Array<ArrayBuffer> {
+    const table = this.#face.referenceTable(tag);
+    if (table === undefined) throw new TypeError(`${this.name}: expected a table ${tag}`);
+    return new Uint8Array(table);
+  }
+}

@@ -1,0 +1,44 @@
+const encoder = new TextEncoder();
+
+/** Gathers bytes in one buffer that grows by doubling and is used again after each {@link ByteWriter.take}. */
+export class ByteWriter {
+  #buffer: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(capacity = 16 * 1024) {
+    this.#buffer = new Uint8Array(capacity);
+  }
+
+  /** Bytes gathered and not taken yet. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @param text ASCII only: what is not would change the length. */
+  ascii(text: string): void {
+    this.#reserve(text.length);
+    encoder.encodeInto(text, this.#buffer.subarray(this.#length));
+    this.#length += text.length;
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** What was gathered since the last call; the caller owns it. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.#buffer.slice(0, this.#length);
+    this.#length = 0;
+    return taken;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#buffer.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
+    grown.set(this.#buffer.subarray(0, this.#length));
+    this.#buffer = grown;
+  }
+}

@@ -1,0 +1,108 @@
+import type { FontSubset } from '../fonts/font-subset.ts';
+import { ContentStream, type ResourceNames } from './content-stream.ts';
+import { embedFont } from './embed-font.ts';
+import { embedImage, type PreparedImage } from './embed-image.ts';
+import { type ObjectNumber, real, reference } from './objects.ts';
+import { PageTree } from './page-tree.ts';
+import { type DocumentFacts, PdfFile } from './pdf-file.ts';
+
+/** An image that the file holds once, however often pages draw it. */
+export interface DocumentImage {
+  /** By which content refers to it: `I7`. */
+  readonly name: string;
+  readonly object: ObjectNumber;
+}
+
+export interface PageBox {
+  /** Points. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A document of pages, fonts and images, written as it grows: pages go out as they are added, fonts when it ends, as only
+ * then all their letters are known. Holds 8 bytes an object, the letters used, and a few pages that are being deflated.
+ */
+export class PdfDocument implements ResourceNames {
+  /** The page that is being drawn. */
+  readonly content: ContentStream;
+  readonly #file: PdfFile;
+  readonly #tree: PageTree;
+  readonly #fontsObject: ObjectNumber;
+  /** Of pages without images of their own. */
+  readonly #resources: ObjectNumber;
+  readonly #fonts = new Map<FontSubset, { readonly name: string; readonly object: ObjectNumber }>();
+  readonly #common: DocumentImage[] = [];
+
+  /** @param onContent is given what the file holds before it is deflated, in order. */
+  constructor(onContent?: (bytes: Uint8Array<ArrayBuffer>) => void) {
+    this.#file = new PdfFile(onContent);
+    this.#tree = new PageTree(this.#file);
+    this.#fontsObject = this.#file.allocate();
+    this.#resources = this.#file.allocate();
+    this.content = new ContentStream(this);
+  }
+
+  get pageCount(): number {
+    return this.#tree.pageCount;
+  }
+
+  fontName(subset: FontSubset): string {
+    const known = this.#fonts.get(subset);
+    if (known !== undefined) return known.name;
+    const font = { name: `F${this.#fonts.size + 1}`, object: this.#file.allocate() };
+    this.#fonts.set(subset, font);
+    return font.name;
+  }
+
+  /** Stores an image for any page to draw. @param isCommon every page may draw it without naming it. */
+  addImage(image: PreparedImage, isCommon = false): DocumentImage {
+    const object = embedImage(this.#file, image);
+    const added = { name: `I${object}`, object };
+    if (isCommon) this.#common.push(added);
+    return added;
+  }
+
+  /** Ends the page that was drawn into {@link content}. @param images of its own, that it draws. */
+  async endPage({ width, height }: PageBox, images: readonly DocumentImage[] = []): Promise<void> {
+    const file = this.#file;
+    const [page, contents] = [file.allocate(), file.allocate()];
+    const parent = this.#tree.add(page);
+    const resources = images.length === 0 ? reference(this.#resources) : this.#resourceDictionary(images);
+    file.writeStream(contents, '', this.content.take());
+    file.writeObject(
+      page,
+      `<</Type/Page/Parent ${reference(parent)}/MediaBox[0 0 ${real(width)} ${real(height)}]/Resources ${resources}/Contents ${reference(contents)}>>`,
+    );
+    await file.settle();
+  }
+
+  /** Bytes that can be written by now; the caller owns them. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#file.take();
+  }
+
+  /** How many bytes {@link take} would give. */
+  get gathered(): number {
+    return this.#file.output.length;
+  }
+
+  /** Writes fonts, page tree and the end of the file; take what is left afterwards. */
+  async end(facts: DocumentFacts): Promise<void> {
+    const file = this.#file;
+    for (const [index, [subset, { object }]] of [...this.#fonts].entries()) {
+      embedFont(file, object, subset, index);
+      await file.settle();
+    }
+    const fonts = [...this.#fonts.values()].map(({ name, object }) => `/${name} ${reference(object)}`);
+    file.writeObject(this.#fontsObject, `<<${fonts.join('')}>>`);
+    file.writeObject(this.#resources, this.#resourceDictionary([]));
+    await file.end(this.#tree.end(), facts);
+  }
+
+  #resourceDictionary(images: readonly DocumentImage[]): string {
+    const named = [...this.#common, ...images].map(({ name, object }) => `/${name} ${reference(object)}`);
+    const xObjects = named.length === 0 ? '' : `/XObject<<${named.join('')}>>`;
+    return `<</Font ${reference(this.#fontsObject)}${xObjects}>>`;
+  }
+}
