@@ -25,7 +25,8 @@ export interface Observer {
   readonly port: number;
   readonly ledger: Ledger;
   readonly chunks: readonly SeenChunk[];
-
+  /** Keeps everything from the server and answers 200 with this page, as a venue's network does before its sign-in. */
+  capture(html: string | undefined): void;
   close(): Promise<void>;
 }
 
@@ -43,9 +44,15 @@ export async function startObserver({ serverPort, pages }: ObserverOptions): Pro
   const ledger = createLedger();
   const chunks: SeenChunk[] = [];
   const agent = new Agent({ keepAlive: true });
+  let captured: string | undefined;
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/';
     if (pages !== undefined && path.startsWith('/harness/')) return servePage(pages, path, outgoing);
+    if (captured !== undefined) {
+      incoming.resume();
+      outgoing.writeHead(200, { 'Content-Type': 'text/html' }).end(captured);
+      return;
+    }
     const startedAt = Date.now();
     passOn(incoming, outgoing, serverPort(), agent, (body, status) => {
       const chunk = noteInLedger(ledger, incoming, path, body, status);
@@ -60,6 +67,9 @@ export async function startObserver({ serverPort, pages }: ObserverOptions): Pro
     port: (server.address() as AddressInfo).port,
     ledger,
     chunks,
+    capture(html) {
+      captured = html;
+    },
     async close() {
       agent.destroy();
       server.closeAllConnections();
