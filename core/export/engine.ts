@@ -20,6 +20,8 @@ export interface ExportRun {
   readonly timeZone: string;
   /** BCP 47. */
   readonly locale: string;
+  /** As {@link ExportContext.author}. */
+  readonly author?: string;
   readonly signal: AbortSignal;
   /** By default our own; a host with a faster one gives that. */
   readonly hash?: ContentHash;
@@ -57,7 +59,9 @@ async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash
     firstPage: () => meter.enter('export-processing'),
     end: () => meter.enter('export-file-generation'),
   });
+  let contentSha256: string | undefined;
   const context: ExportContext = {
+    ...(run.author === undefined ? {} : { author: run.author }),
     signal,
     now,
     timeZone,
@@ -65,6 +69,9 @@ async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash
     part: { number: 1, of: 1 },
     reject: (key, reason) => ledger.reject(key, reason),
     progress: (records) => meter.countRecords(records),
+    contentSha256(hex) {
+      contentSha256 = hex;
+    },
   };
   signal.throwIfAborted();
   for await (const chunk of format.encode(watched, context)) {
@@ -81,13 +88,14 @@ async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash
   const size = await sink.close();
   if (size !== meter.bytes)
     throw new TicketmintError('export-incomplete', `expected a file of ${meter.bytes} bytes, found ${size}`);
-  return manifestOf(run, ledger, { columns: source.columns.map(({ id }) => id), bytes: size, sha256 });
+  const columns = source.columns.map(({ id }) => id);
+  return manifestOf(run, ledger, { columns, bytes: size, sha256, contentSha256: contentSha256 ?? sha256 });
 }
 
 function manifestOf(
   { format, fileName, now, timeZone, locale }: ExportRun,
   { records, rejectedCount, rejected, firstKey, lastKey }: RecordLedger,
-  { columns, bytes, sha256 }: { readonly columns: string[]; readonly bytes: number; readonly sha256: string },
+  { columns, bytes, sha256, contentSha256 }: Pick<ExportManifest, 'columns' | 'bytes' | 'sha256' | 'contentSha256'>,
 ): ExportManifest {
   return {
     version: 1,
@@ -104,8 +112,7 @@ function manifestOf(
     firstKey,
     lastKey,
     bytes,
-    // No format compresses yet, so the file is its content.
-    contentSha256: sha256,
+    contentSha256,
     sha256,
     parts: [{ fileName, bytes, sha256, records }],
   };

@@ -46,10 +46,17 @@ export interface ExportContext {
   /** BCP 47. */
   readonly locale: string;
   readonly part: Part;
+  /** Who exports, as people are to read it; not given where nobody is known. */
+  readonly author?: string;
   /** Sets a record aside with its reason; the export goes on, and its result says so. */
   reject(key: string, reason: string): void;
   /** Called about every `progressEvery` records with the number encoded so far. */
   progress(records: number): void;
+  /**
+   * A format that compresses tells, before it ends, the SHA-256 (hex) of what it compressed, as its documentation defines
+   * it: that is the same on every host, while engines deflate differently. Else the file is its content.
+   */
+  contentSha256?(hex: string): void;
 }
 
 /** One file format: one folder under `core/export/`, one line in the registry. */
