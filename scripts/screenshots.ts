@@ -21,13 +21,39 @@ const SIZES = {
 } as const;
 const SCHEMES = ['light', 'dark'] as const;
 /** The pictures of the README: page, size, scheme. */
-const FOR_README = new Set(['overview desktop light', 'ticket phone dark']);
+const FOR_README = new Set(['mint-run desktop light', 'ticket phone dark']);
 
 interface Shot {
   readonly name: string;
   readonly path: string;
   /** What is done on the page before the picture. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** What is done after it. */
+  readonly finish?: (page: Page) => Promise<void>;
+}
+
+async function startMinting(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Ticket type' }).click();
+  await page.getByRole('option', { name: 'Crew' }).click();
+  await page.getByLabel('How many').fill('20000');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Mint 20,000 tickets' }).click();
+  await page
+    .getByRole('img', { name: /^QR code/ })
+    .first()
+    .waitFor();
+  await page.waitForTimeout(700);
+}
+
+async function waitUntilMinted(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Jobs: No jobs running' }).waitFor({ timeout: 120_000 });
+}
+
+async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  await page.getByRole('searchbox').fill('Krishnan');
+  await page.getByText('Only this device was searched.').waitFor();
 }
 
 function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEvents): readonly Shot[] {
@@ -62,6 +88,15 @@ function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEv
       prepare: (page) => page.getByRole('button', { name: 'Account and appearance' }).click(),
     },
     { name: 'jobs', path: event, prepare: (page) => page.getByRole('button', { name: /^Jobs/ }).click() },
+    { name: 'mint-run', path: `${event}/tickets/mint`, prepare: startMinting, finish: waitUntilMinted },
+    { name: 'jobs-done', path: event, prepare: (page) => page.getByRole('button', { name: /^Jobs/ }).click() },
+    { name: 'storage-used', path: `${event}/settings/storage` },
+    {
+      name: 'offline',
+      path: `${event}/tickets`,
+      prepare: goOffline,
+      finish: (page) => page.context().setOffline(false),
+    },
   ];
 }
 
@@ -104,13 +139,14 @@ async function signInOnPage(page: Page, url: string, look: string): Promise<void
   await page.waitForURL('**/events');
 }
 
-async function take(page: Page, url: string, { name, path, prepare }: Shot, look: string): Promise<void> {
+async function take(page: Page, url: string, { name, path, prepare, finish }: Shot, look: string): Promise<void> {
   if (choice.only !== undefined && !choice.only.split(',').includes(name)) return;
   await page.goto(url + path);
   await page.waitForLoadState('networkidle');
   await prepare?.(page);
   await page.waitForTimeout(250);
   await save(page, `${name} ${look}`);
+  await finish?.(page);
 }
 
 async function save(page: Page, name: string): Promise<void> {

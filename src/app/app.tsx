@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { connection } from '../api/connection.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
@@ -10,6 +11,7 @@ import { contrastVariables, theme } from './theme.ts';
 export function App() {
   useLeaveWhenSignedOut();
   useResumeRuns();
+  useRefreshOnReturn();
   useSweepExports();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
@@ -41,5 +43,16 @@ function useResumeRuns(): void {
 function useSweepExports(): void {
   useEffect(() => {
     void import('../features/exports/export-service.ts').then(({ sweepExports }) => sweepExports());
+  }, []);
+}
+
+/** Once the server answers again, what is on the screen is read anew, failed requests included. */
+function useRefreshOnReturn(): void {
+  useEffect(() => {
+    let last = connection.state;
+    return connection.subscribe(() => {
+      if (connection.state === 'online' && last !== 'online') void queryClient.invalidateQueries();
+      last = connection.state;
+    });
   }, []);
 }

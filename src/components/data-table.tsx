@@ -43,7 +43,7 @@ export function DataTable<Row extends RowData>({ columns, rows, numeric, minWidt
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>
               {group.headers.map((header) => (
-                <Table.Th key={header.id} ta={alignOf(header.column.id)} aria-sort={ariaSortOf(header)}>
+                <Table.Th key={header.id} py={0} ta={alignOf(header.column.id)} aria-sort={ariaSortOf(header)}>
                   <HeaderCell header={header} justify={alignOf(header.column.id)}>
                     <table.FlexRender header={header} />
                   </HeaderCell>

@@ -54,13 +54,13 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
       {serverError !== null && <ProblemAlert error={serverError} title="The server’s part may be out of date." />}
       <BatchAlerts batch={batch} />
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <BatchProgress batch={batch} />
             <Facts title="Facts" facts={batchFacts(batch, event)} />
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
             <BatchRevocations batch={batch} timeZone={event.timeZone} />
             {batch.local !== undefined && <LocalCopyPanel batch={batch} />}

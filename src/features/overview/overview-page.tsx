@@ -1,5 +1,6 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { EventSummary } from '../../../core/api/event.ts';
 import { Panel } from '../../components/facts.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -16,11 +17,16 @@ import { NextStep } from './next-step.tsx';
 import { RunningList } from './running-list.tsx';
 import { TypeTable } from './type-table.tsx';
 
+const WATCH_MS = 3_000;
+
 /** Where the event stands: what to do next, what needs attention, what is running, and the counts. */
 export function OverviewPage() {
   const event = useEvent();
   const types = useTypes();
-  const summary = useQuery(summaryQuery(event.id));
+  const summary = useQuery({
+    ...summaryQuery(event.id),
+    refetchInterval: ({ state }) => (isMoving(state.data) ? WATCH_MS : false),
+  });
   const { views } = useBatches(event.id);
   const attention = attentionOf(views ?? []);
   return (
@@ -53,4 +59,10 @@ export function OverviewPage() {
       )}
     </Page>
   );
+}
+
+/** Whether the counts change without anybody pressing anything. */
+function isMoving(summary: EventSummary | undefined): boolean {
+  if (summary === undefined) return false;
+  return summary.openBatches > 0 || summary.verified + summary.quarantined < summary.stored;
 }

@@ -80,13 +80,13 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
         </Alert>
       )}
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <TicketCodePanel chunk={chunk} ticket={ticket} typeIndex={batch.typeIndex} />
             <TicketFacts batch={batch} serial={serial} chunk={chunk} event={event} type={type} />
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
             <HolderPanel batch={batch} ticket={ticket} canCorrect={isOnServer} />
             {own.length > 0 && <CorrectionHistory corrections={own} timeZone={event.timeZone} />}
