@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ListOptions, listOptionsSchema, typeKey } from '../../core/attendees/list-options.ts';
+import { encodeChunk } from '../../core/chunk/chunk.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { startWorker, type WorkerHandle } from '../../workers/bridge.ts';
 
@@ -27,7 +28,7 @@ describe('the import worker', () => {
   });
   afterEach(async () => {
     worker.terminate();
-    await relaxedDatabase().stagedPages.clear();
+    await Promise.all([relaxedDatabase().stagedPages.clear(), relaxedDatabase().chunks.clear()]);
   });
 
   it('stages exactly the rows that the check counted, in the order of the list', async () => {
@@ -80,6 +81,53 @@ describe('the import worker', () => {
     expect(outcome).toMatchObject({ code: 'aborted' });
     expect(shares.at(-1)).toBeGreaterThan(0);
     expect(shares.at(-1)).toBeLessThan(1);
+  });
+
+  it.each([
+    ['what is buffered and staged of an open batch', true, ['R-5']],
+    ['what the server has of a sealed one', false, ['R-2', 'R-3', 'R-4', 'R-5']],
+  ])('leaves out who has a ticket in %s, but not in a revoked one', async (_, isOpen, left) => {
+    const chunk = {
+      batchId: BATCHES[0],
+      seq: 0,
+      firstSerial: 1,
+      count: 2,
+      mintedAt: 0,
+      signatures: new Uint8Array(128),
+    };
+    const bytes = encodeChunk({ ...chunk, fields: { ref: ['R-0', 'R-1'] } });
+    const second = encodeChunk({ ...chunk, seq: 1, firstSerial: 3, fields: { ref: ['R-2', 'R-5'] } });
+    await relaxedDatabase().chunks.bulkPut([
+      { batchId: BATCHES[0], seq: 0, count: 2, bytes },
+      { batchId: BATCHES[0], seq: 1, count: 2, bytes: second },
+    ]);
+    await relaxedDatabase().stagedPages.put({ batchId: BATCHES[0], seq: 2, fields: { ref: ['R-3', 'R-4'] } });
+    const file = new File(
+      [`reference\n${Array.from({ length: 6 }, (_, index) => `R-${index}`).join('\n')}`],
+      'refs.csv',
+    );
+    const batch = {
+      id: BATCHES[0],
+      count: 6,
+      chunkSize: 2,
+      stored: [[0, 0]] as const,
+      isOpen,
+      revoked: [[4, 4]] as const,
+    };
+    const issued = { eventId: 'aaaaaaaaaaaa', batches: [batch], asksServer: false };
+    const targets = ['ref'] as const;
+    const options = listOptionsSchema.parse({ ...OPTIONS, targets, types: { kind: 'one', typeIndex: 0 } });
+    const staged = await worker.call((api) =>
+      api.stageList(
+        { file, options, issued },
+        BATCHES,
+        500,
+        proxy(() => {}),
+      ),
+    );
+    expect(staged.issued).toEqual({ tickets: isOpen ? 5 : 2, isComplete: false });
+    expect(staged.report).toMatchObject({ issued: 6 - left.length, usable: left.length });
+    expect((await relaxedDatabase().stagedPages.get([BATCHES[0], 0]))?.fields).toEqual({ ref: left });
   });
 
   it('says in words why a file is no list', async () => {
