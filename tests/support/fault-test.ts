@@ -5,7 +5,7 @@ import type { RunEvent } from '../../core/mint/run-event.ts';
 import { createLedger, type Ledger, type Verdict } from './ledger.ts';
 import { createWorld, IS_FULL, until, type World } from './world.ts';
 
-const TIMEOUT_MS = IS_FULL ? 3_600_000 : 120_000;
+const TIMEOUT_MS = IS_FULL ? 3_600_000 : 300_000;
 
 /** A test that gets a world of its own, torn down whatever happens. */
 export function faultTest(title: string, use: (world: World) => Promise<void>): void {
