@@ -98,7 +98,7 @@ const REST_BEFORE: Readonly<Record<RestKind, string>> = {
 function adviceFor({ wasHere, rest }: LostBatch): string {
   return wasHere
     ? REST_BEFORE[rest]
-    : `If another device is still minting it, leave it alone. If that device’s storage is gone: ${REST_BEFORE[rest]}`;
+    : `If another device is still minting it, leave it alone. If that device’s storage is gone, finish it here. ${REST_BEFORE[rest]}`;
 }
 
 const REST_AFTER: Readonly<Record<Exclude<RestKind, 'quantity'>, string>> = {
