@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { RUN_CHANNEL, type RunEvent } from '../core/mint/run-event.ts';
+import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { createUploader } from './upload/batch-uploader.ts';
 
@@ -25,5 +26,6 @@ const api: UploadApi = {
   },
 };
 
+collectEarly();
 installErrorTransfer();
 expose(api);

@@ -11,6 +11,10 @@ import * as store from './upload-store.ts';
 
 /** How long to wait before looking again without being told of anything. */
 const IDLE_MS = 5_000;
+/** Chunks read from the local database at a time. */
+const READ_CHUNKS = 4;
+/** Whether a run was paused or cancelled is asked of the local database this often at most. */
+const RUN_CHECK_MS = 100;
 
 export interface Uploader {
   /** Uploads whatever is there, for ever. */
@@ -106,7 +110,7 @@ async function agree(batch: LocalBatch, context: UploadContext): Promise<Notes |
  * @returns whether any was acknowledged.
  */
 async function uploadChunks(batch: LocalBatch, context: UploadContext, notes: Notes): Promise<boolean> {
-  const pass: Pass = { batch, context, notes, mustStop: false };
+  const pass: Pass = { batch, context, notes, mustStop: false, checkedAt: 0 };
   const before = countSeqs(notes.acknowledged);
   const sending = new Set<Promise<void>>();
   for (;;) {
@@ -114,10 +118,10 @@ async function uploadChunks(batch: LocalBatch, context: UploadContext, notes: No
     if (pass.mustStop || current?.run.state !== 'running') break;
     const seqs = await store.unsentSeqs(current.batch, notes.acknowledged);
     if (seqs.length === 0) break;
-    for (const seq of seqs) {
+    for await (const [seq, bytes] of chunksOf(batch, seqs)) {
       while (sending.size >= context.limit()) await Promise.race(sending);
       if (pass.mustStop) break;
-      const task = uploadChunk(seq, pass).finally(() => sending.delete(task));
+      const task = uploadChunk(seq, bytes, pass).finally(() => sending.delete(task));
       sending.add(task);
     }
     await Promise.all(sending);
@@ -132,17 +136,37 @@ interface Pass {
   readonly context: UploadContext;
   readonly notes: Notes;
   mustStop: boolean;
+  /** When it was last asked whether the run goes on, ms since epoch. */
+  checkedAt: number;
 }
 
-async function uploadChunk(seq: number, pass: Pass): Promise<void> {
+/** Holds {@link READ_CHUNKS} chunks. Leaves out those that were given up meanwhile. */
+async function* chunksOf(
+  batch: LocalBatch,
+  seqs: readonly number[],
+): AsyncGenerator<[seq: number, bytes: Uint8Array<ArrayBuffer>]> {
+  for (let at = 0; at < seqs.length; at += READ_CHUNKS) {
+    const some = seqs.slice(at, at + READ_CHUNKS);
+    const bodies = await store.chunkBytes(batch.id, some);
+    for (const [index, bytes] of bodies.entries()) if (bytes !== undefined) yield [some[index] as number, bytes];
+  }
+}
+
+async function isPassStopped(pass: Pass): Promise<boolean> {
+  if (pass.mustStop || Date.now() - pass.checkedAt < RUN_CHECK_MS) return pass.mustStop;
+  pass.checkedAt = Date.now();
+  return isRunStopped(pass.batch);
+}
+
+async function uploadChunk(seq: number, bytes: Uint8Array<ArrayBuffer>, pass: Pass): Promise<void> {
   const { batch, context, notes } = pass;
-  const isStopped = async () => pass.mustStop || (await isRunStopped(batch));
   for (let digestMismatches = 0; ; ) {
-    const bytes = await store.chunkBytes(batch.id, seq);
-    // Given up under us: cancelled meanwhile.
-    if (bytes === undefined) return;
     const subject = { runId: batch.runId, batchId: batch.id, seq };
-    const outcome = await context.link.deliver(subject, () => sendChunk(batch, seq, bytes), isStopped);
+    const outcome = await context.link.deliver(
+      subject,
+      () => sendChunk(batch, seq, bytes),
+      () => isPassStopped(pass),
+    );
     if (outcome.kind === 'stopped') {
       pass.mustStop = true;
       return;

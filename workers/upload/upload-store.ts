@@ -2,6 +2,7 @@ import { chunkCountOf } from '../../core/chunk/chunk.ts';
 import { hasSeq, mergeRanges, type SeqRanges, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
 import {
   type LocalBatch,
+  type RunLogEntry,
   type RunLogLevel,
   type RunRecord,
   relaxedDatabase,
@@ -29,9 +30,11 @@ export async function currentBatch(
   id: string,
 ): Promise<{ readonly run: RunRecord; readonly batch: LocalBatch } | undefined> {
   const database = relaxedDatabase();
-  const batch = await database.batches.get(id);
-  const run = batch === undefined ? undefined : await database.runs.get(batch.runId);
-  return batch === undefined || run === undefined ? undefined : { run, batch };
+  return database.transaction('r', database.batches, database.runs, async () => {
+    const batch = await database.batches.get(id);
+    const run = batch === undefined ? undefined : await database.runs.get(batch.runId);
+    return batch === undefined || run === undefined ? undefined : { run, batch };
+  });
 }
 
 /** Seqs that are buffered here, ascending. */
@@ -49,8 +52,13 @@ export async function unsentSeqs(batch: LocalBatch, acknowledged: SeqRanges): Pr
   return (await bufferedSeqs(batch)).filter((seq) => !hasSeq(acknowledged, seq) && !refused.has(seq));
 }
 
-export async function chunkBytes(batchId: string, seq: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return (await relaxedDatabase().chunks.get([batchId, seq]))?.bytes;
+/** The chunks' bytes, in order; `undefined` for one that was given up meanwhile. */
+export async function chunkBytes(
+  batchId: string,
+  seqs: readonly number[],
+): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
+  const rows = await relaxedDatabase().chunks.bulkGet(seqs.map((seq): [string, number] => [batchId, seq]));
+  return rows.map((row) => row?.bytes);
 }
 
 /**
@@ -106,12 +114,32 @@ export async function uploadedTickets(runId: string, live?: LocalBatch): Promise
     .reduce((sum, batch) => sum + ticketsInRanges(batch.acknowledged, batch), 0);
 }
 
-/** Adds a line to the run's log, and to the console for whoever watches there. A full disk must not stop an upload. */
+/** Lines that say what went well are written this much later, together: a transaction a line costs more than its chunk. */
+const LOG_INTERVAL_MS = 250;
+
+let unwrittenLines: Omit<RunLogEntry, 'id'>[] = [];
+let logTimer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Adds a line to the run's log, and to the console for whoever watches there. Resolves once it is stored; for an `info`
+ * line at once, and it is stored soon.
+ */
 export async function logLine(runId: string, level: RunLogLevel, text: string): Promise<void> {
   console.info(`[run ${runId.slice(0, 6)}] ${text}`);
+  unwrittenLines.push({ runId, at: Date.now(), level, text });
+  if (level !== 'info') await writeLines();
+  else logTimer ??= setTimeout(writeLines, LOG_INTERVAL_MS);
+}
+
+/** A full disk must not stop an upload. */
+async function writeLines(): Promise<void> {
+  clearTimeout(logTimer);
+  logTimer = undefined;
+  const lines = unwrittenLines;
+  unwrittenLines = [];
   try {
-    await relaxedDatabase().logs.add({ runId, at: Date.now(), level, text });
+    await relaxedDatabase().logs.bulkAdd(lines);
   } catch (error) {
-    console.warn('The line above is missing in the stored log.', storageErrorOf(error).message);
+    console.warn(`${lines.length} of the lines above are missing in the stored log.`, storageErrorOf(error).message);
   }
 }
