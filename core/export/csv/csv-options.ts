@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { commonOptions } from '../common-options.ts';
+import { textOptions } from '../text-options.ts';
 
 export const csvOptionsSchema = z.object({
-  ...commonOptions,
+  ...textOptions,
   delimiter: z
     .enum([',', ';', '\t'])
     .default(',')

@@ -1,7 +1,8 @@
 import { TicketmintError } from '../../errors.ts';
 import { ChunkGatherer } from '../chunk-gatherer.ts';
+import { compress } from '../compress.ts';
 import { updateCrc32 } from './crc32.ts';
-import { deflateRaw, deflateRawBytes } from './deflate.ts';
+import { deflateRawBytes } from './deflate.ts';
 import { EntryNames } from './entry-names.ts';
 import {
   centralDirectoryHeader,
@@ -96,7 +97,7 @@ class Archive {
     this.output.add(localFileHeader(facts, { crc: 0, compressedBytes: 0, bytes: 0 }));
     const dataOffset = this.output.bytes;
     const measured = new MeasuredStream(content);
-    for await (const chunk of method === 'deflate' ? deflateRaw(measured) : measured) {
+    for await (const chunk of method === 'deflate' ? compress(measured, 'deflate-raw') : measured) {
       this.output.add(chunk);
       yield* this.output.takeFull();
     }
