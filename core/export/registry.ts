@@ -24,6 +24,24 @@ export const EXPORT_FORMATS = {
     { title: 'CSV', hint: 'For spreadsheets and other systems', mimeType: 'text/csv;charset=utf-8', extension: 'csv' },
     async () => (await import('./csv/csv.ts')).csvFormat,
   ),
+  json: entry(
+    {
+      title: 'JSON',
+      hint: 'For programs: one document, with statistics',
+      mimeType: 'application/json',
+      extension: 'json',
+    },
+    async () => (await import('./json/json.ts')).jsonFormat,
+  ),
+  ndjson: entry(
+    {
+      title: 'NDJSON',
+      hint: 'For databases and programs that read line by line',
+      mimeType: 'application/x-ndjson',
+      extension: 'ndjson',
+    },
+    async () => (await import('./ndjson/ndjson.ts')).ndjsonFormat,
+  ),
 } satisfies Record<string, FormatEntry>;
 
 export type FormatId = keyof typeof EXPORT_FORMATS;

@@ -1,17 +1,17 @@
 import { expose } from 'comlink';
-import { csvUnderTest } from '../suites/export/csv-under-test.ts';
 import { countedRows, MemorySink, ProbeSource, pagesOf, run, sampleSource } from '../suites/export/format-contract.ts';
+import { FORMATS_UNDER_TEST, type FormatIdUnderTest } from '../suites/export/formats-under-test.ts';
 
-/** Runs CSV in a worker, as the app does. */
+/** Runs a format in a worker, as the app does. */
 const api = {
-  async runSample() {
-    return run({ format: await csvUnderTest.prepare(), source: sampleSource() });
+  async runSample(id: FormatIdUnderTest) {
+    return run({ format: await FORMATS_UNDER_TEST[id].prepare(), source: sampleSource() });
   },
-  async runCounted(count: number) {
+  async runCounted(id: FormatIdUnderTest, count: number) {
     const source = new ProbeSource(pagesOf(countedRows(count)), count);
     let largestLead = 0;
     const manifest = await run({
-      format: await csvUnderTest.prepare(),
+      format: await FORMATS_UNDER_TEST[id].prepare(),
       source,
       sink: new MemorySink(false),
       onProgress: ({ records }) => {

@@ -11,6 +11,7 @@ import {
   run,
   testFormatContract,
 } from '../../suites/export/format-contract.ts';
+import { anyCell } from '../../suites/export/hostile-text.ts';
 
 describe('CSV', () => {
   testFormatContract(csvUnderTest);
@@ -60,16 +61,6 @@ describe('CSV, as bytes', () => {
     await expect(csvOf([], { pageSize: 1_001 })).rejects.toThrow();
   });
 });
-
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  // Lone surrogates, NUL, quotes and line ends, close together.
-  fc
-    .array(fc.constantFrom('\ud800', '\udc00', '\0', '"', ',', ';', '\t', '\r', '\n', ' ', '=', "'", 'a', '\ufffe'))
-    .map((parts) => parts.join('')),
-);
-const anyCell: fc.Arbitrary<CellValue> = fc.option(anyText);
 
 describe('CSV, whatever the text (E2)', () => {
   const cases = [
