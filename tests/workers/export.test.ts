@@ -208,6 +208,23 @@ describe('the export worker', () => {
     expect(await sha256Of(await bytesOf(blob ?? undefined))).toBe(manifest.sha256);
   });
 
+  it('compresses on the way into the file, and keeps both extensions of its name', async () => {
+    const folder = await pickedFolder();
+    const batch = batchOf('0123456789ab', 1_200);
+    await buffer(batch);
+    const destination = { kind: 'folder', handle: folder } as const;
+    const options = { compression: 'gzip' };
+    const facts = { destination, options, formatId: 'json', fileName: 'tickets.json.gz' } as const;
+    await run(requestOf([batch], facts));
+    const { manifest } = await run(requestOf([batch], facts));
+    expect(manifest.fileName).toBe('tickets (2).json.gz');
+    const file = await (await folder.getFileHandle(manifest.fileName)).getFile();
+    expect(await sha256Of(await bytesOf(file))).toBe(manifest.sha256);
+    const content = await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+    expect(await sha256Of(await bytesOf(content))).toBe(manifest.contentSha256);
+    expect(JSON.parse(await content.text())).toMatchObject({ statistics: { records: 1_200 } });
+  });
+
   it('gives the same bytes wherever they go', async () => {
     const batch = batchOf('0123456789ab', 3_000);
     await buffer(batch);

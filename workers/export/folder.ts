@@ -11,7 +11,8 @@ export async function createFreshFile(
   folder: FileSystemDirectoryHandle,
   fileName: string,
 ): Promise<FileSystemFileHandle> {
-  const dot = fileName.lastIndexOf('.');
+  // Both extensions of `tickets.csv.gz` stay together.
+  const dot = fileName.search(/(?:\.\w+)?\.gz$|\.[^.]*$/);
   const stem = dot <= 0 ? fileName : fileName.slice(0, dot);
   const extension = dot <= 0 ? '' : fileName.slice(dot);
   try {

@@ -1,5 +1,6 @@
 import type { ColumnChoice } from '../../../core/export/common-options.ts';
 import type { Column } from '../../../core/export/format.ts';
+import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { type ColumnDraft, columnChoices } from './column-draft.ts';
@@ -35,12 +36,13 @@ interface PlanInput {
 /** The draft as what can be started. */
 export function exportDraftOf({ draft, batches, columns, usualName }: PlanInput): ExportDraft {
   const { formatId, fileName, options } = draft;
+  const { extension } = fileTypeOf(EXPORT_FORMATS[formatId], options);
   const choices: readonly ColumnChoice[] | null = draft.columns === null ? null : columnChoices(draft.columns, columns);
   return {
     // Oldest first, so that a later export begins with what an earlier one held.
     batches: [...batches].sort((left, right) => left.startedAt - right.startedAt || left.typeIndex - right.typeIndex),
     formatId,
     options: choices === null ? options : { ...options, columns: choices },
-    fileName: fileName === null ? usualName : safeFileName(fileName, EXPORT_FORMATS[formatId].extension),
+    fileName: fileName === null ? usualName : safeFileName(fileName, extension),
   };
 }

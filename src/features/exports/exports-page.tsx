@@ -2,6 +2,7 @@ import { Button, EmptyState, Group, Skeleton, Stack } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -76,7 +77,7 @@ function ExportSteps({ views, started, onStarted }: ExportStepsProps) {
   const batches = chosenBatches(draft, views);
   const columns = useColumns(batches);
   const history = useExportHistory(event.id) ?? [];
-  const { extension } = EXPORT_FORMATS[draft.formatId];
+  const { extension } = fileTypeOf(EXPORT_FORMATS[draft.formatId], draft.options);
   const usualName = usualFileName(event.name, event.timeZone, Date.now(), extension);
   if (started !== undefined)
     return (

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { minorDigits } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
@@ -36,7 +37,7 @@ export function useStartExport(): StartExport {
   return {
     folder,
     async start({ batches, formatId, options, fileName }, where = 'ask') {
-      const { mimeType } = EXPORT_FORMATS[formatId];
+      const { mimeType } = fileTypeOf(EXPORT_FORMATS[formatId], options);
       const destination =
         where === 'download'
           ? downloadDestination()

@@ -1,4 +1,4 @@
-import { Accordion, Button, Group, MultiSelect, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Accordion, Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { Column } from '../../../core/export/format.ts';
 import { EXPORT_FORMATS, FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
 import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
@@ -30,11 +30,13 @@ export function WhatStep({ draft, views, columns, usualName, isReturn, onChange,
     <Section title="New export" takesFocus={isReturn}>
       <BatchSelect draft={draft} views={views} onChange={onChange} />
       {FORMAT_IDS.length > 1 && (
-        <SegmentedControl
-          aria-label="Format"
+        <Select
+          label="Format"
+          description={EXPORT_FORMATS[draft.formatId].hint}
           value={draft.formatId}
           onChange={(formatId) => onChange({ formatId: formatId as FormatId, options: {} })}
           data={FORMAT_IDS.map((id) => ({ value: id, label: EXPORT_FORMATS[id].title }))}
+          allowDeselect={false}
         />
       )}
       <TextInput
