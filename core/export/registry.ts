@@ -42,6 +42,24 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./ndjson/ndjson.ts')).ndjsonFormat,
   ),
+  xml: entry(
+    {
+      title: 'XML',
+      hint: 'For systems that ask for a schema: tickets by batch',
+      mimeType: 'application/xml',
+      extension: 'xml',
+    },
+    async () => (await import('./xml/xml.ts')).xmlFormat,
+  ),
+  xlsx: entry(
+    {
+      title: 'Excel',
+      hint: 'For spreadsheets: typed columns, filters, statistics with charts',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      extension: 'xlsx',
+    },
+    async () => (await import('./xlsx/xlsx.ts')).xlsxFormat,
+  ),
 } satisfies Record<string, FormatEntry>;
 
 export type FormatId = keyof typeof EXPORT_FORMATS;

@@ -1,6 +1,7 @@
 import { type NumberText, numberTextOf } from '../cell-text.ts';
 import type { RecordWriter } from '../encode-records.ts';
 import type { CellValue, Column, ExportRow } from '../format.ts';
+import { isFormulaStart } from '../formula-start.ts';
 import { recordFields } from '../record-fields.ts';
 import { Utf8Buffer } from '../utf8-buffer.ts';
 import type { CsvOptions } from './csv-options.ts';
@@ -10,12 +11,6 @@ const MUST_QUOTE = { ',': /[",\r\n]/, ';': /[";\r\n]/, '\t': /["\t\r\n]/ } as co
   CsvOptions['delimiter'],
   RegExp
 >;
-/** By ASCII code: 1 for what a spreadsheet may take for the start of a formula (ASVS 1.2.10; OWASP adds CR and LF). */
-const FORMULA_START = new Uint8Array(128);
-for (const char of '=+-@\t\r\n\0') FORMULA_START[char.charCodeAt(0)] = 1;
-/** Their full-width forms, which some spreadsheets take likewise (OWASP). */
-const FULL_WIDTH_FORMULA_STARTS = new Set([0xff1d, 0xff0b, 0xff0d, 0xff20]);
-
 /**
  * Gathers the records of one CSV file (RFC 4180).
  * Null and empty text are both written as nothing; a lone surrogate becomes U+FFFD; NUL is kept as it is.
@@ -70,8 +65,4 @@ export class CsvWriter implements RecordWriter {
     const isPlain = first !== SPACE && text.charCodeAt(text.length - 1) !== SPACE && !this.#mustQuote.test(guarded);
     return isPlain ? guarded : `"${guarded.replaceAll('"', '""')}"`;
   }
-}
-
-function isFormulaStart(code: number): boolean {
-  return code < 0x80 ? FORMULA_START[code] === 1 : FULL_WIDTH_FORMULA_STARTS.has(code);
 }

@@ -13,6 +13,8 @@ export interface FormatUnderTest {
   read(file: Uint8Array<ArrayBuffer>): Promise<string[][]> | string[][];
   /** What the reader finds for a cell that the format writes by its documented rules. */
   written(value: CellValue, column: Column): string;
+  /** Whether the format has room for the row's cells; it sets others aside. By default it has. */
+  fits?(row: ExportRow): boolean;
   /** SHA-256, hex, of the file that {@link sampleSource} gives with default options: the same on every host. */
   readonly sampleSha256: string;
 }
@@ -243,9 +245,11 @@ export function testFormatContract(format: FormatUnderTest): void {
 
   it('gives hostile text back, changed by the documented rules only', async () => {
     const sink = new MemorySink();
-    await run({ format: await format.prepare(), source: sampleSource(), sink });
+    const manifest = await run({ format: await format.prepare(), source: sampleSource(), sink });
     const rows = HOSTILE_TEXTS.map((text, index) => rowOf(index + 1, text));
-    expect(await format.read(await sink.file())).toEqual(expectedCells(rows));
+    const fitting = rows.filter((row) => format.fits?.(row) ?? true);
+    expect(await format.read(await sink.file())).toEqual(expectedCells(fitting));
+    expect(manifest.rejectedCount).toBe(rows.length - fitting.length);
   });
 
   it('sets rows aside that cannot be written, and writes the others', async () => {
