@@ -35,10 +35,10 @@ interface Shot {
 async function startMinting(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Ticket type' }).click();
   await page.getByRole('option', { name: 'Crew' }).click();
-  await page.getByLabel('How many').fill('20000');
+  await page.getByLabel('How many').fill('60000');
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Mint 20,000 tickets' }).click();
+  await page.getByRole('button', { name: 'Mint 60,000 tickets' }).click();
   await page
     .getByRole('img', { name: /^QR code/ })
     .first()

@@ -42,7 +42,7 @@ const components: MantineThemeComponents = {
   Drawer: { defaultProps: brief },
   Input: { vars: () => ({ wrapper: { '--input-height': TOUCH_TARGET, '--input-fz': rem(16) } }) },
   Menu: { defaultProps: { ...brief, shadow: 'md' } },
-  Modal: { defaultProps: { ...brief, centered: true } },
+  Modal: { defaultProps: { ...brief, centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
   Popover: { defaultProps: { ...brief, shadow: 'md' } },
   SegmentedControl: { defaultProps: { transitionDuration: 120 } },
   Table: { defaultProps: { fz: 'sm', verticalSpacing: 'sm' } },
@@ -80,15 +80,24 @@ const mix = (colour: string, share: number, ground: string) =>
 export const contrastVariables: CSSVariablesResolver = ({ colors }) => {
   const tints = (tintsOf: (colour: string) => Record<string, string>) =>
     Object.assign({}, ...Object.keys(colors).map(tintsOf)) as Record<string, string>;
+  // White words stand on it.
+  const redGround = {
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': mix('red-9', 85, 'black'),
+  };
   return {
     variables: {},
     light: {
       '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+      '--mantine-color-error': 'var(--mantine-color-red-9)',
+      ...redGround,
       '--mantine-color-placeholder': mix('gray-7', 45, 'gray-6'),
       ...tints((colour) => ({ [`--mantine-color-${colour}-light-color`]: mix(`${colour}-9`, 65, 'black') })),
     },
     dark: {
       '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+      '--mantine-color-error': 'var(--mantine-color-red-4)',
+      ...redGround,
       '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
       ...tints((colour) => ({
         [`--mantine-color-${colour}-light`]: mix(`${colour}-7`, 18, 'body'),

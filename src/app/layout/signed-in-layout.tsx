@@ -60,7 +60,7 @@ export function SignedInLayout() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      <Notifications position="bottom-center" />
+      <Notifications position="bottom-center" mb="var(--app-shell-footer-height, 0rem)" />
       <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
     </AppShell>
   );

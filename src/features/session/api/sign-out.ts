@@ -1,19 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
-import { meQuery } from './get-me.ts';
 
+/** Ends the session, and takes the attendees' data off this device as far as the server has it. */
 async function signOut(): Promise<void> {
   await api.post('auth/sign-out');
+  const { freePersonalisedCopies } = await import('../../batches/free-local-copy.ts');
+  await freePersonalisedCopies();
 }
 
 export function useSignOut() {
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      // The next person on this device sees nothing of what this one had loaded.
-      queryClient.clear();
-      queryClient.setQueryData(meQuery.queryKey, null);
-    },
+    // A fresh page: the next person on this device sees nothing of what this one had loaded.
+    onSuccess: () => location.assign('/sign-in'),
   });
 }
