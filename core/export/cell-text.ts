@@ -37,6 +37,9 @@ function amountText(fractionDigits: number): NumberText {
 }
 
 const MINUTE_MS = 60_000;
+/** The years 1 to 9999 in every zone, which RFC 3339 and XML Schema write alike. */
+const FIRST_INSTANT = Date.parse('0001-01-02T00:00:00Z');
+const LAST_INSTANT = Date.parse('9999-12-31T00:00:00Z');
 
 /** The last instant's text is kept: many rows share one. */
 function instantText(timeZone: string): NumberText {
@@ -45,7 +48,7 @@ function instantText(timeZone: string): NumberText {
   let text = '';
   return (value) => {
     if (value === last) return text;
-    if (!Number.isFinite(value) || Math.abs(value) > 8.64e15 - 24 * 60 * MINUTE_MS) return invalid('instant');
+    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid('instant');
     text = isoText(value, offsetAt(value));
     last = value;
     return text;

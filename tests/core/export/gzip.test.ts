@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
 import { countedRows, MemorySink, ProbeSource, pagesOf, rowOf, run } from '../../suites/export/format-contract.ts';
 
-const TEXT_FORMATS = ['csv', 'json', 'ndjson'] as const;
+const TEXT_FORMATS = ['csv', 'json', 'ndjson', 'xml'] as const;
 const source = (count: number) => new ProbeSource(pagesOf(countedRows(count)), count);
 
 describe.each(TEXT_FORMATS)('gzip of %s', (id) => {
