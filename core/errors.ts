@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'export-incomplete'
   | 'export-sink-failed'
   | 'image-invalid'
+  | 'layout-invalid'
   | 'aborted'
   | 'internal';
 

@@ -1,6 +1,6 @@
 import { TicketmintError } from '../errors.ts';
 import type { ContentHash } from './content-hash.ts';
-import type { ExportContext, RecordSource } from './format.ts';
+import type { EventFacts, ExportAssets, ExportContext, RecordSource } from './format.ts';
 import type { ExportManifest } from './manifest.ts';
 import type { PreparedFormat } from './prepared-format.ts';
 import { type ExportProgress, ProgressMeter } from './progress.ts';
@@ -22,6 +22,10 @@ export interface ExportRun {
   readonly locale: string;
   /** As {@link ExportContext.author}. */
   readonly author?: string;
+  /** As {@link ExportContext.event}. */
+  readonly event?: EventFacts;
+  /** As {@link ExportContext.assets}. */
+  readonly assets?: ExportAssets;
   readonly signal: AbortSignal;
   /** By default our own; a host with a faster one gives that. */
   readonly hash?: ContentHash;
@@ -62,6 +66,8 @@ async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash
   let contentSha256: string | undefined;
   const context: ExportContext = {
     ...(run.author === undefined ? {} : { author: run.author }),
+    ...(run.event === undefined ? {} : { event: run.event }),
+    ...(run.assets === undefined ? {} : { assets: run.assets }),
     signal,
     now,
     timeZone,

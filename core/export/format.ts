@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { FontProvider } from '../fonts/font-provider.ts';
 
 type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
 /** What a record's cell may hold: `instant` columns give ms since epoch, `amount` the currency's minor unit. */
@@ -38,6 +39,26 @@ interface Part {
   readonly of: number;
 }
 
+/** What is known of the event beyond the columns. */
+export interface EventFacts {
+  readonly name: string;
+  /** May be empty. */
+  readonly place: string;
+  /** Milliseconds since epoch. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Colours of the interface's palette by the types' names. */
+  readonly typeColours: Readonly<Record<string, string>>;
+}
+
+/** Files that printed formats are made with. */
+export interface ExportAssets extends FontProvider {
+  /** A picture that the options name. @throws when it cannot be had. */
+  loadImage(name: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
 export interface ExportContext {
   readonly signal: AbortSignal;
   readonly now: Date;
@@ -48,6 +69,10 @@ export interface ExportContext {
   readonly part: Part;
   /** Who exports, as people are to read it; not given where nobody is known. */
   readonly author?: string;
+  /** For formats that print; without it they print what the columns say. */
+  readonly event?: EventFacts;
+  /** Without it formats that print fail. */
+  readonly assets?: ExportAssets;
   /** Sets a record aside with its reason; the export goes on, and its result says so. */
   reject(key: string, reason: string): void;
   /** Called about every `progressEvery` records with the number encoded so far. */

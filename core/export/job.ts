@@ -1,5 +1,6 @@
 import type { Correction } from '../api/batch.ts';
 import type { SeqRanges } from '../chunk/seq-ranges.ts';
+import type { EventFacts } from './format.ts';
 import type { ExportManifest } from './manifest.ts';
 import type { FormatId } from './registry.ts';
 
@@ -55,6 +56,10 @@ export interface ExportRequest {
   /** With its extension. */
   readonly fileName: string;
   readonly batches: readonly BatchRequest[];
+  /** What printed formats say of the event. */
+  readonly event?: EventFacts;
+  /** Pictures by the names that the options give them. */
+  readonly images?: Readonly<Record<string, Blob>>;
   readonly destination: ExportDestination;
 }
 

@@ -60,6 +60,15 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./xlsx/xlsx.ts')).xlsxFormat,
   ),
+  'tickets-pdf': entry(
+    {
+      title: 'Tickets (PDF)',
+      hint: 'For printing: several a page, with QR codes',
+      mimeType: 'application/pdf',
+      extension: 'pdf',
+    },
+    async () => (await import('./tickets-pdf/tickets-pdf.ts')).ticketsPdfFormat,
+  ),
 } satisfies Record<string, FormatEntry>;
 
 export type FormatId = keyof typeof EXPORT_FORMATS;

@@ -3,7 +3,25 @@ import type { FontFace } from './font-face.ts';
 import type { FontSubset } from './font-subset.ts';
 
 /** Basic Latin, Latin-1 and Latin Extended-A: letters that stand side by side, but for kerning and ligatures. */
-const LIMIT = 0x180;
+const LATIN_END = 0x180;
+/** General punctuation and currency signs come behind them in the tables. */
+const PUNCTUATION = 0x2000;
+const PUNCTUATION_END = 0x20c0;
+const LIMIT = LATIN_END + PUNCTUATION_END - PUNCTUATION;
+const PLAIN_LATIN =
+  /^[ -~\u00a0-\u017f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2039\u203a\u20ac\u20b9]*$/;
+
+/** Whether the base font is known to have all of a text. */
+export function isPlainLatin(text: string): boolean {
+  return PLAIN_LATIN.test(text);
+}
+
+/** Where a character stands in the tables, or -1. */
+function indexOf(char: number): number {
+  if (char < LATIN_END) return char;
+  return char >= PUNCTUATION && char < PUNCTUATION_END ? char - PUNCTUATION + LATIN_END : -1;
+}
+
 const UNKNOWN = -32_768;
 /** Two letters that are not drawn as each of them alone, like a ligature. */
 const JOINED = -32_767;
@@ -15,8 +33,9 @@ const JOINED = -32_767;
 export class SimpleText {
   readonly #face: FontFace;
   readonly #subset: FontSubset;
-  /** By character: 0 not asked yet, else the code. */
+  // By a character's place in the tables: 0 not asked yet, else the code.
   readonly #codes = new Uint16Array(LIMIT);
+  readonly #texts: string[] = [];
   readonly #isOdd = new Uint8Array(LIMIT);
   readonly #widths = new Float64Array(LIMIT);
   readonly #glyphs = new Uint16Array(LIMIT);
@@ -36,9 +55,9 @@ export class SimpleText {
     let width = 0;
     let before = -1;
     for (let index = 0; index < text.length; index++) {
-      const char = text.charCodeAt(index);
-      if (char >= LIMIT) return null;
-      if (this.#codes[char] === 0 && !this.#learn(char)) return null;
+      const char = indexOf(text.charCodeAt(index));
+      if (char < 0 || (this.#codes[char] === 0 && !this.#learn(char, text.charAt(index)))) return null;
+
       if (before >= 0) {
         const kerning = this.#kerningOf(before, char);
         if (kerning === JOINED) return null;
@@ -52,16 +71,16 @@ export class SimpleText {
     return { shown: `${shown}>`, width };
   }
 
-  #learn(char: number): boolean {
-    const text = String.fromCharCode(char);
+  #learn(char: number, text: string): boolean {
     if (this.#isOdd[char] === 1) return false;
     const [glyph, second] = this.#shape(text);
-    if (/\p{Cc}/u.test(text) || glyph === undefined || second !== undefined || !isPlain(glyph)) {
+    if (/[\p{C}\p{Zl}\p{Zp}]/u.test(text) || glyph === undefined || second !== undefined || !isPlain(glyph)) {
       this.#isOdd[char] = 1;
       return false;
     }
     const code = this.#subset.codeOf(text, [{ glyph: glyph.glyph, x: 0, y: 0 }], this.#face.advanceOf(glyph.glyph));
     this.#codes[char] = code;
+    this.#texts[char] = text;
     this.#glyphs[char] = glyph.glyph;
     this.#widths[char] = this.#subset.widthOf(code);
     return true;
@@ -77,7 +96,7 @@ export class SimpleText {
   }
 
   #askKerning(left: number, right: number): number {
-    const [first, second, third] = this.#shape(String.fromCharCode(left, right));
+    const [first, second, third] = this.#shape(`${this.#texts[left]}${this.#texts[right]}`);
     if (first === undefined || second === undefined || third !== undefined) return JOINED;
     const isSame = first.glyph === this.#glyphs[left] && second.glyph === this.#glyphs[right];
     const isLastKept = second.advance === this.#face.advanceOf(second.glyph);

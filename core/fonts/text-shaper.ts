@@ -5,7 +5,7 @@ import { FontSubset } from './font-subset.ts';
 import { inVisualOrder, itemise, STICKS, type TextRun } from './itemise.ts';
 import { printableText } from './printable.ts';
 import { replacedRun, shapedRun } from './shape-run.ts';
-import { SimpleText } from './simple-text.ts';
+import { isPlainLatin, SimpleText } from './simple-text.ts';
 
 export type Weight = 'regular' | 'bold';
 
@@ -29,6 +29,7 @@ export interface ShapedText {
 
 /** Shaped lines that are kept: holders' names repeat less than words, but what an event prints on each ticket repeats always. */
 const KEPT_LINES = 4_096;
+const NOTHING: readonly string[] = [];
 
 /**
  * Shapes text in any script that our fonts have, and gathers the letters that it used into {@link subsets}. One shaper a
@@ -43,6 +44,9 @@ export class TextShaper {
   readonly #faces = new Map<FontName, FontSubset>();
   readonly #simple: Readonly<Record<Weight, SimpleText>>;
   readonly #kept: Readonly<Record<Weight, Map<string, ShapedText>>> = { regular: new Map(), bold: new Map() };
+
+  /** What is missing, by text: so that no text is looked at twice. */
+  readonly #missing = new Map<string, readonly string[]>();
 
   private constructor(
     harfBuzz: HarfBuzz,
@@ -68,16 +72,8 @@ export class TextShaper {
 
   /** Loads what these texts need; call it before they are shaped. */
   async prepare(texts: Iterable<string>): Promise<void> {
-    const needed = new Set<FontName>();
-    for (const text of texts) {
-      // The second look is for what the fonts of the first one lack.
-      for (let look = 0; look < 2 && !isPlainLatin(text); look++) {
-        itemise(printableText(text), this.#locale, this.#coverage, (font) => needed.add(font));
-        if (needed.size === 0) break;
-        for (const font of needed) this.#add(new FontFace(this.#harfBuzz, font, await this.#fonts.load(font)));
-        needed.clear();
-      }
-    }
+    for (const text of texts)
+      if (!isPlainLatin(text) && !this.#missing.has(text)) await this.#learn(text, printableText(text));
   }
 
   /**
@@ -100,14 +96,28 @@ export class TextShaper {
     return shaped;
   }
 
-  /** The characters of a text that no font has, each once. @throws as {@link shape}. */
+  /** The characters of a text that no font has, each once. It must have been prepared. */
   missingCharacters(text: string): readonly string[] {
-    if (isPlainLatin(text)) return [];
-    const line = printableText(text);
+    return isPlainLatin(text) ? [] : (this.#missing.get(text) ?? this.#missingFrom(printableText(text)));
+  }
+
+  /** Loads fonts until the line can be cut into runs: the second look is for what the fonts of the first one lack. */
+  async #learn(text: string, line: string): Promise<void> {
+    const needed = new Set<FontName>();
+    do {
+      for (const font of needed) this.#add(new FontFace(this.#harfBuzz, font, await this.#fonts.load(font)));
+      needed.clear();
+      itemise(line, this.#locale, this.#coverage, (font) => needed.add(font));
+    } while (needed.size > 0);
+    if (this.#missing.size >= KEPT_LINES) this.#missing.clear();
+    this.#missing.set(text, this.#missingFrom(line));
+  }
+
+  #missingFrom(line: string): readonly string[] {
     const missing = this.#itemise(line)
       .filter(({ font }) => font === null)
       .flatMap(({ start, end }) => [...line.slice(start, end)].filter((character) => !STICKS.test(character)));
-    return [...new Set(missing)];
+    return missing.length === 0 ? NOTHING : [...new Set(missing)];
   }
 
   #add(face: FontFace): FontSubset {
@@ -142,8 +152,4 @@ export class TextShaper {
     }
     return { segments, width, isRightToLeft: (runs[0]?.level ?? 0) % 2 === 1 };
   }
-}
-
-function isPlainLatin(text: string): boolean {
-  return /^[ -~\u00a0-\u017f]*$/.test(text);
 }

@@ -16,6 +16,9 @@ export interface Rectangle {
 /** Stroke added to letters of fonts without a bold, as a part of the size. */
 const EMBOLDENING = 1 / 36;
 
+/** Operators that only {@link ContentStream} makes: text of a person never is one. */
+export type Operators = string & { readonly isOperators: unique symbol };
+
 /** Names the resources that content refers to. */
 export interface ResourceNames {
   /** Like `F1`. */
@@ -66,15 +69,19 @@ export class ContentStream {
     this.#out.ascii(`[${dash}] 0 d ${real(width)} w ${real(x1)} ${real(y1)} m ${real(x2)} ${real(y2)} l S\n`);
   }
 
-  /** Draws a line of text from (x, y) on its baseline. */
-  text({ segments }: ShapedText, x: number, y: number, size: number): void {
-    if (segments.length === 0) return;
+  /** A line of text from (x, y) on its baseline; to be drawn, also again and again, by {@link append}. */
+  text({ segments }: ShapedText, x: number, y: number, size: number): Operators {
+    if (segments.length === 0) return '' as Operators;
     let operators = `BT ${real(x)} ${real(y)} Td\n`;
     for (const { subset, shown, isEmboldened } of segments) {
       const bold = isEmboldened ? `2 Tr ${real(size * EMBOLDENING)} w ` : '';
       operators += `/${this.#names.fontName(subset)} ${real(size)} Tf ${bold}[${shown}]TJ${isEmboldened ? ' 0 Tr' : ''}\n`;
     }
-    this.#out.ascii(`${operators}ET\n`);
+    return `${operators}ET\n` as Operators;
+  }
+
+  append(operators: Operators): void {
+    this.#out.ascii(operators);
   }
 
   /** Draws an image XObject of the page's resources. */

@@ -8,6 +8,7 @@ import type { ExportProgress } from '../../core/export/progress.ts';
 import { EXPORT_FORMATS } from '../../core/export/registry.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
 import { ticketSource } from '../../core/export/sources/tickets.ts';
+import { requestAssets } from './assets.ts';
 import { deviceChunks } from './device-chunks.ts';
 import { openFileSink } from './file-sink.ts';
 import { createFreshFile, writeText } from './folder.ts';
@@ -93,8 +94,20 @@ async function writeToFolder(folder: FileSystemDirectoryHandle, job: Job): Promi
 }
 
 function write({ request, format, source, signal, onProgress }: Job, sink: ExportSink, fileName: string) {
-  const { timeZone, locale } = request;
-  return runExport({ format, source, sink, fileName, now: new Date(), timeZone, locale, signal, onProgress });
+  const { timeZone, locale, event, images = {} } = request;
+  return runExport({
+    format,
+    source,
+    sink,
+    fileName,
+    now: new Date(),
+    timeZone,
+    locale,
+    ...(event === undefined ? {} : { event }),
+    assets: requestAssets(images),
+    signal,
+    onProgress,
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLiveQuery } from 'dexie-react-hooks';
+import type { EventRecord, TicketType } from '../../../core/api/event.ts';
+import type { EventFacts } from '../../../core/export/format.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { minorDigits } from '../../utils/format.ts';
@@ -49,6 +51,7 @@ export function useStartExport(): StartExport {
         fractionDigits: minorDigits(event.currency),
         timeZone: event.timeZone,
         locale: navigator.language,
+        event: eventFacts(event, types),
         formatId,
         options,
         fileName,
@@ -57,4 +60,13 @@ export function useStartExport(): StartExport {
       });
     },
   };
+}
+
+/** What printed formats say of the event. */
+function eventFacts(
+  { name, place, startsAt, endsAt, currency }: EventRecord,
+  types: readonly TicketType[],
+): EventFacts {
+  const typeColours = Object.fromEntries(types.map((type) => [type.name, type.colour]));
+  return { name, place, startsAt, endsAt, currency, typeColours };
 }

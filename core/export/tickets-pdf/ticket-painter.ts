@@ -1,0 +1,218 @@
+import { TicketmintError } from '../../errors.ts';
+import { fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
+import type { TextShaper } from '../../fonts/text-shaper.ts';
+import type { Colour, ContentStream, Operators, Rectangle } from '../../pdf/content-stream.ts';
+import type { DocumentImage } from '../../pdf/document.ts';
+import type { PreparedImage } from '../../pdf/embed-image.ts';
+import { encodeQr } from '../../qr/encode.ts';
+import { QR_QUIET_ZONE, type QrMatrix } from '../../qr/matrix.ts';
+import { NO_TYPE_COLOUR, TYPE_COLOURS } from './colours.ts';
+import type { Box, Mark, Sheet } from './sheet.ts';
+import { type PlacedField, POINTS_PER_MM, QR_BOX_MODULES, type TicketLayout } from './ticket-layout.ts';
+import type { TicketTexts } from './ticket-text.ts';
+
+/** A ticket that is shaped and fitted, and only needs its place. */
+export interface PreparedTicket {
+  readonly texts: readonly Operators[];
+  readonly qr: QrMatrix | null;
+  readonly colour: Colour;
+}
+
+export interface Background {
+  readonly image: DocumentImage;
+  /** Pixels. */
+  readonly size: Pick<PreparedImage, 'width' | 'height'>;
+}
+
+export interface PainterInput {
+  readonly content: ContentStream;
+  readonly shaper: TextShaper;
+  readonly sheet: Sheet;
+  readonly layout: TicketLayout;
+  readonly hasCutLines: boolean;
+  readonly background: Background | null;
+  /** Colour names by type name. */
+  readonly typeColours: Readonly<Record<string, string>>;
+}
+
+const BLACK: Colour = [0, 0, 0];
+const WHITE: Colour = [255, 255, 255];
+const CUT_LINE: Colour = [190, 190, 190];
+const HAIRLINE = 0.25;
+const TEAR_DASH = '3 2';
+/** The first baseline below the top of its line, as a part of the size. */
+const ASCENT = 0.95;
+const REPRINT = 'RE-PRINT';
+
+/** Draws tickets; everything on a ticket is placed from its own lower left corner, so that equal tickets have equal operators. */
+export class TicketPainter {
+  readonly #input: PainterInput;
+  /** By field: the text that was last fitted, and how it is drawn. Most texts are those of the ticket before. */
+  readonly #last: { text: string; up: number; drawn: DrawnField }[];
+
+  constructor(input: PainterInput) {
+    this.#input = input;
+    this.#last = input.layout.fields.map(({ box }) => ({ text: '', up: 0, drawn: nothingIn(box) }));
+  }
+
+  /** @throws {TicketmintError} `export-row-invalid` when the ticket cannot be drawn. */
+  prepare({ texts, token, typeName }: TicketTexts): PreparedTicket {
+    const { layout, typeColours } = this.#input;
+    const name = typeName === null ? undefined : typeColours[typeName];
+    let free = 0;
+    return {
+      texts: layout.fields.map((field, index) => {
+        const text = field.id === 'reprint' ? REPRINT : (texts.get(field.id) ?? '');
+        const up = field.follows ? free : 0;
+        const drawn = this.#drawnField(field, index, text, up);
+        free = up + drawn.free;
+        return drawn.operators;
+      }),
+      qr: layout.qr === null ? null : qrOf(token),
+      colour: (TYPE_COLOURS as Readonly<Record<string, Colour>>)[name ?? ''] ?? NO_TYPE_COLOUR,
+    };
+  }
+
+  /** Draws one sheet. @param tickets by cell; null: an empty place. */
+  drawSheet(tickets: readonly (PreparedTicket | null)[]): void {
+    const { sheet } = this.#input;
+    this.#drawMarks();
+    for (const [index, ticket] of tickets.entries()) {
+      const cell = sheet.cells[index];
+      if (ticket === null || cell === undefined) continue;
+      const y = sheet.page.height - cell.y - cell.height;
+      this.#input.content.at(cell.x * POINTS_PER_MM, y * POINTS_PER_MM, () => this.#drawTicket(ticket));
+    }
+  }
+
+  #drawTicket({ texts, qr, colour }: PreparedTicket): void {
+    const { content, layout, background, sheet } = this.#input;
+    if (background !== null) this.#drawBackground(background);
+    content.setColour(colour);
+    content.fillRectangle(this.#rectangle(withBleed(layout.bar, sheet)));
+    if (background !== null && layout.qr !== null) {
+      content.setColour(WHITE);
+      content.fillRectangle(this.#rectangle(layout.qr));
+    }
+    content.setColour(BLACK);
+    if (layout.tear !== null) this.#line(layout.tear, TEAR_DASH);
+    for (const operators of texts) content.append(operators);
+    if (qr === null || layout.qr === null) return;
+    const quiet = (layout.qr.width * QR_QUIET_ZONE) / QR_BOX_MODULES;
+    const { x, y, width } = layout.qr;
+    const side = width - 2 * quiet;
+    content.mask(qr.rows, qr.size, this.#rectangle({ x: x + quiet, y: y + quiet, width: side, height: side }));
+  }
+
+  #drawMarks(): void {
+    const { content, sheet, hasCutLines } = this.#input;
+    const height = sheet.page.height * POINTS_PER_MM;
+    const draw = ({ from, to }: Mark) =>
+      content.line(
+        [from[0] * POINTS_PER_MM, height - from[1] * POINTS_PER_MM],
+        [to[0] * POINTS_PER_MM, height - to[1] * POINTS_PER_MM],
+        HAIRLINE,
+      );
+    for (const mark of sheet.marks) draw(mark);
+    if (!hasCutLines || sheet.cells.length === 1) return;
+    content.setColour(CUT_LINE);
+    for (const { x, y, width, height: down } of sheet.cells) {
+      draw({ from: [x, y], to: [x + width, y] });
+      draw({ from: [x, y], to: [x, y + down] });
+      draw({ from: [x + width, y], to: [x + width, y + down] });
+      draw({ from: [x, y + down], to: [x + width, y + down] });
+    }
+  }
+
+  /** Covers the ticket and its bleed, cut where its shape differs. */
+  #drawBackground({ image, size }: Background): void {
+    const { content, sheet } = this.#input;
+    const { width, height } = sheet.ticket;
+    const area = this.#rectangle({
+      x: -sheet.bleed,
+      y: -sheet.bleed,
+      width: width + 2 * sheet.bleed,
+      height: height + 2 * sheet.bleed,
+    });
+    const scale = Math.max(area.width / size.width, area.height / size.height);
+    const drawn = { width: size.width * scale, height: size.height * scale };
+    content.at(0, 0, () => {
+      content.clip(area);
+      content.image(image.name, {
+        x: area.x + (area.width - drawn.width) / 2,
+        y: area.y + (area.height - drawn.height) / 2,
+        ...drawn,
+      });
+    });
+  }
+
+  #line({ from, to }: Mark, dash: string): void {
+    const height = this.#input.sheet.ticket.height;
+    const point = ([x, y]: readonly [number, number]) => [x * POINTS_PER_MM, (height - y) * POINTS_PER_MM] as const;
+    this.#input.content.line(point(from), point(to), HAIRLINE, dash);
+  }
+
+  /** In points from the ticket's lower left corner. */
+  #rectangle({ x, y, width, height }: Box): Rectangle {
+    return {
+      x: x * POINTS_PER_MM,
+      y: (this.#input.sheet.ticket.height - y - height) * POINTS_PER_MM,
+      width: width * POINTS_PER_MM,
+      height: height * POINTS_PER_MM,
+    };
+  }
+
+  #drawnField(field: PlacedField, index: number, text: string, up: number): DrawnField {
+    const last = this.#last[index];
+    if (last?.text === text && last.up === up) return last.drawn;
+    const { box } = field;
+    const drawn = text === '' ? nothingIn(box) : this.#drawText({ ...field, box: { ...box, y: box.y - up } }, text);
+    this.#last[index] = { text, up, drawn };
+    return drawn;
+  }
+
+  #drawText({ box, weight, maxSize, minSize, maxLines, align }: PlacedField, text: string): DrawnField {
+    const { content, shaper } = this.#input;
+    const area = this.#rectangle(box);
+    const { lines, size } = fitText(shaper, text, { ...area, weight, maxSize, minSize, maxLines });
+    let operators = '';
+    for (const [index, line] of lines.entries()) {
+      const free = area.width - (line.width * size) / 1_000;
+      const indent = align === 'centre' ? free / 2 : line.isRightToLeft ? free : 0;
+      const baseline = area.y + area.height - size * (ASCENT + index * LINE_HEIGHT);
+      operators += content.text(line, area.x + indent, baseline, size);
+    }
+    const used = (lines.length * size * LINE_HEIGHT) / POINTS_PER_MM;
+    return { operators: operators as Operators, free: Math.max(0, box.height - used) };
+  }
+}
+
+/** A field as it is drawn, and what it left free of its height in millimetres. */
+interface DrawnField {
+  readonly operators: Operators;
+  readonly free: number;
+}
+
+function nothingIn({ height }: Box): DrawnField {
+  return { operators: '' as Operators, free: height };
+}
+
+/** The bar reaches over the cut on the sides where it touches it. */
+function withBleed({ x, y, width, height }: Box, { bleed, ticket }: Sheet): Box {
+  const isUpright = height === ticket.height;
+  return {
+    x: x - bleed,
+    y: y - bleed,
+    width: width + (isUpright ? bleed : 2 * bleed),
+    height: height + (isUpright ? 2 * bleed : bleed),
+  };
+}
+
+function qrOf(token: string | null): QrMatrix {
+  if (token === null) throw new TicketmintError('export-row-invalid', 'expected a token');
+  try {
+    return encodeQr(token);
+  } catch (cause) {
+    throw new TicketmintError('export-row-invalid', 'token: expected what a QR code of a ticket holds', { cause });
+  }
+}

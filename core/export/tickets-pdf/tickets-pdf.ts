@@ -1,0 +1,171 @@
+import { TicketmintError } from '../../errors.ts';
+import { TextShaper } from '../../fonts/text-shaper.ts';
+import { PdfDocument } from '../../pdf/document.ts';
+import { prepareImage } from '../../pdf/prepare-image.ts';
+import type { ExportAssets, ExportContext, ExportFormat, RecordPage, RecordSource } from '../format.ts';
+import { rejectionReason } from '../rejection.ts';
+import { Sha256 } from '../sha256.ts';
+import { Imposition } from './imposition.ts';
+import { qrModuleMm } from './pre-flight.ts';
+import { sheetOf } from './sheet.ts';
+import { layoutTicket, POINTS_PER_MM } from './ticket-layout.ts';
+import { type Background, type PreparedTicket, TicketPainter } from './ticket-painter.ts';
+import { type TicketContent, type TicketTexts, ticketContent } from './ticket-text.ts';
+import { type TicketsPdfOptions, ticketsPdfOptionsSchema } from './tickets-pdf-options.ts';
+
+/** Bytes that are gathered before they are handed on. */
+const CHUNK_BYTES = 64 * 1024;
+
+/**
+ * Tickets for a print shop or an office printer, as PDF 1.7. Holds one page of records, a sheet (or a stack, where cut
+ * sheets are to lie in order), the letters used, and 8 bytes an object. See `docs/formats.md`.
+ * @throws {TicketmintError} `layout-invalid` when a ticket is too small for its fields, or its QR code for a reader;
+ * `image-invalid` for a background that is no picture.
+ */
+export const ticketsPdfFormat: ExportFormat<TicketsPdfOptions> = {
+  id: 'tickets-pdf',
+  mimeType: 'application/pdf',
+  extension: 'pdf',
+  options: ticketsPdfOptionsSchema,
+  encode: encodeTicketsPdf,
+};
+
+async function* encodeTicketsPdf(
+  records: RecordSource,
+  options: TicketsPdfOptions,
+  context: ExportContext,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const hash = new Sha256();
+  const file = await openFile(records, options, context, hash);
+  const { document, painter, sheet, imposition } = file;
+  let encoded = 0;
+  let reported = 0;
+  for await (const page of records.pages(context.signal)) {
+    for (const ticket of await preparePage(page, file, options, context)) {
+      encoded++;
+      for (const tickets of imposition.add(ticket)) {
+        painter.drawSheet(tickets);
+        await document.endPage(pageBox(sheet));
+        if (document.gathered >= CHUNK_BYTES) yield document.take();
+      }
+    }
+    if (encoded - reported >= options.progressEvery) {
+      reported = encoded;
+      context.progress(encoded);
+    }
+  }
+  const rest = imposition.end();
+  // A document has at least one page.
+  for (const tickets of encoded === 0 ? [[]] : rest) {
+    painter.drawSheet(tickets);
+    await document.endPage(pageBox(sheet));
+    if (document.gathered >= CHUNK_BYTES) yield document.take();
+  }
+  context.progress(encoded);
+  await document.end(documentFacts(context));
+  context.contentSha256?.(hash.digest());
+  yield document.take();
+}
+
+interface OpenFile {
+  readonly document: PdfDocument;
+  readonly shaper: TextShaper;
+  readonly painter: TicketPainter;
+  readonly content: TicketContent;
+  readonly sheet: ReturnType<typeof sheetOf>;
+  readonly imposition: Imposition<PreparedTicket>;
+}
+
+async function openFile(
+  records: RecordSource,
+  options: TicketsPdfOptions,
+  context: ExportContext,
+  hash: Sha256,
+): Promise<OpenFile> {
+  const { assets, locale, event } = context;
+  if (assets === undefined) throw new TypeError('expected fonts in the context');
+  const content = ticketContent(records, options, context);
+  const sheet = sheetOf(options);
+  const layout = layoutTicket({
+    ...sheet.ticket,
+    fields: content.fields,
+    references: content.references,
+    hasQr: content.hasQr,
+    stub: options.stub ? options.stubMm : 0,
+    isReprint: options.reprint,
+  });
+  const moduleMm = qrModuleMm(layout);
+  if (moduleMm !== null && moduleMm < options.minModuleMm)
+    throw new TicketmintError(
+      'layout-invalid',
+      `expected QR modules of ${options.minModuleMm} mm, found ${moduleMm.toFixed(2)}`,
+    );
+  const shaper = await TextShaper.create(assets, locale);
+  const document = new PdfDocument((bytes) => hash.update(bytes));
+  const painter = new TicketPainter({
+    content: document.content,
+    shaper,
+    sheet,
+    layout,
+    hasCutLines: options.cutLines,
+    background: options.background === null ? null : await addBackground(document, assets, options.background),
+    typeColours: event?.typeColours ?? {},
+  });
+  const stackSheets = options.order === 'cut-and-stack' ? options.stackSheets : 1;
+  return { document, shaper, painter, content, sheet, imposition: new Imposition(sheet.cells.length, stackSheets) };
+}
+
+async function addBackground(document: PdfDocument, assets: ExportAssets, name: string): Promise<Background> {
+  const size = await prepareImage(await assets.loadImage(name));
+  return { image: document.addImage(size, true), size };
+}
+
+/** The tickets of a page of records, ready to be drawn; what cannot be drawn is set aside. */
+async function preparePage(
+  { keys, rows }: RecordPage,
+  { content, shaper, painter }: OpenFile,
+  { missingGlyphs }: TicketsPdfOptions,
+  context: ExportContext,
+): Promise<PreparedTicket[]> {
+  const attempt = <Result>(index: number, work: () => Result): Result | null => {
+    try {
+      return work();
+    } catch (error) {
+      context.reject(keys[index] ?? '', rejectionReason(error));
+      return null;
+    }
+  };
+  const texts = rows.map((row, index) => attempt(index, () => content.textsOf(row)));
+  await shaper.prepare(texts.flatMap((ticket) => (ticket === null ? [] : [...ticket.texts.values()])));
+  const tickets: PreparedTicket[] = [];
+  for (const [index, ticket] of texts.entries()) {
+    if (ticket === null) continue;
+    const prepared = attempt(index, () => {
+      if (missingGlyphs === 'set-aside') checkGlyphs(ticket, shaper);
+      return painter.prepare(ticket);
+    });
+    if (prepared !== null) tickets.push(prepared);
+  }
+  return tickets;
+}
+
+function checkGlyphs({ texts }: TicketTexts, shaper: TextShaper): void {
+  for (const [id, text] of texts) {
+    const [missing] = shaper.missingCharacters(text);
+    if (missing === undefined) continue;
+    const codePoint = missing.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    throw new TicketmintError('export-row-invalid', `${id}: no font has the character U+${codePoint}`);
+  }
+}
+
+function pageBox({ page }: ReturnType<typeof sheetOf>) {
+  return { width: page.width * POINTS_PER_MM, height: page.height * POINTS_PER_MM };
+}
+
+function documentFacts({ event, now, part }: ExportContext) {
+  const name = event === undefined ? 'Tickets' : `${event.name}: tickets`;
+  const title = part.of === 1 ? name : `${name}, part ${part.number} of ${part.of}`;
+  const hash = new Sha256();
+  hash.update(new TextEncoder().encode(`tickets-pdf\n${title}\n${now.getTime()}`));
+  return { title, createdAt: now, id: hash.digest().slice(0, 32).toUpperCase() };
+}

@@ -1,0 +1,49 @@
+import regular from '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf?url';
+import bold from '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf?url';
+import arabic from '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf?url';
+import bengali from '@expo-google-fonts/noto-sans-bengali/400Regular/NotoSansBengali_400Regular.ttf?url';
+import devanagari from '@expo-google-fonts/noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf?url';
+import hebrew from '@expo-google-fonts/noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf?url';
+import japanese from '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf?url';
+import korean from '@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf?url';
+import chinese from '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf?url';
+import tamil from '@expo-google-fonts/noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf?url';
+import thai from '@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf?url';
+import ky from 'ky';
+import type { ExportAssets } from '../../core/export/format.ts';
+import type { FontName } from '../../core/fonts/catalog.ts';
+
+const FONT_URLS: Readonly<Record<FontName, string>> = {
+  'NotoSans-Regular': regular,
+  'NotoSans-Bold': bold,
+  'NotoSansArabic-Regular': arabic,
+  'NotoSansBengali-Regular': bengali,
+  'NotoSansDevanagari-Regular': devanagari,
+  'NotoSansHebrew-Regular': hebrew,
+  'NotoSansJP-Regular': japanese,
+  'NotoSansKR-Regular': korean,
+  'NotoSansSC-Regular': chinese,
+  'NotoSansTamil-Regular': tamil,
+  'NotoSansThai-Regular': thai,
+};
+
+/** The largest font is 10 MB. */
+const FONT_TIMEOUT_MS = 120_000;
+
+/**
+ * Fonts from the app's own files, pictures from the request.
+ * @param images by the names that the options give them.
+ */
+export function requestAssets(images: Readonly<Record<string, Blob>>): ExportAssets {
+  return {
+    async load(name) {
+      const bytes = await ky.get(FONT_URLS[name], { timeout: FONT_TIMEOUT_MS }).arrayBuffer();
+      return new Uint8Array(bytes);
+    },
+    async loadImage(name) {
+      const image = images[name];
+      if (image === undefined) throw new TypeError('expected the picture that the options name');
+      return new Uint8Array(await image.arrayBuffer());
+    },
+  };
+}
