@@ -22,6 +22,8 @@ export function registerStaticFiles(app: Hono<AppEnv>, folder: string): void {
     const response = (await file(c, NOTHING)) ?? (isFile ? undefined : await page(c, NOTHING));
     if (response === undefined) return next();
     if (response.ok) response.headers.set('Cache-Control', path.startsWith('/assets/') ? YEAR_IMMUTABLE : 'no-cache');
+    // Hono's list of types lacks it.
+    if (path.endsWith('.xsd')) response.headers.set('Content-Type', 'application/xml');
     return response;
   });
 }
