@@ -1,17 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openServer, type ServerFixture } from './server-fixture.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
+let staticFolder: string;
 let fixture: ServerFixture;
 
 beforeAll(async () => {
-  // What Vite copies into the built application as it is.
-  fixture = await openServer({}, { staticFolder: PUBLIC });
+  staticFolder = mkdtempSync(join(tmpdir(), 'ticketmint-dist-'));
+  writeFileSync(join(staticFolder, 'index.html'), '<!doctype html><title>Ticketmint</title>');
+  // As Vite does.
+  cpSync(PUBLIC, staticFolder, { recursive: true });
+  fixture = await openServer({}, { staticFolder });
 });
-afterAll(() => fixture[Symbol.asyncDispose]());
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]();
+  rmSync(staticFolder, { recursive: true, force: true });
+});
 
 test.each([
   ['/schemas/export-1.xsd', 'application/xml'],
