@@ -1,4 +1,14 @@
-import { Box, Group, Popover, RingProgress, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import {
+  Box,
+  Group,
+  Popover,
+  RingProgress,
+  ScrollArea,
+  Stack,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatAbout, formatPercent } from '../../utils/format.ts';
@@ -21,8 +31,9 @@ export function JobTray() {
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width="min(24rem, 94vw)" withinPortal trapFocus>
       <Popover.Target>
-        <UnstyledButton onClick={() => setIsOpen((is) => !is)} aria-label={`Jobs: ${summary}`} mih="2.75rem" px="xs">
-          <Group gap="xs" wrap="nowrap">
+        <UnstyledButton onClick={() => setIsOpen((is) => !is)} mih="2.75rem" px="xs">
+          <VisuallyHidden>Jobs: {summary}</VisuallyHidden>
+          <Group gap="xs" wrap="nowrap" aria-hidden>
             {active.length === 0 ? (
               <Box c="dimmed" display="flex">
                 <IconActivity aria-hidden />

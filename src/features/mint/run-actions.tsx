@@ -61,20 +61,25 @@ export function RunActions({ runId, progress }: RunActionsProps) {
 function CancelWords({ progress: { total, buffered, uploaded } }: Pick<RunActionsProps, 'progress'>) {
   const waiting = Math.max(0, buffered - uploaded);
   const unmade = Math.max(0, total - Math.max(buffered, uploaded));
+  const goes = [
+    waiting > 0 && `${formatTickets(waiting)} kept on this device and not uploaded`,
+    unmade > 0 && `${formatTickets(unmade)} not made yet`,
+  ].filter((part) => part !== false);
   return (
     <Stack gap="xs">
       <Text>
         <Text span fw={600}>
           Stays:
         </Text>{' '}
-        {formatTickets(uploaded)} on the server, valid as they are.
+        {uploaded === 0
+          ? 'nothing, as no ticket is on the server yet.'
+          : `${formatTickets(uploaded)} on the server, valid as they are.`}
       </Text>
       <Text>
         <Text span fw={600}>
           Goes:
         </Text>{' '}
-        {waiting > 0 && `${formatTickets(waiting)} kept on this device and not uploaded, and `}
-        {formatTickets(unmade)} not made yet. Their numbers are revoked, and no gate lets them in.
+        {goes.join(', and ')}. Their numbers are revoked, and no gate lets them in.
       </Text>
       <Text size="sm" c="dimmed">
         Parts that are being uploaded at this moment may still arrive; they stay then.

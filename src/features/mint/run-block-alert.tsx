@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<BlockKind, BlockWords>> = {
   'storage-lost': {
     happened: 'The browser cannot write to its storage any more.',
     safe: 'All tickets on the server are safe.',
-    todo: 'Reload the page. If it stays, the Tickets page says what is missing and mints the rest anew.',
+    todo: 'Reload the page. If it stays, the Tickets page says what is missing and how to mint it anew.',
   },
   refused: {
     happened: 'The server refused a part of the tickets.',

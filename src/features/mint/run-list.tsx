@@ -4,7 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
 import { useRunProgress } from './run-progress.ts';
-import { RUN_STATE_LOOKS } from './run-state.ts';
+import { looksOf } from './run-state.ts';
 import { Section } from './section.tsx';
 
 const SHOWN_RUNS = 20;
@@ -32,7 +32,7 @@ function RunItem({ eventId, runId }: { readonly eventId: string; readonly runId:
   const progress = useRunProgress(runId);
   if (progress === undefined) return null;
   const { title, state, total, uploaded, createdAt } = progress;
-  const { word, colour, Icon } = RUN_STATE_LOOKS[state];
+  const { word, colour, Icon } = looksOf(progress);
   const isOver = state === 'done' || state === 'cancelled';
   return (
     <UnstyledButton
@@ -44,7 +44,13 @@ function RunItem({ eventId, runId }: { readonly eventId: string; readonly runId:
           <Text fw={600} truncate>
             {title}
           </Text>
-          <Badge variant="light" color={colour} tt="none" size="lg" leftSection={<Icon size="1.1em" aria-hidden />}>
+          <Badge
+            variant="light"
+            color={colour}
+            size="lg"
+            leftSection={<Icon size="1.1em" aria-hidden />}
+            style={{ flexShrink: 0 }}
+          >
             {word}
           </Badge>
         </Group>

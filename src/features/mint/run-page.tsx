@@ -8,7 +8,7 @@ import { formatInstant, formatPercent } from '../../utils/format.ts';
 import { useEventId } from '../events/use-event.ts';
 import { RunList } from './run-list.tsx';
 import { type RunProgress, useRunProgress } from './run-progress.ts';
-import { RUN_STATE_LOOKS } from './run-state.ts';
+import { looksOf } from './run-state.ts';
 import { RunView } from './run-view.tsx';
 import { StepBar } from './step-bar.tsx';
 
@@ -20,7 +20,7 @@ export function RunPage() {
   const progress = useRunProgress(runId);
   if (isKnown === false) return <UnknownRun eventId={eventId} />;
   if (progress === undefined) return <RunSkeleton />;
-  const { word, colour, Icon } = RUN_STATE_LOOKS[progress.state];
+  const { word, colour, Icon } = looksOf(progress);
   return (
     <Page
       title={progress.title}
@@ -41,10 +41,10 @@ export function RunPage() {
 }
 
 /** What the tab says while one looks at another: how far, or that it is done. */
-function tabTitleOf({ state, blocked, uploaded, total, title }: RunProgress): string {
-  if (state === 'done') return `Done: ${title}`;
-  if (state === 'running' && blocked === null) return `${formatPercent(uploaded, total)} ${title}`;
-  return `${blocked === null ? RUN_STATE_LOOKS[state].word : 'Waiting'}: ${title}`;
+function tabTitleOf(progress: RunProgress): string {
+  const { uploaded, total, title } = progress;
+  const { word } = looksOf(progress);
+  return word === 'Running' ? `${formatPercent(uploaded, total)} ${title}` : `${word}: ${title}`;
 }
 
 function UnknownRun({ eventId }: { readonly eventId: string }) {

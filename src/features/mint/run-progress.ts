@@ -14,6 +14,7 @@ import { type LocalBatch, type RunRecord, type RunState, relaxedDatabase } from 
 const RECENT_TICKETS = 10;
 /** The rate is that of the last ten seconds. */
 const RATE_WINDOW_MS = 10_000;
+const FORGET_EVERY_MS = 2_000;
 
 export interface RunProgress {
   readonly state: RunState;
@@ -101,6 +102,19 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
+/** Without news the rate falls to nothing within its window. */
+function forgetOldSamples(): void {
+  const since = Date.now() - RATE_WINDOW_MS;
+  let hasChanged = false;
+  for (const [runId, live] of liveRuns) {
+    const samples = live.samples.filter(({ at }) => at >= since);
+    if (samples.length === live.samples.length) continue;
+    liveRuns.set(runId, { ...live, samples });
+    hasChanged = true;
+  }
+  if (hasChanged) for (const onChange of subscribers) onChange();
+}
+
 function listen(): () => void {
   const channel = new BroadcastChannel(RUN_CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<RunEvent>) => {
@@ -108,7 +122,11 @@ function listen(): () => void {
     liveRuns.set(data.runId, applyRunEvent(liveRuns.get(data.runId) ?? NOTHING_YET, data, Date.now()));
     for (const onChange of subscribers) onChange();
   };
-  return () => channel.close();
+  const timer = setInterval(forgetOldSamples, FORGET_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    channel.close();
+  };
 }
 
 /** What the local database says of a run: the truth at rest, and the start of the live counts. */

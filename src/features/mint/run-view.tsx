@@ -31,7 +31,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
         {isOver && <ResultNote eventId={eventId} runId={runId} progress={progress} />}
         <OverallBar progress={progress} />
         {!isOver && <Stages progress={progress} />}
-        {progress.retry !== null && !isOver && <RetryNote retry={progress.retry} />}
+        {progress.retry !== null && state === 'running' && <RetryNote retry={progress.retry} />}
         {!isOver && (
           <Group justify="space-between" gap="sm">
             <RunActions runId={runId} progress={progress} />

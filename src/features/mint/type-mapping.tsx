@@ -65,7 +65,7 @@ export function TypeMapping({ eventId, types, typeTexts, choices, onChoose }: Ty
           onClick={() => createTypes.mutate(newTypes(missing, types))}
           style={{ alignSelf: 'flex-start' }}
         >
-          {missing.length === 1 ? `Create the type “${missing[0]?.text}”` : `Create ${missing.length} missing types`}
+          {missing.length === 1 ? 'Create the missing type' : `Create ${missing.length} missing types`}
         </Button>
       )}
       {createTypes.error !== null && <ProblemAlert error={createTypes.error} title="Not all types were created." />}
