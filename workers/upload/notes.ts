@@ -16,6 +16,11 @@ export interface Notes {
   flush(): Promise<void>;
 }
 
+/** Whoever adds the next, or flushes at the end of a pass, tries again and meets the error. */
+function reportUnnoted(error: unknown): void {
+  console.warn('Acknowledgements are noted later.', error);
+}
+
 /** @param initial what the server says that it has. */
 export async function createNotes(
   batch: LocalBatch,
@@ -25,13 +30,16 @@ export async function createNotes(
   let acknowledged = initial;
   let isNoted = false;
   let notedAt = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   async function flush(): Promise<void> {
+    clearTimeout(later);
+    later = undefined;
     if (isNoted) return;
     notedAt = Date.now();
-    isNoted = true;
+    const noting = acknowledged;
     // A full disk must not hold up what makes the tickets safe: they go on to the server, and this is noted later.
-    if (!(await store.noteAcknowledged(batch.id, acknowledged))) isNoted = false;
+    isNoted = (await store.noteAcknowledged(batch.id, noting)) && noting === acknowledged;
     const uploaded = await store.uploadedTickets(batch.runId, { ...batch, acknowledged });
     emit({ type: 'uploaded', runId: batch.runId, uploaded });
   }
@@ -54,6 +62,8 @@ export async function createNotes(
         `Saved part ${seq + 1} of batch ${batch.id}: ${saved} of ${of} (${percent} %), ${tickets} of ${batch.count} tickets on the server`,
       );
       if (Date.now() - notedAt >= NOTE_INTERVAL_MS) await flush();
+      // The next acknowledgement may be long in coming, and meanwhile this one is to be seen.
+      else later ??= setTimeout(() => void flush().catch(reportUnnoted), NOTE_INTERVAL_MS);
     },
     flush,
   };

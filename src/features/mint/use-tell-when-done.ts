@@ -1,5 +1,4 @@
-import { useLocalStorage } from '@mantine/hooks';
-import { useState } from 'react';
+import { useForceUpdate, useLocalStorage } from '@mantine/hooks';
 
 const STORAGE_KEY = 'ticketmint-tell-when-done';
 const isSupported = 'Notification' in globalThis;
@@ -20,14 +19,18 @@ export function useTellWhenDone(): TellWhenDone {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
-  const [permission, setPermission] = useState(isSupported ? Notification.permission : 'denied');
+  const update = useForceUpdate();
+  // Asked each time: it may have been given elsewhere on the page, or in the browser's settings.
+  const permission = isSupported ? Notification.permission : 'denied';
   return {
     isSupported,
     isOn: isWanted && permission === 'granted',
     isDenied: isWanted && permission === 'denied',
     set: async (isOn) => {
       setIsWanted(isOn);
-      if (isOn && isSupported && permission === 'default') setPermission(await Notification.requestPermission());
+      if (!isOn || !isSupported || Notification.permission !== 'default') return;
+      await Notification.requestPermission();
+      update();
     },
   };
 }
