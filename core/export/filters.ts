@@ -27,7 +27,7 @@ export type Filter =
   | { readonly kind: 'text'; readonly text: string; readonly columns: readonly string[] | null };
 
 const ticketStatusSchema = z.enum(['valid', 'revoked']);
-export type TicketStatus = z.infer<typeof ticketStatusSchema>;
+type TicketStatus = z.infer<typeof ticketStatusSchema>;
 const dateColumnSchema = z.enum(['mintedAt', 'notBefore', 'notAfter']);
 export type DateColumn = z.infer<typeof dateColumnSchema>;
 

@@ -7,6 +7,7 @@ import { encodeToken } from '../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { startWorker, type WorkerHandle } from '../../workers/bridge.ts';
 import { readCsv } from '../suites/export/csv-under-test.ts';
+import { readNdjson } from '../suites/export/json-under-test.ts';
 
 const EVENT = 'aaaaaaaaaaaa';
 
@@ -223,6 +224,25 @@ describe('the export worker', () => {
     const content = await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
     expect(await sha256Of(await bytesOf(content))).toBe(manifest.contentSha256);
     expect(JSON.parse(await content.text())).toMatchObject({ statistics: { records: 1_200 } });
+  });
+
+  it('exports the tickets that were asked for, in the order that was asked for', async () => {
+    const batches = [batchOf('0123456789ab', 1_000, { revoked: [[1, 10]] }), batchOf('ba9876543210', 40_000)];
+    await buffer(batches[0] as BatchRequest, (serial) => ({ holder: `Guest ${(serial * 617) % 1_000}` }));
+    await buffer(batches[1] as BatchRequest, (serial) => ({ holder: `Guest ${(serial * 617) % 40_009}` }));
+    const options = {
+      columns: [{ id: 'serial' }, { id: 'holder' }],
+      filters: { kind: 'not', filter: { kind: 'status', statuses: ['revoked'] } },
+      sort: { column: 'holder', direction: 'descending' },
+    };
+    const { manifest, blob } = await run(
+      requestOf(batches, { formatId: 'ndjson', options, destination: { kind: 'memory' } }),
+    );
+    expect(manifest).toMatchObject({ records: 40_990, options });
+    const holders = readNdjson(await bytesOf(blob ?? undefined)).map(({ holder }) => String(holder));
+    const { compare } = new Intl.Collator('en-IN', { numeric: true });
+    expect(holders).toEqual(holders.toSorted((left, right) => compare(right, left)));
+    expect(holders[0]).toBe('Guest 40008');
   });
 
   it('gives the same bytes wherever they go', async () => {

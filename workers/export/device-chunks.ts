@@ -2,7 +2,7 @@ import ky, { HTTPError } from 'ky';
 import { decodeTrustedChunk } from '../../core/chunk/chunk.ts';
 import { rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-ranges.ts';
 import { TicketmintError } from '../../core/errors.ts';
-import type { ChunkReader } from '../../core/export/sources/tickets.ts';
+import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 
 /** Tickets read at a time; one such window is ahead of the one that is being written. */

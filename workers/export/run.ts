@@ -46,14 +46,15 @@ export async function writeExport(
 }
 
 async function openJob(request: ExportRequest, signal: AbortSignal): Promise<Pick<Job, 'format' | 'source'>> {
-  const { eventId, eventName, fractionDigits, formatId, options } = request;
+  const { eventId, eventName, fractionDigits, locale, formatId, options } = request;
   const format = await EXPORT_FORMATS[formatId].prepare(options);
   const sizes = new Map(request.batches.map(({ id, chunkSize }) => [id, chunkSize]));
   const chunks = deviceChunks(eventId, (batchId) => sizes.get(batchId) ?? 1);
   const batches = await Promise.all(request.batches.map((batch) => ticketBatchOf(batch, chunks, signal)));
-  const { columns, pageSize } = format.options;
+  const { columns, filters, sort, pageSize } = format.options;
   const columnIds = columns?.map(({ id }) => id) ?? null;
-  return { format, source: ticketSource({ eventName, fractionDigits, batches, chunks, columnIds, pageSize }) };
+  const which = { batches, chunks, columnIds, filters, sort, locale, pageSize };
+  return { format, source: ticketSource({ eventName, fractionDigits, ...which }) };
 }
 
 async function writeTo(destination: ExportDestination, job: Job): Promise<ExportOutcome> {

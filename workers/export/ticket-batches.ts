@@ -1,7 +1,7 @@
 import { chunkCountOf, decodeTrustedChunk } from '../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges } from '../../core/chunk/seq-ranges.ts';
 import type { BatchRequest } from '../../core/export/job.ts';
-import type { ChunkReader, CorrectionMap, TicketBatch } from '../../core/export/sources/tickets.ts';
+import type { ChunkReader, CorrectionMap, TicketBatch } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { bufferedRanges } from './device-chunks.ts';
 

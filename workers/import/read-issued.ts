@@ -3,7 +3,7 @@ import type { IssuedBatch, IssuedBatches, IssuedSummary } from '../../core/atten
 import { chunkCountOf, chunkRange, type FieldColumns } from '../../core/chunk/chunk.ts';
 import { countSeqs, hasSeq, mergeRanges, rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-ranges.ts';
 import { TicketmintError } from '../../core/errors.ts';
-import type { ChunkReader } from '../../core/export/sources/tickets.ts';
+import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { bufferedRanges, deviceChunks } from '../export/device-chunks.ts';
 

@@ -5,7 +5,7 @@ import { recordFields } from '../record-fields.ts';
 import { jsonString } from './json-text.ts';
 
 /** Instants of JSON are in UTC, whatever the export's zone. */
-export const JSON_TIME_ZONE = 'UTC';
+const JSON_TIME_ZONE = 'UTC';
 
 /**
  * The property names of records: a column's id, or the header that was chosen for it. Where two would be the same, the

@@ -27,7 +27,7 @@ export const NAMED_ELEMENTS: readonly string[] = [
 ];
 
 /** Instants of XML are in UTC, whatever the export's zone. */
-export const XML_TIME_ZONE = 'UTC';
+const XML_TIME_ZONE = 'UTC';
 
 /**
  * Writes records as elements in the order of the columns: text losslessly, integers, amounts as decimals of the major

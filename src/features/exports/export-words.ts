@@ -1,4 +1,4 @@
-import { TicketmintError } from '../../../core/errors.ts';
+import { type ErrorCode, TicketmintError } from '../../../core/errors.ts';
 import type { ExportOutcome } from '../../../core/export/job.ts';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
@@ -39,6 +39,11 @@ interface FailureWords {
   readonly code: string;
 }
 
+const TODOS: Partial<Record<ErrorCode, string>> = {
+  'export-incomplete': 'Connect to the server, sign in, and try again.',
+  'export-sort-too-large': 'Leave them in their usual order, or export fewer at a time.',
+};
+
 /** Why an export failed: what happened, what is safe, what to do. */
 export function failureWords(error: unknown): FailureWords {
   const safe = 'The tickets themselves are safe, and no part of a file was left.';
@@ -47,9 +52,6 @@ export function failureWords(error: unknown): FailureWords {
     return { happened, safe, todo, code };
   }
   const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
-  const todo =
-    error.code === 'export-incomplete'
-      ? 'Connect to the server, sign in, and try again.'
-      : 'Try again, or download the file instead.';
+  const todo = TODOS[error.code] ?? 'Try again, or download the file instead.';
   return { happened, safe, todo, code: error.code };
 }
