@@ -6,12 +6,20 @@ import { buildPages } from './harness/page-server.ts';
 import { printCase, printTargets, toJson } from './harness/report.ts';
 import { csvSuite } from './suites/csv.ts';
 import { ingestSuite } from './suites/ingest.ts';
+import { jsonSuite } from './suites/json.ts';
 import { mintSuite } from './suites/mint.ts';
 import type { Suite } from './suites/suite.ts';
+import { xmlSuite } from './suites/xml.ts';
 
 /** `npm run bench -- [suite…] [--rows N] [--json FILE]`: ours and the peers side by side, each result checked. */
 
-const SUITES = { mint: mintSuite, ingest: ingestSuite, csv: csvSuite } satisfies Record<string, Suite>;
+const SUITES = {
+  mint: mintSuite,
+  ingest: ingestSuite,
+  csv: csvSuite,
+  json: jsonSuite,
+  xml: xmlSuite,
+} satisfies Record<string, Suite>;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -12,7 +12,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'ingest-json': () => import('./ingest/json.ts'),
   'mint-ours': () => import('./mint/ours.ts'),
   'mint-bare': () => import('./mint/bare.ts'),
-  'csv-encode': () => import('./csv/encode.ts'),
+  encode: () => import('./encode/encode.ts'),
   'csv-fill': () => import('./csv/fill.ts'),
   'csv-file': () => import('./csv/file.ts'),
   'mint-rows': () => import('./mint/rows.ts'),

@@ -1,6 +1,7 @@
 import { measure } from '../harness/chromium.ts';
-import { type Contender, compare, medianOf, type Target } from '../harness/compare.ts';
+import { compare, medianOf } from '../harness/compare.ts';
 import { type PageServer, servePages } from '../harness/page-server.ts';
+import { compareEncoders } from './encoding.ts';
 import type { SuiteContext } from './suite.ts';
 
 const ROWS = 1_000_000;
@@ -15,34 +16,15 @@ const PEERS: Readonly<Record<string, string>> = {
 
 /** CSV: encoding alone, from memory; then the whole export, from IndexedDB to a file on disk. */
 export async function csvSuite({ pages, rows = ROWS, report }: SuiteContext): Promise<void> {
+  const targets = { papaparse: 1.8 };
+  const name = 'encoding from memory, guards on';
+  report(await compareEncoders(pages, { suite: 'csv', format: 'csv', name, rows, peers: PEERS, targets }));
   const server = await servePages(pages);
   try {
-    report(await compareEncoding(server, rows));
     report(await compareExport(server, rows));
   } finally {
     await server.close();
   }
-}
-
-function compareEncoding({ origin }: PageServer, rows: number) {
-  const contender = (variant: string, name: string): Contender => ({
-    name,
-    measure: () => measure({ origin, scenario: 'csv-encode', options: { rows, variant } }),
-  });
-  return compare({
-    suite: 'csv',
-    name: 'encoding from memory, guards on',
-    rows,
-    pairs: PAIRS,
-    ours: contender('ours', 'ticketmint'),
-    peers: Object.entries(PEERS).map(([variant, name]) => contender(variant, name)),
-    targets: (_, peers) =>
-      peers
-        .filter(({ name }) => name === PEERS.papaparse)
-        .map(
-          ({ name, ratio }): Target => ({ what: `times ${name}`, unit: ' ×', actual: ratio, bound: { atLeast: 1.8 } }),
-        ),
-  });
 }
 
 function compareExport({ origin }: PageServer, rows: number) {

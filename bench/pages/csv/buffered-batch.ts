@@ -2,7 +2,7 @@ import { chunkCountOf, chunkRange, DEFAULT_CHUNK_SIZE, encodeChunk } from '../..
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { SIGNATURE_BYTES } from '../../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
-import { emailOf, holderOf, seatOf } from './records.ts';
+import { emailOf, holderOf, seatOf } from '../records.ts';
 
 const CHUNKS_PER_WRITE = 32;
 const MINTED_AT = Date.UTC(2026, 10, 22, 9);

@@ -7,8 +7,8 @@ import { bytesToHex, parseToken } from '../../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
 import { startWorker } from '../../../workers/bridge.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
+import { emailOf, holderOf, seatOf } from '../records.ts';
 import { batchOf } from './buffered-batch.ts';
-import { emailOf, holderOf, seatOf } from './records.ts';
 
 const COLUMN_IDS = [
   'serial',

@@ -1,4 +1,4 @@
-import type { Column } from '../../../core/export/format.ts';
+import type { Column } from '../../core/export/format.ts';
 
 /** The record that all encoders get: 11 columns, as an export of tickets has them. */
 export const COLUMNS: readonly Column[] = [
