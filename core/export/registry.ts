@@ -20,11 +20,11 @@ export interface FormatEntry {
 
 /** Every format by its id. Adding one: its folder, and a line here. */
 export const EXPORT_FORMATS = {
-  csv: entry(
+  csv: formatEntry(
     { title: 'CSV', hint: 'For spreadsheets and other systems', mimeType: 'text/csv;charset=utf-8', extension: 'csv' },
     async () => (await import('./csv/csv.ts')).csvFormat,
   ),
-  json: entry(
+  json: formatEntry(
     {
       title: 'JSON',
       hint: 'For programs: one document, with statistics',
@@ -33,7 +33,7 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./json/json.ts')).jsonFormat,
   ),
-  ndjson: entry(
+  ndjson: formatEntry(
     {
       title: 'NDJSON',
       hint: 'For databases and programs that read line by line',
@@ -42,7 +42,7 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./ndjson/ndjson.ts')).ndjsonFormat,
   ),
-  xml: entry(
+  xml: formatEntry(
     {
       title: 'XML',
       hint: 'For systems that ask for a schema: tickets by batch',
@@ -51,7 +51,7 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./xml/xml.ts')).xmlFormat,
   ),
-  xlsx: entry(
+  xlsx: formatEntry(
     {
       title: 'Excel',
       hint: 'For spreadsheets: typed columns, filters, statistics with charts',
@@ -60,7 +60,7 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./xlsx/xlsx.ts')).xlsxFormat,
   ),
-  'tickets-pdf': entry(
+  'tickets-pdf': formatEntry(
     {
       title: 'Tickets (PDF)',
       hint: 'For printing: several a page, with QR codes',
@@ -74,7 +74,8 @@ export const EXPORT_FORMATS = {
 export type FormatId = keyof typeof EXPORT_FORMATS;
 export const FORMAT_IDS = Object.keys(EXPORT_FORMATS) as readonly FormatId[];
 
-function entry<Options extends CommonOptions>(
+/** An entry of the registry; a format that is registered elsewhere is made the same way. */
+export function formatEntry<Options extends CommonOptions>(
   facts: Pick<FormatEntry, 'title' | 'hint' | 'mimeType' | 'extension'>,
   load: () => Promise<ExportFormat<Options>>,
 ): FormatEntry {
