@@ -4,17 +4,19 @@ import type { Page, Route } from '@playwright/test';
 export interface HeldUploads {
   /** Lets all of them through, and those to come. */
   release(): Promise<void>;
-  /** Breaks the line under those that wait; later ones are held again. */
+  /** Breaks the line under those that wait, and those to come. */
   fail(): Promise<void>;
 }
 
 /** Lets the first `parts` uploads through to the server, and holds all others. */
 export async function holdUploads(page: Page, parts: number): Promise<HeldUploads> {
   let passing = parts;
+  let isBroken = false;
   const held: Route[] = [];
   const takeHeld = () => held.splice(0);
   await page.context().route(/\/chunks\/\d+$/, async (route) => {
     if (route.request().method() !== 'PUT' || passing-- > 0) await route.continue();
+    else if (isBroken) await route.abort('connectionfailed');
     else held.push(route);
   });
   return {
@@ -23,6 +25,7 @@ export async function holdUploads(page: Page, parts: number): Promise<HeldUpload
       await Promise.all(takeHeld().map((route) => route.continue()));
     },
     async fail() {
+      isBroken = true;
       await Promise.all(takeHeld().map((route) => route.abort('connectionfailed')));
     },
   };

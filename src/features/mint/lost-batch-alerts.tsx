@@ -67,21 +67,22 @@ function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
       await queryClient.invalidateQueries({ queryKey: ['events', eventId] });
     },
   });
-  const title = wasHere
-    ? `This device lost ${formatTickets(missing)} of batch ${batch.id}`
-    : `Batch ${batch.id} is unfinished, and this device has nothing of it`;
   return (
-    <Alert color={wasHere ? 'red' : 'yellow'} icon={<IconAlertTriangle aria-hidden />} title={title}>
+    <Alert color={wasHere ? 'red' : 'yellow'} icon={<IconAlertTriangle aria-hidden />} title={titleFor(lost)}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {formatCount(batch.stored)} of {formatTickets(batch.count)} are on the server and safe; {formatCount(missing)}{' '}
-          never arrived there. {adviceFor(lost)}
+          {missing === 0
+            ? `All ${formatTickets(batch.count)} are on the server and safe.`
+            : `${formatCount(batch.stored)} of ${formatTickets(batch.count)} are on the server and safe; ${formatCount(missing)} never arrived there.`}{' '}
+          {adviceFor(lost)}
         </Text>
         {remint.error !== null && (
           <ProblemAlert error={remint.error} title="The batch could not be sealed." onRetry={() => remint.mutate()} />
         )}
         <Button variant="default" loading={remint.isPending} onClick={() => remint.mutate()}>
-          {rest === 'quantity' ? `Seal it and mint the missing ${formatCount(missing)}` : 'Seal the batch'}
+          {rest === 'quantity' && missing > 0
+            ? `Seal it and mint the missing ${formatCount(missing)}`
+            : 'Seal the batch'}
         </Button>
       </Stack>
     </Alert>
@@ -95,10 +96,17 @@ const REST_BEFORE: Readonly<Record<RestKind, string>> = {
   anew: 'Sealing it revokes its serials; then mint it again as it was, by quantity or from its list.',
 };
 
-function adviceFor({ wasHere, rest }: LostBatch): string {
+function titleFor({ batch, missing, wasHere }: LostBatch): string {
+  if (wasHere) return `This device lost ${formatTickets(missing)} of batch ${batch.id}`;
+  if (missing === 0) return `Batch ${batch.id} is whole, and was never sealed`;
+  return `Batch ${batch.id} is unfinished, and this device has nothing of it`;
+}
+
+function adviceFor({ missing, wasHere, rest }: LostBatch): string {
+  const todo = missing === 0 ? 'Sealing it changes nothing about them.' : REST_BEFORE[rest];
   return wasHere
-    ? REST_BEFORE[rest]
-    : `If another device is still minting it, leave it alone. If that device’s storage is gone, finish it here. ${REST_BEFORE[rest]}`;
+    ? todo
+    : `If another device is still minting it, leave it alone. If that device’s storage is gone, finish it here. ${todo}`;
 }
 
 const REST_AFTER: Readonly<Record<Exclude<RestKind, 'quantity'>, string>> = {

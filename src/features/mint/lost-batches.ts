@@ -17,7 +17,7 @@ export type RestKind = 'quantity' | 'list' | 'seats' | 'anew';
 /** A batch that is open on the server and that this device cannot finish. */
 export interface LostBatch {
   readonly batch: BatchStatus;
-  /** Tickets that never reached the server. */
+  /** Tickets that never reached the server; 0 when only the seal is missing. */
   readonly missing: number;
   /**
    * Whether this device began it and lost what was buffered; otherwise this device knows nothing of it, and another
@@ -32,7 +32,7 @@ export interface LostBatch {
  * @param batches the event's batches as the server lists them.
  */
 export async function findLostBatches(batches: readonly BatchStatus[]): Promise<LostBatch[]> {
-  const open = batches.filter(({ state, stored, count }) => state === 'open' && stored < count);
+  const open = batches.filter(({ state }) => state === 'open');
   const judged = await Promise.all(
     open.map(async (batch) => {
       const local = await relaxedDatabase().batches.get(batch.id);
@@ -83,10 +83,11 @@ export interface RemintResult {
  */
 export async function remintLostBatch(eventId: string, lost: LostBatch): Promise<RemintResult> {
   const { id } = lost.batch;
+  const reason = lost.missing === 0 ? 'complete' : 'lost';
   const sealed = batchDetailSchema.parse(
-    await api.post(`events/${eventId}/batches/${id}/seal`, { json: { reason: 'lost' } }).json(),
+    await api.post(`events/${eventId}/batches/${id}/seal`, { json: { reason } }).json(),
   );
-  await markLost(id);
+  if (reason === 'lost') await markLost(id);
   const missing = missingRanges(sealed.acknowledged, chunkCountOf(sealed));
   const lostSerials = missing.map(([first, last]) => serialsOf(sealed, first, last));
   const count = lostSerials.reduce((sum, [first, last]) => sum + last - first + 1, 0);
