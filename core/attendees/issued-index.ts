@@ -32,7 +32,7 @@ export function comparedText(value: string): string {
 }
 
 /**
- * Who already has a ticket of the event, by reference, else by e-mail. Keeps hashes and places, not texts: about 40 bytes for
+ * Who already has a ticket of the event, by reference, else by e-mail. Keeps hashes and places, not texts: about 60 bytes for
  * each reference or e-mail on a ticket.
  */
 export class IssuedIndex {

@@ -1,7 +1,7 @@
 import type { PersonDetail } from '../../core/attendees/issued-index.ts';
 import type { IssuedBatches } from '../../core/attendees/list-job.ts';
 import { TicketmintError } from '../../core/errors.ts';
-import { type ReadIssued, readIssued } from './read-issued.ts';
+import type { ReadIssued, readIssued } from './read-issued.ts';
 
 interface Lookup {
   readonly key: string;
@@ -40,7 +40,7 @@ export class IssuedLookup {
   ): Lookup {
     this.cancel();
     const controller = new AbortController();
-    const reading = readIssued(batches, details, {
+    const reading = loadAndRead(batches, details, {
       signal: controller.signal,
       onProgress: (share) => lookup.onProgress(share),
     });
@@ -51,4 +51,10 @@ export class IssuedLookup {
     });
     return lookup;
   }
+}
+
+/** Most lists are an event's first, and need none of this. */
+async function loadAndRead(...args: Parameters<typeof readIssued>): Promise<ReadIssued> {
+  const { readIssued: read } = await import('./read-issued.ts');
+  return read(...args);
 }
