@@ -7,6 +7,8 @@ const backend = `http://127.0.0.1:${process.env.TICKETMINT_DEV_BACKEND_PORT ?? '
 
 export default defineConfig({
   plugins: [react(), jitlessZod()],
+  // It finds its WebAssembly beside itself.
+  optimizeDeps: { exclude: ['harfbuzzjs'] },
   worker: { format: 'es', plugins: () => [jitlessZod()] },
   build: {
     // The oldest engines that run what we call: Set methods, OPFS in workers, Promise.withResolvers (ES2024).

@@ -22,7 +22,11 @@ export default defineConfig({
         // Only for vectors that are read from beside the repository, never copied in.
         server: { fs: { allow: ['.', '../shared/data'] } },
         // Found before the first test, or Vite reloads the page under it when a worker imports something new.
-        optimizeDeps: { entries: ['workers/*.worker.ts', 'src/main.tsx', 'tests/{workers,src}/**/*.test.{ts,tsx}'] },
+        optimizeDeps: {
+          entries: ['workers/*.worker.ts', 'src/main.tsx', 'tests/{workers,src}/**/*.{test,worker}.{ts,tsx}'],
+          // It finds its WebAssembly beside itself.
+          exclude: ['harfbuzzjs'],
+        },
         test: {
           name: 'web',
           include: ['tests/{workers,src}/**/*.test.{ts,tsx}'],

@@ -10,7 +10,7 @@ import { isPlainLatin, SimpleText } from './simple-text.ts';
 export type Weight = 'regular' | 'bold';
 
 /** A stretch of a shaped line in one font. */
-export interface Segment {
+interface Segment {
   readonly subset: FontSubset;
   /** Codes in hex and adjustments: what stands between the brackets of a TJ operator (ISO 32000-2 §9.4.3). */
   readonly shown: string;

@@ -27,7 +27,7 @@ export class Outlines {
 /** Where `head` says whether `loca` has 16-bit or 32-bit offsets. */
 export const INDEX_TO_LOC_FORMAT = 50;
 /** Bytes before the outline of every glyph: number of contours, then its bounding box. */
-export const GLYPH_HEADER_BYTES = 10;
+const GLYPH_HEADER_BYTES = 10;
 
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
