@@ -8,6 +8,7 @@ import { csvSuite } from './suites/csv.ts';
 import { ingestSuite } from './suites/ingest.ts';
 import { jsonSuite } from './suites/json.ts';
 import { mintSuite } from './suites/mint.ts';
+import { pdfSuite } from './suites/pdf.ts';
 import type { Suite } from './suites/suite.ts';
 import { xmlSuite } from './suites/xml.ts';
 
@@ -19,6 +20,7 @@ const SUITES = {
   csv: csvSuite,
   json: jsonSuite,
   xml: xmlSuite,
+  pdf: pdfSuite,
 } satisfies Record<string, Suite>;
 
 const { positionals, values } = parseArgs({

@@ -15,6 +15,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   encode: () => import('./encode/encode.ts'),
   'csv-fill': () => import('./csv/fill.ts'),
   'csv-file': () => import('./csv/file.ts'),
+  'pdf-tickets': () => import('./pdf/tickets.ts'),
   'mint-rows': () => import('./mint/rows.ts'),
 };
 

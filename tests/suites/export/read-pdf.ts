@@ -17,7 +17,7 @@ export interface PdfPage {
 
 /** All pages of a PDF with their text, read by pdf.js in this thread. */
 export async function readPdf(file: Uint8Array<ArrayBuffer>): Promise<PdfPage[]> {
-  await useThisThread();
+  await readInThisThread();
   const task = pdfjs.getDocument({ data: file.slice(), useSystemFonts: false });
   const document = await task.promise;
   const pages: PdfPage[] = [];
@@ -32,7 +32,7 @@ export async function readPdf(file: Uint8Array<ArrayBuffer>): Promise<PdfPage[]>
   return pages;
 }
 
-async function useThisThread(): Promise<void> {
+async function readInThisThread(): Promise<void> {
   // What pdf.js itself looks for before it starts a worker.
   Object.assign(globalThis, { pdfjsWorker: await import('pdfjs-dist/legacy/build/pdf.worker.mjs') });
 }

@@ -1,0 +1,74 @@
+import { measure } from '../harness/chromium.ts';
+import { type Contender, compare, medianOf, type Target } from '../harness/compare.ts';
+import { servePages } from '../harness/page-server.ts';
+import type { SuiteContext } from './suite.ts';
+
+const ROWS = 10_000;
+const MEMORY_ROWS = 100_000;
+const PAIRS = 3;
+const PEERS = {
+  jspdf: { name: 'jsPDF, compressed', atLeast: 15 },
+  pdfkit: { name: 'PDFKit, compressed', atLeast: 7 },
+} as const;
+
+/** Tickets PDF: 2 × 4 on A4, QR code, six texts, embedded font; then its memory at ten times as many. */
+export async function pdfSuite({ pages, rows = ROWS, report }: SuiteContext): Promise<void> {
+  const { origin, close } = await servePages(pages);
+  const contender = (variant: string, name: string, count: number): Contender => ({
+    name,
+    measure: () => measure({ origin, scenario: 'pdf-tickets', options: { rows: count, variant } }),
+  });
+  try {
+    const result = await compare({
+      suite: 'pdf',
+      name: 'tickets',
+      rows,
+      pairs: PAIRS,
+      ours: contender('ours', 'ticketmint', rows),
+      peers: Object.entries(PEERS).map(([variant, { name }]) => contender(variant, name, rows)),
+      targets: (ours, peers) => [
+        ...Object.values(PEERS).map(
+          ({ name, atLeast }): Target => ({
+            what: `times ${name}`,
+            unit: ' ×',
+            actual: peers.find((peer) => peer.name === name)?.ratio ?? 0,
+            bound: { atLeast },
+          }),
+        ),
+        {
+          what: 'bytes a ticket',
+          unit: ' B',
+          actual: medianOf(ours, ({ bytes }) => bytes) / rows,
+          bound: { atMost: 600 },
+        },
+        {
+          what: "renderer's peak over its base",
+          unit: ' MB',
+          actual: medianOf(ours, ({ usage }) => usage.rendererMb),
+          bound: { atMost: 64 },
+        },
+      ],
+    });
+    report(result);
+    report(
+      await compare({
+        suite: 'pdf',
+        name: 'memory',
+        rows: MEMORY_ROWS,
+        pairs: 1,
+        ours: contender('ours', 'ticketmint', MEMORY_ROWS),
+        peers: [],
+        targets: (ours) => [
+          {
+            what: "renderer's peak over its base",
+            unit: ' MB',
+            actual: medianOf(ours, ({ usage }) => usage.rendererMb),
+            bound: { atMost: 64 },
+          },
+        ],
+      }),
+    );
+  } finally {
+    await close();
+  }
+}
