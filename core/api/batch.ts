@@ -7,10 +7,10 @@ export const batchIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 export const seqSchema = z.number().int().min(0).max(MAX_SERIAL);
 export const serialSchema = z.number().int().min(1).max(MAX_SERIAL);
 /** 128 random bits in hex: names one press of the mint button, which may make several batches. */
-export const runIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const runIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** `PUT /api/events/{event}/batches/{batch}` without its proof. */
-export const batchDeclarationSchema = z.object({
+const batchDeclarationSchema = z.object({
   /** base64url without padding, 32 bytes. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   typeIndex: typeIndexSchema,
@@ -40,12 +40,12 @@ export function declarationMessage(eventId: string, declaration: BatchDeclaratio
   return new TextEncoder().encode(`ticketmint/declare/1\n${eventId}\n${JSON.stringify(ordered)}`);
 }
 
-export const sealReasonSchema = z.enum(['complete', 'cancelled', 'lost']);
+const sealReasonSchema = z.enum(['complete', 'cancelled', 'lost']);
 export type SealReason = z.infer<typeof sealReasonSchema>;
 /** `POST /api/events/{event}/batches/{batch}/seal` */
 export const sealRequestSchema = z.object({ reason: sealReasonSchema });
 
-export const seqRangesSchema = z.array(z.tuple([seqSchema, seqSchema]));
+const seqRangesSchema = z.array(z.tuple([seqSchema, seqSchema]));
 
 /** `GET /api/events/{event}/batches/{batch}`, and the items of the list without `acknowledged`. */
 export const batchStatusSchema = z.object({
@@ -114,7 +114,7 @@ export const correctionSchema = correctionInputSchema.extend({
 export type Correction = z.infer<typeof correctionSchema>;
 
 /** `GET /api/events/{event}/tickets?q=…`: by short code, serial, token, seat, name, e-mail or reference. */
-export const ticketHitSchema = z.object({
+const ticketHitSchema = z.object({
   batch: batchIdSchema,
   serial: serialSchema,
   /** What matched: `code`, `serial`, `token`, or `text` (a column of the ticket). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a person may do. Admins do everything; coordinators everything but team and settings; gates verify only. */
-export const roleSchema = z.enum(['admin', 'coordinator', 'gate']);
+const roleSchema = z.enum(['admin', 'coordinator', 'gate']);
 export type Role = z.infer<typeof roleSchema>;
 
 /** `GET /api/me` */

@@ -3,7 +3,7 @@ import { TicketmintError } from '../errors.ts';
 import { BATCH_ID_BYTES, bytesToHex, hexToBytes, MAX_SERIAL, SIGNATURE_BYTES } from '../ticket/token.ts';
 
 /** The layout of `docs/upload.md`; a chunk of another version is refused. */
-export const CHUNK_VERSION = 1;
+const CHUNK_VERSION = 1;
 export const DEFAULT_CHUNK_SIZE = 500;
 export const MIN_CHUNK_SIZE = 50;
 export const MAX_CHUNK_SIZE = 5_000;

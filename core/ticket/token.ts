@@ -1,7 +1,7 @@
 import { decodeBase32, encodeBase32 } from './base32.ts';
 
 /** Byte 0 of every token: fixes Ed25519 and this layout. There is no algorithm field. */
-export const TOKEN_VERSION = 0x01;
+const TOKEN_VERSION = 0x01;
 /** Bytes 0–11: version, batch id, serial, type. */
 export const PAYLOAD_BYTES = 12;
 /** An Ed25519 signature (RFC 8032 §5.1.6). */
@@ -17,7 +17,7 @@ export const MAX_TYPE_INDEX = 0xff;
 
 /** What precedes the payload in the signed message, so that a batch key signs nothing else by accident. */
 const SIGNING_CONTEXT = new TextEncoder().encode('ticketmint/1\n');
-export const SIGNED_MESSAGE_BYTES = SIGNING_CONTEXT.length + PAYLOAD_BYTES;
+const SIGNED_MESSAGE_BYTES = SIGNING_CONTEXT.length + PAYLOAD_BYTES;
 
 export interface TokenPayload {
   /** First 6 bytes of SHA-256 over the batch's raw public key, as 12 lower-case hex digits. */

@@ -35,7 +35,7 @@ export interface RunRecord {
  * - `minted`: every chunk was buffered, and the key is gone.
  * - `lost`: its storage was wiped before all of it was acknowledged; sealed as lost.
  */
-export type LocalBatchState = 'minting' | 'minted' | 'cancelled' | 'lost';
+type LocalBatchState = 'minting' | 'minted' | 'cancelled' | 'lost';
 
 export interface LocalBatch {
   /** 12 lower-case hex digits. */

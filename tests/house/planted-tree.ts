@@ -13,7 +13,7 @@ export interface PlantedTree extends Disposable {
   run(tool: string, ...args: readonly string[]): Promise<ToolResult>;
 }
 
-export interface ToolResult {
+interface ToolResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

@@ -25,7 +25,7 @@ export function statisticsSheet(statistics: ExportStatistics, styles: Styles): S
   const amountCell = amountCellOf(statistics, styles);
   const header = (...titles: readonly string[]) =>
     grid.addRow(
-      ...[...titles, 'Records', ...(amountColumn === null ? [] : [amountColumn.title])].map((title) =>
+      ...[...titles, 'Records', ...(amountColumn === null ? [] : [`${amountColumn.title} (sum)`])].map((title) =>
         textCell(title, styles.header),
       ),
     );

@@ -16,12 +16,12 @@ export const xlsxUnderTest: FormatUnderTest = {
   sampleSha256: '30aefaf2cb5f214a514b5b600904376704af1ff52c26d8bca0052e4d751b6219',
 };
 
-export function readXlsx(file: Uint8Array<ArrayBuffer>): WorkBook {
+function readXlsx(file: Uint8Array<ArrayBuffer>): WorkBook {
   return read(file, { type: 'array', cellFormula: true, cellNF: true });
 }
 
 /** A sheet's cells as a spreadsheet shows them, empty ones as ''. */
-export function sheetCells(workbook: WorkBook, name: string): string[][] {
+function sheetCells(workbook: WorkBook, name: string): string[][] {
   const sheet = workbook.Sheets[name];
   if (sheet === undefined) throw new Error(`expected a sheet ${name}, found ${workbook.SheetNames.join(', ')}`);
   return utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '', blankrows: true });
