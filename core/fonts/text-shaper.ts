@@ -62,8 +62,7 @@ export class TextShaper {
 
   /** @param locale BCP 47: decides between Chinese, Japanese and Korean forms where the text does not. */
   static async create(fonts: FontProvider, locale: string): Promise<TextShaper> {
-    const harfBuzz = await loadHarfBuzz();
-    const [regular, bold] = await Promise.all([fonts.load(BASE_FONT), fonts.load(BASE_BOLD)]);
+    const [harfBuzz, regular, bold] = await Promise.all([loadHarfBuzz(), fonts.load(BASE_FONT), fonts.load(BASE_BOLD)]);
     return new TextShaper(harfBuzz, fonts, locale, [
       new FontFace(harfBuzz, BASE_FONT, regular),
       new FontFace(harfBuzz, BASE_BOLD, bold),

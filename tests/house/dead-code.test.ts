@@ -10,7 +10,7 @@ const PACKAGE = JSON.stringify({
 test('an unused export, file and dependency, and an undeclared one, are refused', async () => {
   using tree = plantTree(['knip.json'], {
     'package.json': PACKAGE,
-    'src/main.tsx': "import { used } from '../core/part.ts';\nused();\n",
+    'scripts/planted.ts': "import { used } from '../core/part.ts';\nused();\n",
     'core/part.ts':
       "import { z } from 'zod';\nimport fc from 'fast-check';\nexport const used = () => [z, fc];\nexport const unusedExport = 1;\n",
     'core/unused-file.ts': 'export const a = 1;\n',

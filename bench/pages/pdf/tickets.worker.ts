@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { collectEarly } from '../../../workers/early-collection.ts';
 import { ours } from './ours.ts';
 import { type BenchTicket, makeTickets } from './ticket.ts';
 import type { TicketWriter } from './writer.ts';
@@ -42,4 +43,6 @@ const api = {
 };
 export type TicketsPdfApi = typeof api;
 
+// As the app's own worker does.
+collectEarly();
 expose(api);
