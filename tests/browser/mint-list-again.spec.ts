@@ -87,7 +87,9 @@ test('a list that was lost at 40 % is imported again, and everyone has exactly o
     await expect(app.getByText('All 3,000 tickets are on the server.')).toBeVisible({ timeout: 30_000 });
   });
 
-  expect(referencesOf(databaseFile, eventId)).toEqual(Array.from({ length: PEOPLE }, (_, index) => `R-${index}`).sort());
+  expect(referencesOf(databaseFile, eventId)).toEqual(
+    Array.from({ length: PEOPLE }, (_, index) => `R-${index}`).sort(),
+  );
 
   await test.step('a third import finds nobody', async () => {
     await app.goto(`/events/${eventId}/tickets/mint?by=list`);
