@@ -1,7 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLiveQuery } from 'dexie-react-hooks';
-import type { EventRecord, TicketType } from '../../../core/api/event.ts';
-import type { EventFacts } from '../../../core/export/format.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { minorDigits } from '../../utils/format.ts';
@@ -10,6 +8,7 @@ import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
 import { gatherBatches } from './batch-requests.ts';
 import { downloadDestination, exportFolder, pickDestination } from './destination.ts';
+import { eventFacts } from './event-facts.ts';
 import { exportService } from './export-service.ts';
 
 export interface ExportDraft {
@@ -60,13 +59,4 @@ export function useStartExport(): StartExport {
       });
     },
   };
-}
-
-/** What printed formats say of the event. */
-function eventFacts(
-  { name, place, startsAt, endsAt, currency }: EventRecord,
-  types: readonly TicketType[],
-): EventFacts {
-  const typeColours = Object.fromEntries(types.map((type) => [type.name, type.colour]));
-  return { name, place, startsAt, endsAt, currency, typeColours };
 }
