@@ -2,6 +2,7 @@ import type { Column, ExportContext } from '../format.ts';
 import { numberCell, textCell } from './cells.ts';
 import type { DataSheetFacts } from './data-sheets.ts';
 import { Grid } from './grid.ts';
+import { MAX_TEXT_LENGTH } from './limits.ts';
 import { serialDateText } from './serial-date.ts';
 import type { Styles } from './styles.ts';
 import type { XlsxOptions } from './xlsx-options.ts';
@@ -28,7 +29,7 @@ export interface MetadataInput {
 /** What is in the workbook, how it was made, and what its data should hash to. */
 export function metadataSheet(input: MetadataInput, styles: Styles, isFirst: boolean): string {
   const grid = new Grid();
-  const text = (value: string) => textCell(value, styles.text);
+  const text = (value: string) => textCell(fitting(value), styles.text);
   const count = (value: number) => numberCell(String(value), styles.count);
   const table = (...titles: readonly string[]) => {
     grid.addRow();
@@ -57,7 +58,7 @@ export function metadataSheet(input: MetadataInput, styles: Styles, isFirst: boo
 
 function factCells({ context, records, setAsideCount, sheets }: MetadataInput, styles: Styles): [string, string][] {
   const { now, timeZone, locale, part, author } = context;
-  const text = (value: string) => textCell(value, styles.text);
+  const text = (value: string) => textCell(fitting(value), styles.text);
   const count = (value: number) => numberCell(String(value), styles.count);
   return [
     ['Exported at', numberCell(serialDateText(timeZone)(now.getTime()), styles.instant)],
@@ -69,4 +70,10 @@ function factCells({ context, records, setAsideCount, sheets }: MetadataInput, s
     ['Set aside', count(setAsideCount)],
     ['Sheets of records', count(sheets.length)],
   ];
+}
+
+/** In one line, and no longer than a cell may be, as a filter of many types and texts is; the manifest has all of it. */
+function fitting(text: string): string {
+  const line = text.replaceAll('\n', ' ');
+  return line.length <= MAX_TEXT_LENGTH ? line : `${line.slice(0, MAX_TEXT_LENGTH - 1)}…`;
 }

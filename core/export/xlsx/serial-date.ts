@@ -8,6 +8,9 @@ const EPOCH_SERIAL = 25_569;
 const FIRST_SERIAL = 61;
 /** The end of 9999-12-31. */
 const END_SERIAL = 2_958_466;
+/** No zone is more than a day from UTC. */
+const FIRST_INSTANT = (FIRST_SERIAL - EPOCH_SERIAL - 1) * DAY_MS;
+const END_INSTANT = (END_SERIAL - EPOCH_SERIAL + 1) * DAY_MS;
 /** Enough for milliseconds. */
 const DECIMALS = 9;
 
@@ -19,7 +22,7 @@ export function serialDateText(timeZone: string): (at: number) => string {
   return (at) => {
     if (at === last) return text;
     // The zone is asked only for instants that it knows.
-    if (!Number.isFinite(at) || Math.abs(at) > 1e14) return invalid();
+    if (!(at > FIRST_INSTANT && at < END_INSTANT)) return invalid();
     const serial = (at + 60_000 * offsetAt(at)) / DAY_MS + EPOCH_SERIAL;
     if (serial < FIRST_SERIAL || serial >= END_SERIAL) return invalid();
     text = String(Number(serial.toFixed(DECIMALS)));

@@ -19,7 +19,7 @@ export interface FormatUnderTest {
   readonly sampleSha256: string;
 }
 
-const CONTRACT_COLUMNS: readonly Column[] = [
+export const CONTRACT_COLUMNS: readonly Column[] = [
   { id: 'serial', title: 'Serial', type: 'integer' },
   { id: 'holder', title: 'Holder', type: 'text' },
   { id: 'notes', title: 'Notes, "free"', type: 'text' },
@@ -27,7 +27,7 @@ const CONTRACT_COLUMNS: readonly Column[] = [
   { id: 'mintedAt', title: 'Minted at', type: 'instant' },
 ];
 
-const HOSTILE_TEXTS: readonly string[] = [
+export const HOSTILE_TEXTS: readonly string[] = [
   '=1+1',
   '+91 98400 12345',
   '-2',

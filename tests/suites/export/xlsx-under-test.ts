@@ -16,12 +16,12 @@ export const xlsxUnderTest: FormatUnderTest = {
   sampleSha256: 'a8b2f3f1cb7695258c9017c2391c835be30874e098b634ee0c5af25e5012f64c',
 };
 
-function readXlsx(file: Uint8Array<ArrayBuffer>): WorkBook {
+export function readXlsx(file: Uint8Array<ArrayBuffer>): WorkBook {
   return read(file, { type: 'array', cellFormula: true, cellNF: true });
 }
 
 /** A sheet's cells as a spreadsheet shows them, empty ones as ''. */
-function sheetCells(workbook: WorkBook, name: string): string[][] {
+export function sheetCells(workbook: WorkBook, name: string): string[][] {
   const sheet = workbook.Sheets[name];
   if (sheet === undefined) throw new Error(`expected a sheet ${name}, found ${workbook.SheetNames.join(', ')}`);
   return utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '', blankrows: true });
