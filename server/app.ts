@@ -13,6 +13,7 @@ import { registerAuditRoutes } from './routes/audit.ts';
 import { registerBatchRoutes } from './routes/batches.ts';
 import { CHUNK_ROUTE, registerChunkRoutes } from './routes/chunks.ts';
 import { registerEventRoutes } from './routes/events.ts';
+import { registerExportTemplateRoutes } from './routes/export-templates.ts';
 import { registerOperationRoutes } from './routes/operations.ts';
 import { registerSessionRoutes } from './routes/session.ts';
 import { registerTicketRoutes } from './routes/tickets.ts';
@@ -55,6 +56,7 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
   registerBatchRoutes(app, services);
   registerChunkRoutes(app, services);
   registerTicketRoutes(app, services);
+  registerExportTemplateRoutes(app, services);
   registerAuditRoutes(app, services);
   if (staticFolder !== undefined) registerStaticFiles(app, staticFolder);
   return app;

@@ -4,11 +4,11 @@ import { filterSchema } from './filters.ts';
 const MAX_PAGE_SIZE = 1_000;
 
 /** A column by its id, in the place where it is to stand; `title` renames its header. */
-const columnChoiceSchema = z.object({ id: z.string().min(1), title: z.string().max(200).optional() });
+export const columnChoiceSchema = z.object({ id: z.string().min(1), title: z.string().max(200).optional() });
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
 
 /** By which column, whether or not it is exported. Text is compared as in the export's locale, nothing comes last. */
-const sortSchema = z.object({ column: z.string().min(1), direction: z.enum(['ascending', 'descending']) });
+export const sortSchema = z.object({ column: z.string().min(1), direction: z.enum(['ascending', 'descending']) });
 export type Sort = z.infer<typeof sortSchema>;
 
 /** Options that every format has; a format's schema spreads them: `z.object({ ...commonOptions, … })`. */

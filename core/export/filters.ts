@@ -35,28 +35,31 @@ export type DateColumn = z.infer<typeof dateColumnSchema>;
 const MAX_DEPTH = 8;
 const MAX_LISTED = 1_000;
 
-const nestedFilterSchema: z.ZodType<Filter> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('and'), filters: z.array(nestedFilterSchema).max(MAX_LISTED) }),
-    z.strictObject({ kind: z.literal('or'), filters: z.array(nestedFilterSchema).max(MAX_LISTED) }),
-    z.strictObject({ kind: z.literal('not'), filter: nestedFilterSchema }),
-    z.strictObject({ kind: z.literal('type'), types: z.array(typeIndexSchema).max(MAX_LISTED) }),
-    z.strictObject({ kind: z.literal('status'), statuses: z.array(ticketStatusSchema).max(2) }),
-    z.strictObject({ kind: z.literal('batch'), batches: z.array(batchIdSchema).max(MAX_LISTED) }),
-    z.strictObject({ kind: z.literal('serial'), from: serialSchema.nullable(), to: serialSchema.nullable() }),
-    z.strictObject({
-      kind: z.literal('date'),
-      column: dateColumnSchema,
-      from: timestampSchema.nullable(),
-      before: timestampSchema.nullable(),
-    }),
-    z.strictObject({
-      kind: z.literal('text'),
-      text: z.string().max(200),
-      columns: z.array(z.string().min(1)).max(100).nullable(),
-    }),
-  ]),
-);
+const nestedFilterSchema: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('and'), filters: z.array(nestedFilterSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('or'), filters: z.array(nestedFilterSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('not'), filter: nestedFilterSchema }),
+      z.strictObject({ kind: z.literal('type'), types: z.array(typeIndexSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('status'), statuses: z.array(ticketStatusSchema).max(2) }),
+      z.strictObject({ kind: z.literal('batch'), batches: z.array(batchIdSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('serial'), from: serialSchema.nullable(), to: serialSchema.nullable() }),
+      z.strictObject({
+        kind: z.literal('date'),
+        column: dateColumnSchema,
+        from: timestampSchema.nullable(),
+        before: timestampSchema.nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('text'),
+        text: z.string().max(200),
+        columns: z.array(z.string().min(1)).max(100).nullable(),
+      }),
+    ]),
+  )
+  // Descriptions (OpenAPI, JSON Schema) refer to it by this name, as it holds itself.
+  .meta({ id: 'TicketFilter' });
 
 /** Refuses filters that are nested deeper than 8, before it goes into them. */
 export const filterSchema = z

@@ -19,6 +19,7 @@ import type {
   TicketTypeInput,
   TicketTypePatch,
 } from '../../core/api/event.ts';
+import type { ExportTemplate, ExportTemplateInput } from '../../core/api/export-template.ts';
 
 /**
  * The one port to durable storage. Every method that writes has committed durably when its promise resolves, audit line
@@ -31,6 +32,7 @@ export interface Store {
   readonly events: EventStore;
   readonly batches: BatchStore;
   readonly chunks: ChunkStore;
+  readonly exportTemplates: ExportTemplateStore;
   readonly audit: AuditStore;
   /** Whether the database answers and every migration is applied. */
   isReady(): Promise<boolean>;
@@ -141,6 +143,15 @@ export interface ChunkStore {
    * that need not be durable at once: what is lost is verified again.
    */
   recordVerifications(results: readonly ChunkVerification[]): Promise<void>;
+}
+
+export interface ExportTemplateStore {
+  /** By name. @throws `event-not-found` */
+  list(eventId: string): Promise<ExportTemplate[]>;
+  /** Makes the template or replaces it. @throws `event-not-found`, `not-valid` when the event has 100 others */
+  put(eventId: string, templateId: string, input: ExportTemplateInput, actorId: string): Promise<ExportTemplate>;
+  /** Again, it changes nothing. @throws `event-not-found` */
+  remove(eventId: string, templateId: string, actorId: string): Promise<void>;
 }
 
 export interface AuditStore {

@@ -46,6 +46,9 @@ const ALLOWED: Record<string, string> = {
   'GET /api/events/:event/revocations': 'gate coordinator admin',
   'POST /api/events/:event/revocations': 'coordinator admin',
   'DELETE /api/events/:event/revocations/:id': 'coordinator admin',
+  'GET /api/events/:event/export-templates': 'coordinator admin',
+  'PUT /api/events/:event/export-templates/:template': 'coordinator admin',
+  'DELETE /api/events/:event/export-templates/:template': 'coordinator admin',
   'GET /api/audit': 'admin',
   'GET /api/audit/verification': 'admin',
 };
@@ -54,6 +57,7 @@ function pathOf({ path }: AccessRule, event: string): string {
   return path
     .replace(':event', event)
     .replace(':batch', 'abcdef012345')
+    .replace(':template', 'abcdef012345')
     .replace(/:(?:seq|index|id)/, '1');
 }
 

@@ -9,6 +9,7 @@ import { chunkStore } from './chunks.ts';
 import { correctionStore } from './corrections.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { eventStore } from './events.ts';
+import { exportTemplateStore } from './export-templates.ts';
 import { migrate, SCHEMA_VERSION } from './migrate.ts';
 import { revocationStore } from './revocations.ts';
 import type { Tables } from './schema.ts';
@@ -44,6 +45,7 @@ export function openSqliteStore(file: string): Store {
     events: { ...eventStore(db), ...typeStore(db) },
     batches: { ...batchStore(db), ...revocationStore(db), ...correctionStore(db) },
     chunks,
+    exportTemplates: exportTemplateStore(db),
     audit: auditStore(db),
     async isReady() {
       const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(db);

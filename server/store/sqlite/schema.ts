@@ -12,6 +12,7 @@ export interface Tables {
   chunk_verification: ChunkVerificationTable;
   revocation: RevocationTable;
   correction: CorrectionTable;
+  export_template: ExportTemplateTable;
   audit: AuditTable;
   /** better-auth's; read here for names only. */
   user: { id: string; name: string };
@@ -104,6 +105,16 @@ export interface CorrectionTable {
   value: string | null;
   created_at: number;
   created_by: string;
+}
+
+export interface ExportTemplateTable {
+  event_id: string;
+  id: string;
+  name: string;
+  /** JSON. */
+  plan: string;
+  updated_at: number;
+  updated_by: string;
 }
 
 interface AuditTable {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BatchManifest } from '../../../core/api/batch.ts';
 import type { EventInput, TicketTypeInput } from '../../../core/api/event.ts';
+import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { chunkRange } from '../../../core/chunk/chunk.ts';
 import { ProblemError } from '../../../server/problem.ts';
 import type { NewChunk, Store } from '../../../server/store/store.ts';
@@ -297,6 +298,57 @@ export function testStore(open: () => Promise<StoreUnderTest>): void {
       ACTOR,
     );
     expect(await codeOf(outside)).toBe('not-valid');
+  });
+
+  describe('export templates', () => {
+    const plan: ExportPlan = {
+      batches: null,
+      formats: [{ id: 'csv', options: { delimiter: ';' } }],
+      columns: [{ id: 'holder', title: 'Guest' }],
+      filters: { kind: 'not', filter: { kind: 'status', statuses: ['revoked'] } },
+      sort: null,
+      fileName: null,
+    };
+
+    test('are kept over a restart, listed by name, replaced and removed', async () => {
+      await store.exportTemplates.put(eventId, 'template0001', { name: 'Door list', plan }, ACTOR);
+      await store.exportTemplates.put(eventId, 'template0002', { name: 'Accounts', plan }, ACTOR);
+      store = await subject.reopen();
+      const kept = await store.exportTemplates.list(eventId);
+      expect(kept.map(({ id, name }) => [id, name])).toEqual([
+        ['template0002', 'Accounts'],
+        ['template0001', 'Door list'],
+      ]);
+      expect(kept[1]?.plan).toEqual(plan);
+      await store.exportTemplates.put(eventId, 'template0001', { name: 'Guests', plan }, ACTOR);
+      await store.exportTemplates.remove(eventId, 'template0002', ACTOR);
+      await store.exportTemplates.remove(eventId, 'template0002', ACTOR);
+      expect((await store.exportTemplates.list(eventId)).map(({ name }) => name)).toEqual(['Guests']);
+      expect((await store.audit.list({ limit: 4 })).map(({ action }) => action)).toEqual([
+        'export-template.delete',
+        'export-template.update',
+        'export-template.create',
+        'export-template.create',
+      ]);
+    });
+
+    test('belong to their event', async () => {
+      const other = (await store.events.create(EVENT, ACTOR)).id;
+      await store.exportTemplates.put(eventId, 'template0001', { name: 'Door list', plan }, ACTOR);
+      await store.exportTemplates.remove(other, 'template0001', ACTOR);
+      expect(await store.exportTemplates.list(other)).toEqual([]);
+      expect(await store.exportTemplates.list(eventId)).toHaveLength(1);
+      const nowhere = store.exportTemplates.put('000000000000', 'template0001', { name: 'x', plan }, ACTOR);
+      expect(await codeOf(nowhere)).toBe('event-not-found');
+    });
+
+    test('end at 100 an event; those that exist can still be changed', async () => {
+      const put = (number: number) =>
+        store.exportTemplates.put(eventId, String(number).padStart(12, '0'), { name: `Nr ${number}`, plan }, ACTOR);
+      for (let number = 1; number <= 100; number++) await put(number);
+      expect(await codeOf(put(101))).toBe('not-valid');
+      await put(100);
+    });
   });
 
   test('the audit log has a line for every act, chained, without personal values', async () => {
