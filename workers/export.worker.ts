@@ -1,11 +1,13 @@
 import { expose } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
 import type { BatchRequest, ExportOutcome, ExportRequest } from '../core/export/job.ts';
+import type { ExportPreview, PreviewRequest } from '../core/export/preview.ts';
 import type { ExportProgress } from '../core/export/progress.ts';
 import { Sha256 } from '../core/export/sha256.ts';
 import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { deviceChunks } from './export/device-chunks.ts';
+import { drawPreview } from './export/preview.ts';
 import { exportLock, forgetExport, recordCompletion, recordEnd, recordStart, sweepExports } from './export/records.ts';
 import { writeExport } from './export/run.ts';
 import { hasStaging, stagedFile } from './export/staging.ts';
@@ -22,6 +24,8 @@ export interface ExportApi {
   run(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportOutcome>;
   /** Ends the export within 200 ms, if it runs here. */
   cancel(exportId: string): void;
+  /** The first records as the format writes them, and what the whole will take; {@link ExportApi.cancel} ends it. */
+  preview(request: PreviewRequest): Promise<ExportPreview>;
   /** The personal columns that the batches have, each once. */
   fieldColumns(eventId: string, batches: readonly BatchRequest[]): Promise<readonly string[]>;
   /** SHA-256 and size of a file, as a manifest has them. */
@@ -67,6 +71,15 @@ const api: ExportApi = {
   },
   cancel(exportId) {
     running.get(exportId)?.abort(new TicketmintError('aborted', 'the export was cancelled'));
+  },
+  async preview(request) {
+    const controller = new AbortController();
+    running.set(request.id, controller);
+    try {
+      return await drawPreview(request, controller.signal);
+    } finally {
+      running.delete(request.id);
+    }
   },
   async fieldColumns(eventId, batches) {
     const sizes = new Map(batches.map(({ id, chunkSize }) => [id, chunkSize]));

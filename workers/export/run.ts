@@ -7,14 +7,12 @@ import type { PreparedFormat } from '../../core/export/prepared-format.ts';
 import type { ExportProgress } from '../../core/export/progress.ts';
 import { EXPORT_FORMATS } from '../../core/export/registry.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
-import { ticketSource } from '../../core/export/sources/tickets.ts';
 import { requestAssets } from './assets.ts';
-import { deviceChunks } from './device-chunks.ts';
 import { openFileSink } from './file-sink.ts';
 import { createFreshFile, writeText } from './folder.ts';
 import { memorySink } from './memory-sink.ts';
+import { openTickets } from './open-tickets.ts';
 import { hasStaging, openStagingSink } from './staging.ts';
-import { ticketBatchOf } from './ticket-batches.ts';
 
 interface Job {
   readonly request: ExportRequest;
@@ -46,15 +44,9 @@ export async function writeExport(
 }
 
 async function openJob(request: ExportRequest, signal: AbortSignal): Promise<Pick<Job, 'format' | 'source'>> {
-  const { eventId, eventName, fractionDigits, locale, formatId, options } = request;
-  const format = await EXPORT_FORMATS[formatId].prepare(options);
-  const sizes = new Map(request.batches.map(({ id, chunkSize }) => [id, chunkSize]));
-  const chunks = deviceChunks(eventId, (batchId) => sizes.get(batchId) ?? 1);
-  const batches = await Promise.all(request.batches.map((batch) => ticketBatchOf(batch, chunks, signal)));
-  const { columns, filters, sort, pageSize } = format.options;
-  const columnIds = columns?.map(({ id }) => id) ?? null;
-  const which = { batches, chunks, columnIds, filters, sort, locale, pageSize };
-  return { format, source: ticketSource({ eventName, fractionDigits, ...which }) };
+  const format = await EXPORT_FORMATS[request.formatId].prepare(request.options);
+  const sourceOf = await openTickets(request, signal);
+  return { format, source: sourceOf(format.options) };
 }
 
 async function writeTo(destination: ExportDestination, job: Job): Promise<ExportOutcome> {
