@@ -10,7 +10,9 @@ import { jsonSuite } from './suites/json.ts';
 import { mintSuite } from './suites/mint.ts';
 import { pdfSuite } from './suites/pdf.ts';
 import type { Suite } from './suites/suite.ts';
+import { xlsxSuite } from './suites/xlsx.ts';
 import { xmlSuite } from './suites/xml.ts';
+import { zipSuite } from './suites/zip.ts';
 
 /** `npm run bench -- [suite…] [--rows N] [--json FILE]`: ours and the peers side by side, each result checked. */
 
@@ -19,8 +21,10 @@ const SUITES = {
   ingest: ingestSuite,
   csv: csvSuite,
   json: jsonSuite,
+  xlsx: xlsxSuite,
   xml: xmlSuite,
   pdf: pdfSuite,
+  zip: zipSuite,
 } satisfies Record<string, Suite>;
 
 const { positionals, values } = parseArgs({

@@ -1,0 +1,37 @@
+import type { ExportContext, RecordPage, RecordSource } from '../../../core/export/format.ts';
+import { xlsxFormat } from '../../../core/export/xlsx/xlsx.ts';
+import { expect } from '../../harness/scenario.ts';
+import { readBySheetJs } from './readers.ts';
+import { SHEET_COLUMNS } from './rows.ts';
+import type { WorkbookWriter } from './writer.ts';
+
+const PRICE_AT = SHEET_COLUMNS.findIndex(({ type }) => type === 'amount');
+const CONTEXT: ExportContext = {
+  signal: new AbortController().signal,
+  now: new Date(0),
+  timeZone: 'UTC',
+  locale: 'en',
+  part: { number: 1, of: 1 },
+  reject: (key, reason) => expect(false, `${key} was set aside: ${reason}`),
+  progress: () => {},
+};
+
+/** Data, statistics with three charts, metadata with hashes. */
+export const ours: WorkbookWriter = {
+  read: readBySheetJs,
+  prepare: (rows): RecordPage => ({
+    keys: rows.map(([serial]) => `b/${serial}`),
+    // Amounts are in the minor unit.
+    rows: rows.map((row) => row.with(PRICE_AT, Math.round(100 * Number(row[PRICE_AT])))),
+  }),
+  write(pages) {
+    const source: RecordSource = {
+      columns: SHEET_COLUMNS,
+      estimatedCount: 0,
+      async *pages() {
+        yield* pages as Iterable<RecordPage>;
+      },
+    };
+    return xlsxFormat.encode(source, xlsxFormat.options.parse({}), CONTEXT);
+  },
+};
