@@ -9,11 +9,11 @@ import type { Signer } from '../core/ticket/signer/signer.ts';
 import { SIGNATURE_BYTES, signedMessageWriter, tokenWriter } from '../core/ticket/token.ts';
 import { type LocalBatch, relaxedDatabase } from '../src/database/database.ts';
 import { storageErrorOf } from '../src/database/storage-error.ts';
-import { collectEarly } from './early-collection.ts';
+import { collectAfter, collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 
-/** Chunks written in one transaction, and the most that wait in memory while the next are signed. */
-const CHUNKS_PER_WRITE = 4;
+/** Tickets written in one transaction, in whole chunks, and the most that wait in memory while the next are signed. */
+const TICKETS_PER_WRITE = 2_000;
 const RECENT_TICKETS = 10;
 
 export interface MintResult {
@@ -25,7 +25,7 @@ export interface MintResult {
 export interface MintApi {
   /**
    * Signs, encodes and buffers chunks of one batch, in order. When it resolves, all of them are in the local database
-   * (relaxed durability). Holds at most twice {@link CHUNKS_PER_WRITE} chunks.
+   * (relaxed durability). Holds at most twice {@link TICKETS_PER_WRITE} tickets, or two chunks.
    * @param onSigned called after each chunk is signed with its number of tickets.
    * @param onBuffered called after each write with the chunks it holds.
    * @throws {TicketmintError} `mint-key-missing`, `mint-storage-full`, `mint-storage-lost`.
@@ -112,6 +112,7 @@ async function mintChunk({ batch, signer, messageOf, fieldsOf }: OpenBatch, seq:
 async function bufferChunks(batchId: string, chunks: readonly Chunk[]): Promise<void> {
   const database = relaxedDatabase();
   const rows = chunks.map((chunk) => ({ batchId, seq: chunk.seq, count: chunk.count, bytes: encodeChunk(chunk) }));
+  collectAfter(rows.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const pageKeys = chunks
     .filter(({ fields }) => fields !== undefined)
     .map(({ seq }): [string, number] => [batchId, seq]);
@@ -131,9 +132,10 @@ const api: MintApi = {
     let writing = Promise.resolve();
     let last: Chunk | undefined;
     let tickets = 0;
-    for (let start = 0; start < seqs.length; start += CHUNKS_PER_WRITE) {
+    const perWrite = Math.max(1, Math.floor(TICKETS_PER_WRITE / batch.batch.chunkSize));
+    for (let start = 0; start < seqs.length; start += perWrite) {
       const group: Chunk[] = [];
-      for (const seq of seqs.slice(start, start + CHUNKS_PER_WRITE)) {
+      for (const seq of seqs.slice(start, start + perWrite)) {
         last = await mintChunk(batch, seq);
         group.push(last);
         onSigned(last.count);

@@ -1,4 +1,4 @@
-import { DEFAULT_CHUNK_SIZE } from '../../core/chunk/chunk.ts';
+import { chunkSizeFor } from '../../core/chunk/chunk.ts';
 import { RUN_CHANNEL, type RunEvent } from '../../core/mint/run-event.ts';
 import type { MintPlan } from '../../src/features/mint/run-controller.ts';
 
@@ -44,5 +44,5 @@ export function planFor(eventId: string, rows: number): MintPlan {
     seatPattern: null,
     seatOffset: 0,
   };
-  return { eventId, title: `${rows} × General`, chunkSize: DEFAULT_CHUNK_SIZE, batches: [batch] };
+  return { eventId, title: `${rows} × General`, chunkSize: chunkSizeFor(rows, false), batches: [batch] };
 }

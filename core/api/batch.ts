@@ -57,6 +57,8 @@ export const batchStatusSchema = z.object({
   declaredAt: timestampSchema,
   /** The name of who declared it. */
   declaredBy: z.string(),
+  /** When its last chunk was stored; when it was declared before the first. */
+  activeAt: timestampSchema,
   /** Tickets in stored chunks. */
   stored: z.number().int(),
   /** Tickets whose signatures have all been verified. */

@@ -5,6 +5,9 @@ import { BATCH_ID_BYTES, bytesToHex, hexToBytes, MAX_SERIAL, SIGNATURE_BYTES } f
 /** The layout of `docs/upload.md`; a chunk of another version is refused. */
 const CHUNK_VERSION = 1;
 export const DEFAULT_CHUNK_SIZE = 500;
+/** Of large batches whose tickets are small: each request costs about as much as the handling of 500 tickets. */
+const LARGE_CHUNK_SIZE = 4_000;
+const LARGE_BATCH = 50_000;
 export const MIN_CHUNK_SIZE = 50;
 export const MAX_CHUNK_SIZE = 5_000;
 /** Encoded and while inflating. */
@@ -12,6 +15,15 @@ export const MAX_CHUNK_BYTES = 8 * 1024 * 1024;
 /** Characters (UTF-16 code units) a field value may have. */
 export const MAX_FIELD_LENGTH = 1_000;
 export const MAX_COLUMNS = 40;
+
+/**
+ * The chunk size for a batch that is about to be made. Small chunks lose and repeat little and show progress early; large
+ * ones (256 kB) upload some 1.7 times as fast, which pays where there are many.
+ * @param isFromList whether rows of a list fill the tickets, which may take kilobytes each.
+ */
+export function chunkSizeFor(count: number, isFromList: boolean): number {
+  return count >= LARGE_BATCH && !isFromList ? LARGE_CHUNK_SIZE : DEFAULT_CHUNK_SIZE;
+}
 
 /** The standard columns of a personalised ticket; a list's other columns are named `x-…`. */
 export const STANDARD_COLUMNS = ['holder', 'email', 'phone', 'seat', 'organisation', 'ref', 'notes'] as const;

@@ -21,12 +21,18 @@ export function backoffDelayMs(attempt: number, random: () => number, options = 
 }
 
 /**
- * How long a `Retry-After` header asks to wait (RFC 9110 §10.2.3: seconds, or an HTTP date), capped.
+ * How long a `Retry-After` header asks to wait, in milliseconds (RFC 9110 §10.2.3: seconds, or an HTTP date).
  * @returns `undefined` when there is none or it says nothing usable.
  */
-export function retryAfterMs(header: string | null, nowMs: number, options = DEFAULT_BACKOFF): number | undefined {
+export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : Number.NaN;
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - nowMs : seconds * 1_000;
-  return Number.isNaN(waitMs) ? undefined : Math.min(options.retryAfterCapMs, Math.max(0, waitMs));
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}
+
+/** As {@link parseRetryAfter}, and never longer than the cap. */
+export function retryAfterMs(header: string | null, nowMs: number, options = DEFAULT_BACKOFF): number | undefined {
+  const waitMs = parseRetryAfter(header, nowMs);
+  return waitMs === undefined ? undefined : Math.min(options.retryAfterCapMs, waitMs);
 }

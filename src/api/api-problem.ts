@@ -1,5 +1,6 @@
 import { HTTPError, NetworkError, TimeoutError } from 'ky';
 import { type ProblemCode, problemSchema } from '../../core/api/problem.ts';
+import { parseRetryAfter } from '../../core/upload/backoff.ts';
 
 /** What the server said, or what kept us from hearing it. */
 export type ApiProblemCode = ProblemCode | 'unreachable' | 'timed-out' | 'unexpected-answer';
@@ -69,11 +70,3 @@ const CODE_OF_STATUS: Readonly<Record<number, ApiProblemCode>> = {
   504: 'timed-out',
   507: 'storage-full',
 };
-
-/** `Retry-After` (RFC 9110 §10.2.3) as milliseconds from now: seconds, or a date. */
-export function parseRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}

@@ -35,6 +35,7 @@ describe('declaring a batch', () => {
       acknowledged: [],
       declaredBy: 'The coordinator',
     });
+    expect(declared.activeAt).toBe(declared.declaredAt);
     expect(await json(declare(batch), 200)).toEqual(declared);
     const list = await json<BatchDetail[]>(fixture.as('gate', 'GET', `/api/events/${eventId}/batches`));
     expect(list.find(({ id }) => id === batch.id)).toMatchObject({ count: 100, declaredBy: 'The coordinator' });

@@ -4,6 +4,7 @@ import { rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-range
 import { TicketmintError } from '../../core/errors.ts';
 import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
+import { collectAfter } from '../early-collection.ts';
 
 /** Tickets read at a time; one such window is ahead of the one that is being written. */
 const WINDOW_TICKETS = 8_192;
@@ -63,6 +64,7 @@ async function readWindow(
     .chunks.where('[batchId+seq]')
     .between([batchId, first], [batchId, last], true, true)
     .toArray();
+  collectAfter(buffered.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const bytesOf = new Map(buffered.map(({ seq, bytes }) => [seq, bytes]));
   const missing = seqs.filter((seq) => !bytesOf.has(seq));
   for (let at = 0; at < missing.length; at += FETCHES) {

@@ -140,14 +140,19 @@ interface Pass {
   checkedAt: number;
 }
 
-/** Holds {@link READ_CHUNKS} chunks. Leaves out those that were given up meanwhile. */
+/** Reads {@link READ_CHUNKS} chunks ahead of those that are being sent. Leaves out those that were given up meanwhile. */
 async function* chunksOf(
   batch: LocalBatch,
   seqs: readonly number[],
 ): AsyncGenerator<[seq: number, bytes: Uint8Array<ArrayBuffer>]> {
+  const read = (at: number) => store.chunkBytes(batch.id, seqs.slice(at, at + READ_CHUNKS));
+  let next = read(0);
   for (let at = 0; at < seqs.length; at += READ_CHUNKS) {
     const some = seqs.slice(at, at + READ_CHUNKS);
-    const bodies = await store.chunkBytes(batch.id, some);
+    const bodies = await next;
+    next = read(at + READ_CHUNKS);
+    // Met when its turn comes, which may be never.
+    next.catch(() => {});
     for (const [index, bytes] of bodies.entries()) if (bytes !== undefined) yield [some[index] as number, bytes];
   }
 }

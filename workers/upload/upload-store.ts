@@ -9,6 +9,7 @@ import {
   strictDatabase,
 } from '../../src/database/database.ts';
 import { storageErrorOf } from '../../src/database/storage-error.ts';
+import { collectAfter } from '../early-collection.ts';
 
 /** Batches that the server has not sealed yet and whose run should go on, oldest first. */
 export async function batchesToUpload(): Promise<{ readonly run: RunRecord; readonly batch: LocalBatch }[]> {
@@ -58,6 +59,7 @@ export async function chunkBytes(
   seqs: readonly number[],
 ): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
   const rows = await relaxedDatabase().chunks.bulkGet(seqs.map((seq): [string, number] => [batchId, seq]));
+  collectAfter(rows.reduce((sum, row) => sum + (row?.bytes.length ?? 0), 0));
   return rows.map((row) => row?.bytes);
 }
 

@@ -158,6 +158,7 @@ async function getBatch(
 }
 
 function newRow({ eventId, batchId, manifest, actorId }: Declaration) {
+  const now = Date.now();
   return {
     id: batchId,
     event_id: eventId,
@@ -173,8 +174,9 @@ function newRow({ eventId, batchId, manifest, actorId }: Declaration) {
     state: 'open' as const,
     seal_reason: null,
     sealed_at: null,
-    declared_at: Date.now(),
+    declared_at: now,
     declared_by: actorId,
+    active_at: now,
     stored: 0,
     verified: 0,
     quarantined: 0,
@@ -207,6 +209,7 @@ function statusOf(row: Selectable<BatchTable> & { declared_by_name: string | nul
     sealedAt: row.sealed_at,
     declaredAt: row.declared_at,
     declaredBy: row.declared_by_name ?? REMOVED_USER,
+    activeAt: row.active_at,
     stored: row.stored,
     verified: row.verified,
     quarantined: row.quarantined,

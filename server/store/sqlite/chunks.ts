@@ -122,7 +122,11 @@ async function storeChunks(transaction: Transaction<Tables>, chunks: readonly Ne
   for (const [batchId, { stored, personalised }] of added)
     await transaction
       .updateTable('batch')
-      .set((column) => ({ stored: column('stored', '+', stored), ...(personalised ? { personalised: 1 } : {}) }))
+      .set((column) => ({
+        stored: column('stored', '+', stored),
+        active_at: Date.now(),
+        ...(personalised ? { personalised: 1 } : {}),
+      }))
       .where('id', '=', batchId)
       .execute();
   return outcomes;

@@ -59,6 +59,7 @@ export interface BatchTable {
   sealed_at: number | null;
   declared_at: number;
   declared_by: string;
+  active_at: number;
   stored: number;
   verified: number;
   quarantined: number;

@@ -1,13 +1,16 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { formatCount, formatTickets } from '../../utils/format.ts';
+import { formatAbout, formatCount, formatTickets } from '../../utils/format.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
 import { findLostBatches, type LostBatch, type RemintResult, type RestKind, remintLostBatch } from './lost-batches.ts';
+
+/** Within this time of its last part another device may well be minting a batch. */
+const RECENT_MS = 15 * 60_000;
 
 interface SealedBatch {
   readonly id: string;
@@ -58,6 +61,9 @@ function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
   const { batch, missing, wasHere, rest } = lost;
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const quietMs = Math.max(0, Date.now() - batch.activeAt);
+  const mayBeMinting = !wasHere && missing > 0 && quietMs < RECENT_MS;
+  const [isOver, setIsOver] = useState(false);
   const remint = useMutation({
     mutationFn: () => remintLostBatch(eventId, lost),
     onSuccess: async (result) => {
@@ -76,10 +82,23 @@ function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
             : `${formatCount(batch.stored)} of ${formatTickets(batch.count)} are on the server and safe; ${formatCount(missing)} never arrived there.`}{' '}
           {adviceFor(lost)}
         </Text>
+        {mayBeMinting && (
+          <Checkbox
+            label="No other device is minting this batch any more"
+            description={`The server last heard of it ${formatAbout(quietMs)} ago.`}
+            checked={isOver}
+            onChange={({ currentTarget: { checked } }) => setIsOver(checked)}
+          />
+        )}
         {remint.error !== null && (
           <ProblemAlert error={remint.error} title="The batch could not be sealed." onRetry={() => remint.mutate()} />
         )}
-        <Button variant="default" loading={remint.isPending} onClick={() => remint.mutate()}>
+        <Button
+          variant="default"
+          disabled={mayBeMinting && !isOver}
+          loading={remint.isPending}
+          onClick={() => remint.mutate()}
+        >
           {rest === 'quantity' && missing > 0
             ? `Seal it and mint the missing ${formatCount(missing)}`
             : 'Seal the batch'}

@@ -1,5 +1,5 @@
 import { type BatchDetail, type BatchStatus, batchDetailSchema } from '../../../core/api/batch.ts';
-import { chunkCountOf, chunkRange, DEFAULT_CHUNK_SIZE } from '../../../core/chunk/chunk.ts';
+import { chunkCountOf, chunkRange, chunkSizeFor } from '../../../core/chunk/chunk.ts';
 import { missingRanges } from '../../../core/chunk/seq-ranges.ts';
 import { api } from '../../api/client.ts';
 import { type LocalBatch, relaxedDatabase, strictDatabase } from '../../database/database.ts';
@@ -97,7 +97,7 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
   const runId = await startRun({
     eventId,
     title: `Rest of batch ${id}`,
-    chunkSize: DEFAULT_CHUNK_SIZE,
+    chunkSize: chunkSizeFor(count, false),
     batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null, seatOffset: 0 }],
   });
   return { runId, rest, lostSerials };

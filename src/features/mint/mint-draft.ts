@@ -2,7 +2,7 @@ import type { TicketType } from '../../../core/api/event.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
 import type { SeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
-import { DEFAULT_CHUNK_SIZE } from '../../../core/chunk/chunk.ts';
+import { chunkSizeFor } from '../../../core/chunk/chunk.ts';
 import { formatCount } from '../../utils/format.ts';
 import type { MintPlan, PlannedBatch } from './run-controller.ts';
 
@@ -45,7 +45,8 @@ export function planOf({ eventId, source, seatPattern, validity }: MintDraft, ty
     if (seatPattern !== null) seatOffset += count;
     return batch;
   });
-  return { eventId, title: titleOf(source, types), chunkSize: DEFAULT_CHUNK_SIZE, batches };
+  const count = counts.reduce((sum, type) => sum + type.count, 0);
+  return { eventId, title: titleOf(source, types), chunkSize: chunkSizeFor(count, personalised), batches };
 }
 
 function titleOf(source: DraftSource, types: readonly TicketType[]): string {

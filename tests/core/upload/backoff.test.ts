@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoffDelayMs, DEFAULT_BACKOFF, retryAfterMs } from '../../../core/upload/backoff.ts';
+import { backoffDelayMs, DEFAULT_BACKOFF, parseRetryAfter, retryAfterMs } from '../../../core/upload/backoff.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -38,6 +38,10 @@ describe('Retry-After', () => {
     expect(retryAfterMs('3', NOW)).toBe(3_000);
     expect(retryAfterMs(' 0 ', NOW)).toBe(0);
     expect(retryAfterMs(new Date(NOW + 5_000).toUTCString(), NOW)).toBe(5_000);
+  });
+
+  it('is read as told, without the cap, where a person is told the time', () => {
+    expect(parseRetryAfter('1000000000', NOW)).toBe(1e12);
   });
 
   it('caps what it obeys, and never waits a negative time', () => {

@@ -42,6 +42,7 @@ const server = (changes: Partial<BatchStatus> = {}): BatchStatus => ({
   sealedAt: null,
   declaredAt: 2_000,
   declaredBy: 'Meera',
+  activeAt: 0,
   stored: 0,
   verified: 0,
   quarantined: 0,

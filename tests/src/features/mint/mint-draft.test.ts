@@ -71,6 +71,15 @@ describe('the plan of a mint run', () => {
     ]);
   });
 
+  it('has larger chunks where they are many, but not from a list, whose rows may be long', () => {
+    expect(planOf(quantity(50_000), TYPES).chunkSize).toBe(4_000);
+    const long = {
+      ...list,
+      source: { ...list.source, report: { ...REPORT, counts: [{ typeIndex: 1, count: 50_000 }] } },
+    };
+    expect(planOf(long as MintDraft, TYPES).chunkSize).toBe(500);
+  });
+
   it('is one batch a type for a list', () => {
     const plan = planOf(list, TYPES);
     expect(plan.title).toBe('guests.csv');
