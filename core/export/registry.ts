@@ -69,6 +69,15 @@ export const EXPORT_FORMATS = {
     },
     async () => (await import('./tickets-pdf/tickets-pdf.ts')).ticketsPdfFormat,
   ),
+  'report-pdf': formatEntry(
+    {
+      title: 'Report (PDF)',
+      hint: 'For sponsors and the team: totals, charts and tables',
+      mimeType: 'application/pdf',
+      extension: 'pdf',
+    },
+    async () => (await import('./report-pdf/report-pdf.ts')).reportPdfFormat,
+  ),
 } satisfies Record<string, FormatEntry>;
 
 export type FormatId = keyof typeof EXPORT_FORMATS;

@@ -1,23 +1,7 @@
 import type { ShapedText } from '../fonts/text-shaper.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { real } from './objects.ts';
-
-/** Red, green, blue, 0 to 255 each. */
-export type Colour = readonly [red: number, green: number, blue: number];
-
-/** A rectangle from its lower left corner. */
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Stroke added to letters of fonts without a bold, as a part of the size. */
-const EMBOLDENING = 1 / 36;
-
-/** Operators that only {@link ContentStream} makes: text of a person never is one. */
-export type Operators = string & { readonly isOperators: unique symbol };
+import { type Colour, EMBOLDENING, type Operators, type PageCanvas, type Rectangle } from './page-canvas.ts';
 
 /** Names the resources that content refers to. */
 export interface ResourceNames {
@@ -26,10 +10,10 @@ export interface ResourceNames {
 }
 
 /**
- * The content stream of a page (ISO 32000-2 §7.8.2), operator by operator. Lengths are in points (1/72 inch), y upwards.
- * Text enters only as shaped codes in hex strings.
+ * The content stream of a page (ISO 32000-2 §7.8.2), operator by operator. Text enters only as shaped codes in
+ * hex strings.
  */
-export class ContentStream {
+export class ContentStream implements PageCanvas {
   readonly #out = new ByteWriter();
   readonly #names: ResourceNames;
 
@@ -42,19 +26,16 @@ export class ContentStream {
     return this.#out.take();
   }
 
-  /** Draws something with its lower left corner moved to (x, y); what it sets is undone afterwards. */
   at(x: number, y: number, draw: () => void): void {
     this.#out.ascii(`q 1 0 0 1 ${real(x)} ${real(y)} cm\n`);
     draw();
     this.#out.ascii('Q\n');
   }
 
-  /** What follows within the same {@link at} is drawn inside this rectangle only. */
   clip(rectangle: Rectangle): void {
     this.#out.ascii(`${rectangleOf(rectangle)} re W n\n`);
   }
 
-  /** Of text, areas, lines and masks. */
   setColour([red, green, blue]: Colour): void {
     const rgb = `${real(red / 255)} ${real(green / 255)} ${real(blue / 255)}`;
     this.#out.ascii(`${rgb} rg ${rgb} RG\n`);
@@ -64,12 +45,10 @@ export class ContentStream {
     this.#out.ascii(`${rectangleOf(rectangle)} re f\n`);
   }
 
-  /** @param dash lengths of dashes and gaps, points; empty: unbroken. */
   line([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number], width: number, dash = ''): void {
     this.#out.ascii(`[${dash}] 0 d ${real(width)} w ${real(x1)} ${real(y1)} m ${real(x2)} ${real(y2)} l S\n`);
   }
 
-  /** A line of text from (x, y) on its baseline; to be drawn, also again and again, by {@link append}. */
   text({ segments }: ShapedText, x: number, y: number, size: number): Operators {
     if (segments.length === 0) return '' as Operators;
     let operators = `BT ${real(x)} ${real(y)} Td\n`;
@@ -92,7 +71,6 @@ export class ContentStream {
   /**
    * Draws a small black and white picture in the current colour, as an inline image mask (§8.9.6.2): exact at any zoom,
    * without seams, and smaller than its dark rectangles as a path.
-   * @param rows one bit a pixel, 1 is drawn; rows from the top, each padded to whole bytes.
    */
   mask(rows: Uint8Array, pixels: number, { x, y, width, height }: Rectangle): void {
     const out = this.#out;

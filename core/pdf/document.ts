@@ -3,7 +3,7 @@ import { ContentStream, type ResourceNames } from './content-stream.ts';
 import { embedFont } from './embed-font.ts';
 import { embedImage, type PreparedImage } from './embed-image.ts';
 import { type ObjectNumber, real, reference } from './objects.ts';
-import { PageTree } from './page-tree.ts';
+import { joinTrees, PageTree } from './page-tree.ts';
 import { type DocumentFacts, PdfFile } from './pdf-file.ts';
 
 /** An image that the file holds once, however often pages draw it. */
@@ -19,6 +19,16 @@ export interface PageBox {
   readonly height: number;
 }
 
+/** What a page has besides what was drawn. */
+export interface PageParts {
+  /** Images of its own, that it draws. */
+  readonly images?: readonly DocumentImage[];
+  /** From 0; pages of a lower section come first, whenever they are written. */
+  readonly section?: number;
+  /** Drawn over it later, by {@link PdfDocument.drawLater}: what is not known yet, like the number of pages. */
+  readonly overlay?: ObjectNumber;
+}
+
 /**
  * A document of pages, fonts and images, written as it grows: pages go out as they are added, fonts when it ends, as only
  * then all their letters are known. Holds 8 bytes an object, the letters used, and a few pages that are being deflated.
@@ -27,7 +37,8 @@ export class PdfDocument implements ResourceNames {
   /** The page that is being drawn. */
   readonly content: ContentStream;
   readonly #file: PdfFile;
-  readonly #tree: PageTree;
+  /** By section. */
+  readonly #trees: PageTree[] = [];
   readonly #fontsObject: ObjectNumber;
   /** Of pages without images of their own. */
   readonly #resources: ObjectNumber;
@@ -37,14 +48,13 @@ export class PdfDocument implements ResourceNames {
   /** @param onContent is given what the file holds before it is deflated, in order. */
   constructor(onContent?: (bytes: Uint8Array<ArrayBuffer>) => void) {
     this.#file = new PdfFile(onContent);
-    this.#tree = new PageTree(this.#file);
     this.#fontsObject = this.#file.allocate();
     this.#resources = this.#file.allocate();
     this.content = new ContentStream(this);
   }
 
   get pageCount(): number {
-    return this.#tree.pageCount;
+    return this.#trees.reduce((sum, { pageCount }) => sum + pageCount, 0);
   }
 
   fontName(subset: FontSubset): string {
@@ -63,16 +73,28 @@ export class PdfDocument implements ResourceNames {
     return added;
   }
 
-  /** Ends the page that was drawn into {@link content}. @param images of its own, that it draws. */
-  async endPage({ width, height }: PageBox, images: readonly DocumentImage[] = []): Promise<void> {
+  /** Reserves an overlay of a page. */
+  allocateOverlay(): ObjectNumber {
+    return this.#file.allocate();
+  }
+
+  /** Makes what was drawn into {@link content} an overlay; before the document ends, each needs its own. */
+  async drawLater(overlay: ObjectNumber): Promise<void> {
+    this.#file.writeStream(overlay, '', this.content.take());
+    await this.#file.settle();
+  }
+
+  /** Ends the page that was drawn into {@link content}. */
+  async endPage({ width, height }: PageBox, { images = [], section = 0, overlay }: PageParts = {}): Promise<void> {
     const file = this.#file;
     const [page, contents] = [file.allocate(), file.allocate()];
-    const parent = this.#tree.add(page);
+    const parent = this.#treeOf(section).add(page);
+    const drawn = overlay === undefined ? reference(contents) : `[${reference(contents)} ${reference(overlay)}]`;
     const resources = images.length === 0 ? reference(this.#resources) : this.#resourceDictionary(images);
     file.writeStream(contents, '', this.content.take());
     file.writeObject(
       page,
-      `<</Type/Page/Parent ${reference(parent)}/MediaBox[0 0 ${real(width)} ${real(height)}]/Resources ${resources}/Contents ${reference(contents)}>>`,
+      `<</Type/Page/Parent ${reference(parent)}/MediaBox[0 0 ${real(width)} ${real(height)}]/Resources ${resources}/Contents ${drawn}>>`,
     );
     await file.settle();
   }
@@ -97,7 +119,18 @@ export class PdfDocument implements ResourceNames {
     const fonts = [...this.#fonts.values()].map(({ name, object }) => `/${name} ${reference(object)}`);
     file.writeObject(this.#fontsObject, `<<${fonts.join('')}>>`);
     file.writeObject(this.#resources, this.#resourceDictionary([]));
-    await file.end(this.#tree.end(), facts);
+    await file.end(
+      joinTrees(
+        file,
+        this.#trees.filter(({ pageCount }) => pageCount > 0),
+      ),
+      facts,
+    );
+  }
+
+  #treeOf(section: number): PageTree {
+    while (this.#trees.length <= section) this.#trees.push(new PageTree(this.#file));
+    return this.#trees[section] as PageTree;
   }
 
   #resourceDictionary(images: readonly DocumentImage[]): string {

@@ -39,11 +39,11 @@ export class PageTree {
     return this.#add(0, page, 1);
   }
 
-  /** Writes what is open. @returns the root. */
-  end(): ObjectNumber {
+  /** Writes what is open. @param parent of the root, where it is a branch of another tree. @returns the root. */
+  end(parent: ObjectNumber | null = null): ObjectNumber {
     for (let level = 0; level < this.#levels.length - 1; level++) this.#close(level);
     const root = this.#levels.at(-1) ?? this.#open(0);
-    this.#write(root, null);
+    this.#write(root, parent);
     return root.object;
   }
 
@@ -68,7 +68,21 @@ export class PageTree {
   }
 
   #write({ object, kids, count }: Node, parent: ObjectNumber | null): void {
-    const up = parent === null ? '' : `/Parent ${reference(parent)}`;
-    this.#file.writeObject(object, `<</Type/Pages${up}/Count ${count}/Kids[${kids.map(reference).join(' ')}]>>`);
+    writeNode(this.#file, { object, kids, count }, parent);
   }
+}
+
+function writeNode(file: PageTreeFile, { object, kids, count }: Node, parent: ObjectNumber | null): void {
+  const up = parent === null ? '' : `/Parent ${reference(parent)}`;
+  file.writeObject(object, `<</Type/Pages${up}/Count ${count}/Kids[${kids.map(reference).join(' ')}]>>`);
+}
+
+/** Ends trees and joins them into one, the pages of the first before those of the second. @returns the root. */
+export function joinTrees(file: PageTreeFile, trees: readonly PageTree[]): ObjectNumber {
+  const [first, ...others] = trees;
+  if (first !== undefined && others.length === 0) return first.end();
+  const object = file.allocate();
+  const count = trees.reduce((sum, { pageCount }) => sum + pageCount, 0);
+  writeNode(file, { object, kids: trees.map((tree) => tree.end(object)), count }, null);
+  return object;
 }

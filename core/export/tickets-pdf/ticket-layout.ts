@@ -43,6 +43,8 @@ export interface LayoutRequest {
   /** Width of the tear-off stub (its height, on upright tickets); 0: none. */
   readonly stub: number;
   readonly isReprint: boolean;
+  /** To be worn: the name is the largest, and all is centred. */
+  readonly isBadge: boolean;
 }
 
 interface Style {
@@ -58,15 +60,26 @@ const STYLES: Readonly<Record<string, Style>> = {
   when: { weight: 'regular', size: 8.5, minSize: 5.5, lines: 2 },
   place: { weight: 'regular', size: 8.5, minSize: 5.5, lines: 2 },
   typeName: { weight: 'bold', size: 9.5, minSize: 6, lines: 1 },
-  holder: { weight: 'bold', size: 13, minSize: 6.5, lines: 2 },
+  holder: { weight: 'bold', size: 13, minSize: 5, lines: 2 },
   notes: { ...PLAIN, lines: 2 },
+};
+const BADGE_STYLES: typeof STYLES = {
+  holder: { weight: 'bold', size: 22, minSize: 8, lines: 2 },
+  organisation: { weight: 'regular', size: 12, minSize: 6, lines: 2 },
 };
 const REFERENCE: Style = { weight: 'regular', size: 7.5, minSize: 4.5, lines: 1 };
 const REPRINT: Style = { weight: 'bold', size: 7.5, minSize: 5, lines: 1 };
 
 /** From this on a ticket is laid out as lying, with the QR code beside the text; else below it. */
 const LYING_RATIO = 1.15;
-const MAX_QR = 60;
+const MAX_QR = 80;
+/** Of a lying ticket's width; of an upright one's height. */
+const QR_PART = 0.45;
+/** Tickets of this size have texts of the styles' sizes; larger ones have larger ones, up to a limit. Millimetres. */
+const USUAL_TEXT_WIDTH = 42;
+const USUAL_SIDE = 60;
+const LARGEST_TEXT = 3;
+const LARGEST_REFERENCE = 2;
 /** Between two fields, as a part of the upper one's line. */
 const FIELD_GAP = 0.2;
 /** Text no smaller than this is printed. */
@@ -91,7 +104,8 @@ export function layoutTicket(request: LayoutRequest): TicketLayout {
   const ids = ['event', 'typeName', ...request.references].filter(
     (id) => request.fields.includes(id) || request.references.includes(id),
   );
-  return { ...placed, fields: [...placed.fields, ...stacked(ids, inset(box, paddingOf(box)), 0.75)], tear };
+  const stubFields = stacked(ids, inset(box, paddingOf(box)), { largest: 0.75, styles: STYLES });
+  return { ...placed, fields: [...placed.fields, ...stubFields], tear };
 }
 
 interface Size {
@@ -119,8 +133,9 @@ function lying(size: Size, request: LayoutRequest): Body {
   const inner = inset({ x: bar.width, y: 0, width: size.width - bar.width, height: size.height }, padding);
   if (!request.hasQr)
     return { bar, qr: null, fields: textColumn([...request.fields, ...request.references], inner, request) };
-  const below = linesHeight(request.references.length, REFERENCE);
-  const side = Math.min(MAX_QR, inner.height - below, 0.5 * inner.width);
+  const reference = referenceStyle(size);
+  const below = linesHeight(request.references.length, reference);
+  const side = Math.min(MAX_QR, inner.height - below, QR_PART * inner.width);
   const qr: Box = {
     x: inner.x + inner.width - side,
     y: inner.y + (inner.height - side - below) / 2,
@@ -128,7 +143,11 @@ function lying(size: Size, request: LayoutRequest): Body {
     height: side,
   };
   const text: Box = { ...inner, width: inner.width - side - 0.5 * padding };
-  return { bar, qr, fields: [...textColumn(request.fields, text, request), ...underneath(qr, request)] };
+  return {
+    bar,
+    qr,
+    fields: [...textColumn(request.fields, text, request, true), ...underneath(qr, request, reference)],
+  };
 }
 
 function upright(size: Size, request: LayoutRequest): Body {
@@ -137,8 +156,9 @@ function upright(size: Size, request: LayoutRequest): Body {
   const inner = inset({ x: 0, y: bar.height, width: size.width, height: size.height - bar.height }, padding);
   if (!request.hasQr)
     return { bar, qr: null, fields: textColumn([...request.fields, ...request.references], inner, request) };
-  const below = linesHeight(request.references.length, REFERENCE);
-  const side = Math.min(MAX_QR, inner.width, 0.5 * (inner.height - below));
+  const reference = referenceStyle(size);
+  const below = linesHeight(request.references.length, reference);
+  const side = Math.min(MAX_QR, inner.width, QR_PART * (inner.height - below));
   const qr: Box = {
     x: inner.x + (inner.width - side) / 2,
     y: inner.y + inner.height - side - below,
@@ -146,62 +166,95 @@ function upright(size: Size, request: LayoutRequest): Body {
     height: side,
   };
   const text: Box = { ...inner, height: qr.y - inner.y - 0.5 * padding };
-  return { bar, qr, fields: [...textColumn(request.fields, text, request), ...underneath(qr, request)] };
+  return { bar, qr, fields: [...textColumn(request.fields, text, request), ...underneath(qr, request, reference)] };
 }
 
 /** Serial and code, centred under the QR code. */
-function underneath(qr: Box, { references }: LayoutRequest): PlacedField[] {
-  const height = linesHeight(1, REFERENCE);
+function underneath(qr: Box, { references }: LayoutRequest, { size, minSize }: Style): PlacedField[] {
+  const height = linesHeight(1, { size });
   return references.map((id, index) => ({
     id,
     box: { x: qr.x, y: qr.y + qr.height + index * height, width: qr.width, height },
     weight: id === 'serial' ? 'bold' : 'regular',
-    maxSize: REFERENCE.size,
-    minSize: REFERENCE.minSize,
+    maxSize: size,
+    minSize,
     maxLines: 1,
     align: 'centre',
     follows: false,
   }));
 }
 
-function textColumn(fields: readonly string[], box: Box, { isReprint }: LayoutRequest): PlacedField[] {
-  return stacked(isReprint ? ['reprint', ...fields] : fields, box, Math.min(1.8, Math.max(0.7, box.width / 42)));
+function referenceStyle({ width, height }: Size): Style {
+  const scale = Math.min(LARGEST_REFERENCE, Math.max(1, Math.min(width, height) / USUAL_SIDE));
+  return { ...REFERENCE, size: scale * REFERENCE.size };
 }
 
-function styleOf(id: string): Style {
-  if (id === 'reprint') return REPRINT;
-  return STYLES[id] ?? PLAIN;
+/** @param isCentred what is usual stands in the middle of the column's height; else at its top. */
+function textColumn(
+  fields: readonly string[],
+  box: Box,
+  { isReprint, isBadge }: LayoutRequest,
+  isCentred = false,
+): PlacedField[] {
+  return stacked(isReprint ? ['reprint', ...fields] : fields, box, {
+    largest: Math.min(LARGEST_TEXT, Math.max(0.7, box.width / USUAL_TEXT_WIDTH)),
+    styles: isBadge ? { ...STYLES, ...BADGE_STYLES } : STYLES,
+    isCentred,
+    align: isBadge ? 'centre' : 'start',
+  });
 }
 
-function linesHeight(lines: number, { size }: Style): number {
+function linesHeight(lines: number, { size }: Pick<Style, 'size'>): number {
   return (lines * size * LINE_HEIGHT) / POINTS_PER_MM;
 }
 
-/** One below the other, from the top; all shrink alike when they do not fit, then each gives up its second line. */
-function stacked(ids: readonly string[], box: Box, largest: number): PlacedField[] {
+interface Stacking {
+  /** By how much the styles' sizes may grow. */
+  readonly largest: number;
+  readonly styles: typeof STYLES;
+  readonly isCentred?: boolean;
+  readonly align?: PlacedField['align'];
+}
+
+/** How many lines fields may have, the first that has room enough: all two, only names two, all one. */
+const LINES: readonly ((id: string, style: Style) => number)[] = [
+  (_id, { lines }) => lines,
+  (id, { lines }) => (id === 'holder' ? lines : 1),
+  () => 1,
+];
+/** Less room than this, and fields give up lines. */
+const LEAST_SCALE = 0.75;
+
+/** One below the other, from the top; all shrink alike when they do not fit, then give up their second lines. */
+function stacked(
+  ids: readonly string[],
+  box: Box,
+  { largest, styles, isCentred = false, align = 'start' }: Stacking,
+): PlacedField[] {
   if (ids.length === 0) return [];
-  const all = (maxLines: number) =>
-    ids.reduce((sum, id) => {
-      const style = styleOf(id);
-      return sum + linesHeight(Math.min(maxLines, style.lines) + FIELD_GAP, style);
-    }, 0);
-  const maxLines = box.height / all(2) >= 0.75 ? 2 : 1;
-  const scale = Math.min(largest, box.height / all(maxLines));
+  const styleOf = (id: string) => (id === 'reprint' ? REPRINT : (styles[id] ?? PLAIN));
+  const heightOf = (linesOf: (typeof LINES)[number]) =>
+    ids.reduce((sum, id) => sum + linesHeight(linesOf(id, styleOf(id)) + FIELD_GAP, styleOf(id)), 0);
+  const [whole, named, single] = LINES as [(typeof LINES)[number], (typeof LINES)[number], (typeof LINES)[number]];
+  const linesOf = [whole, named].find((lines) => box.height / heightOf(lines) >= LEAST_SCALE) ?? single;
+  const scale = Math.min(largest, box.height / heightOf(linesOf));
   if (box.width < 8 || scale * PLAIN.size < LEAST_SIZE)
     throw new TicketmintError('layout-invalid', `expected a larger ticket for ${ids.length} fields`);
-  let y = box.y;
+  // Most texts take one line; those that take more go further down.
+  const free = box.height - scale * heightOf(linesOf);
+  let y = box.y + (isCentred ? Math.min(free, (box.height - scale * heightOf(single)) / 2) : 0);
   return ids.map((id, index) => {
     const style = styleOf(id);
-    const lines = Math.min(maxLines, style.lines);
-    const height = scale * linesHeight(lines, style);
+    const maxLines = linesOf(id, style);
+    const height = scale * linesHeight(maxLines, style);
     const field: PlacedField = {
       id,
       box: { x: box.x, y, width: box.width, height },
       weight: style.weight,
       maxSize: scale * style.size,
       minSize: Math.min(scale * style.size, style.minSize),
-      maxLines: lines,
-      align: 'start',
+      maxLines,
+      align,
       follows: index > 0,
     };
     y += height + scale * linesHeight(FIELD_GAP, style);

@@ -1,34 +1,34 @@
 import { TicketmintError } from '../../errors.ts';
-import { fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
+import { type FittedText, fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
 import type { TextShaper } from '../../fonts/text-shaper.ts';
-import type { Colour, ContentStream, Operators, Rectangle } from '../../pdf/content-stream.ts';
-import type { DocumentImage } from '../../pdf/document.ts';
 import type { PreparedImage } from '../../pdf/embed-image.ts';
+import type { Colour, Operators, PageCanvas, Rectangle } from '../../pdf/page-canvas.ts';
 import { encodeQr } from '../../qr/encode.ts';
 import { QR_QUIET_ZONE, type QrMatrix } from '../../qr/matrix.ts';
-import { NO_TYPE_COLOUR, TYPE_COLOURS } from './colours.ts';
+import { typeColour } from '../type-colours.ts';
 import type { Box, Mark, Sheet } from './sheet.ts';
-import { type PlacedField, POINTS_PER_MM, QR_BOX_MODULES, type TicketLayout } from './ticket-layout.ts';
+import { type PlacedField, POINTS_PER_MM, QR_BOX_MODULES } from './ticket-layout.ts';
+import type { TicketPlan } from './ticket-plan.ts';
 import type { TicketTexts } from './ticket-text.ts';
 
 /** A ticket that is shaped and fitted, and only needs its place. */
 export interface PreparedTicket {
-  readonly texts: readonly Operators[];
+  /** In the order of the layout's fields. */
+  readonly fields: readonly DrawnField[];
   readonly qr: QrMatrix | null;
   readonly colour: Colour;
 }
 
 export interface Background {
-  readonly image: DocumentImage;
+  /** By which the canvas knows the image. */
+  readonly name: string;
   /** Pixels. */
   readonly size: Pick<PreparedImage, 'width' | 'height'>;
 }
 
-export interface PainterInput {
-  readonly content: ContentStream;
+export interface PainterInput extends Pick<TicketPlan, 'sheet' | 'layout'> {
+  readonly canvas: PageCanvas;
   readonly shaper: TextShaper;
-  readonly sheet: Sheet;
-  readonly layout: TicketLayout;
   readonly hasCutLines: boolean;
   readonly background: Background | null;
   /** Colour names by type name. */
@@ -58,18 +58,17 @@ export class TicketPainter {
   /** @throws {TicketmintError} `export-row-invalid` when the ticket cannot be drawn. */
   prepare({ texts, token, typeName }: TicketTexts): PreparedTicket {
     const { layout, typeColours } = this.#input;
-    const name = typeName === null ? undefined : typeColours[typeName];
     let free = 0;
     return {
-      texts: layout.fields.map((field, index) => {
+      fields: layout.fields.map((field, index) => {
         const text = field.id === 'reprint' ? REPRINT : (texts.get(field.id) ?? '');
         const up = field.follows ? free : 0;
         const drawn = this.#drawnField(field, index, text, up);
         free = up + drawn.free;
-        return drawn.operators;
+        return drawn;
       }),
       qr: layout.qr === null ? null : qrOf(token),
-      colour: (TYPE_COLOURS as Readonly<Record<string, Colour>>)[name ?? ''] ?? NO_TYPE_COLOUR,
+      colour: typeColour(typeName, typeColours),
     };
   }
 
@@ -81,41 +80,41 @@ export class TicketPainter {
       const cell = sheet.cells[index];
       if (ticket === null || cell === undefined) continue;
       const y = sheet.page.height - cell.y - cell.height;
-      this.#input.content.at(cell.x * POINTS_PER_MM, y * POINTS_PER_MM, () => this.#drawTicket(ticket));
+      this.#input.canvas.at(cell.x * POINTS_PER_MM, y * POINTS_PER_MM, () => this.#drawTicket(ticket));
     }
   }
 
-  #drawTicket({ texts, qr, colour }: PreparedTicket): void {
-    const { content, layout, background, sheet } = this.#input;
+  #drawTicket({ fields, qr, colour }: PreparedTicket): void {
+    const { canvas, layout, background, sheet } = this.#input;
     if (background !== null) this.#drawBackground(background);
-    content.setColour(colour);
-    content.fillRectangle(this.#rectangle(withBleed(layout.bar, sheet)));
+    canvas.setColour(colour);
+    canvas.fillRectangle(this.#rectangle(withBleed(layout.bar, sheet)));
     if (background !== null && layout.qr !== null) {
-      content.setColour(WHITE);
-      content.fillRectangle(this.#rectangle(layout.qr));
+      canvas.setColour(WHITE);
+      canvas.fillRectangle(this.#rectangle(layout.qr));
     }
-    content.setColour(BLACK);
+    canvas.setColour(BLACK);
     if (layout.tear !== null) this.#line(layout.tear, TEAR_DASH);
-    for (const operators of texts) content.append(operators);
+    for (const { operators } of fields) canvas.append(operators);
     if (qr === null || layout.qr === null) return;
     const quiet = (layout.qr.width * QR_QUIET_ZONE) / QR_BOX_MODULES;
     const { x, y, width } = layout.qr;
     const side = width - 2 * quiet;
-    content.mask(qr.rows, qr.size, this.#rectangle({ x: x + quiet, y: y + quiet, width: side, height: side }));
+    canvas.mask(qr.rows, qr.size, this.#rectangle({ x: x + quiet, y: y + quiet, width: side, height: side }));
   }
 
   #drawMarks(): void {
-    const { content, sheet, hasCutLines } = this.#input;
+    const { canvas, sheet, hasCutLines } = this.#input;
     const height = sheet.page.height * POINTS_PER_MM;
     const draw = ({ from, to }: Mark) =>
-      content.line(
+      canvas.line(
         [from[0] * POINTS_PER_MM, height - from[1] * POINTS_PER_MM],
         [to[0] * POINTS_PER_MM, height - to[1] * POINTS_PER_MM],
         HAIRLINE,
       );
     for (const mark of sheet.marks) draw(mark);
     if (!hasCutLines || sheet.cells.length === 1) return;
-    content.setColour(CUT_LINE);
+    canvas.setColour(CUT_LINE);
     for (const { x, y, width, height: down } of sheet.cells) {
       draw({ from: [x, y], to: [x + width, y] });
       draw({ from: [x, y], to: [x, y + down] });
@@ -125,8 +124,8 @@ export class TicketPainter {
   }
 
   /** Covers the ticket and its bleed, cut where its shape differs. */
-  #drawBackground({ image, size }: Background): void {
-    const { content, sheet } = this.#input;
+  #drawBackground({ name, size }: Background): void {
+    const { canvas, sheet } = this.#input;
     const { width, height } = sheet.ticket;
     const area = this.#rectangle({
       x: -sheet.bleed,
@@ -136,9 +135,9 @@ export class TicketPainter {
     });
     const scale = Math.max(area.width / size.width, area.height / size.height);
     const drawn = { width: size.width * scale, height: size.height * scale };
-    content.at(0, 0, () => {
-      content.clip(area);
-      content.image(image.name, {
+    canvas.at(0, 0, () => {
+      canvas.clip(area);
+      canvas.image(name, {
         x: area.x + (area.width - drawn.width) / 2,
         y: area.y + (area.height - drawn.height) / 2,
         ...drawn,
@@ -149,7 +148,7 @@ export class TicketPainter {
   #line({ from, to }: Mark, dash: string): void {
     const height = this.#input.sheet.ticket.height;
     const point = ([x, y]: readonly [number, number]) => [x * POINTS_PER_MM, (height - y) * POINTS_PER_MM] as const;
-    this.#input.content.line(point(from), point(to), HAIRLINE, dash);
+    this.#input.canvas.line(point(from), point(to), HAIRLINE, dash);
   }
 
   /** In points from the ticket's lower left corner. */
@@ -171,16 +170,17 @@ export class TicketPainter {
     return drawn;
   }
 
-  #drawText({ box, weight, maxSize, minSize, maxLines, align }: PlacedField, text: string): DrawnField {
-    const { content, shaper } = this.#input;
+  #drawText(field: PlacedField, text: string): DrawnField {
+    const { canvas, shaper } = this.#input;
+    const { box, align } = field;
     const area = this.#rectangle(box);
-    const { lines, size } = fitText(shaper, text, { ...area, weight, maxSize, minSize, maxLines });
+    const { lines, size } = fitField(shaper, field, text);
     let operators = '';
     for (const [index, line] of lines.entries()) {
       const free = area.width - (line.width * size) / 1_000;
       const indent = align === 'centre' ? free / 2 : line.isRightToLeft ? free : 0;
       const baseline = area.y + area.height - size * (ASCENT + index * LINE_HEIGHT);
-      operators += content.text(line, area.x + indent, baseline, size);
+      operators += canvas.text(line, area.x + indent, baseline, size);
     }
     const used = (lines.length * size * LINE_HEIGHT) / POINTS_PER_MM;
     return { operators: operators as Operators, free: Math.max(0, box.height - used) };
@@ -191,6 +191,13 @@ export class TicketPainter {
 interface DrawnField {
   readonly operators: Operators;
   readonly free: number;
+}
+
+/** Fits a text into its field, as it is printed. */
+export function fitField(shaper: TextShaper, field: PlacedField, text: string): FittedText {
+  const { weight, maxSize, minSize, maxLines, box } = field;
+  const [width, height] = [box.width * POINTS_PER_MM, box.height * POINTS_PER_MM];
+  return fitText(shaper, text, { width, height, weight, maxSize, minSize, maxLines });
 }
 
 function nothingIn({ height }: Box): DrawnField {

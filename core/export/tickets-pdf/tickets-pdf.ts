@@ -6,11 +6,9 @@ import type { ExportAssets, ExportContext, ExportFormat, RecordPage, RecordSourc
 import { rejectionReason } from '../rejection.ts';
 import { Sha256 } from '../sha256.ts';
 import { Imposition } from './imposition.ts';
-import { qrModuleMm } from './pre-flight.ts';
-import { sheetOf } from './sheet.ts';
-import { layoutTicket, POINTS_PER_MM } from './ticket-layout.ts';
 import { type Background, type PreparedTicket, TicketPainter } from './ticket-painter.ts';
-import { type TicketContent, type TicketTexts, ticketContent } from './ticket-text.ts';
+import { pageBoxOf, planTickets, qrModuleMm, type TicketPlan } from './ticket-plan.ts';
+import type { TicketTexts } from './ticket-text.ts';
 import { type TicketsPdfOptions, ticketsPdfOptionsSchema } from './tickets-pdf-options.ts';
 
 /** Bytes that are gathered before they are handed on. */
@@ -37,7 +35,8 @@ async function* encodeTicketsPdf(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const hash = new Sha256();
   const file = await openFile(records, options, context, hash);
-  const { document, painter, sheet, imposition } = file;
+  const { document, painter, imposition } = file;
+  const pageBox = pageBoxOf(file.sheet);
   let encoded = 0;
   let reported = 0;
   for await (const page of records.pages(context.signal)) {
@@ -45,7 +44,7 @@ async function* encodeTicketsPdf(
       encoded++;
       for (const tickets of imposition.add(ticket)) {
         painter.drawSheet(tickets);
-        await document.endPage(pageBox(sheet));
+        await document.endPage(pageBox);
         if (document.gathered >= CHUNK_BYTES) yield document.take();
       }
     }
@@ -58,7 +57,7 @@ async function* encodeTicketsPdf(
   // A document has at least one page.
   for (const tickets of encoded === 0 ? [[]] : rest) {
     painter.drawSheet(tickets);
-    await document.endPage(pageBox(sheet));
+    await document.endPage(pageBox);
     if (document.gathered >= CHUNK_BYTES) yield document.take();
   }
   context.progress(encoded);
@@ -67,12 +66,10 @@ async function* encodeTicketsPdf(
   yield document.take();
 }
 
-interface OpenFile {
+interface OpenFile extends TicketPlan {
   readonly document: PdfDocument;
   readonly shaper: TextShaper;
   readonly painter: TicketPainter;
-  readonly content: TicketContent;
-  readonly sheet: ReturnType<typeof sheetOf>;
   readonly imposition: Imposition<PreparedTicket>;
 }
 
@@ -84,17 +81,8 @@ async function openFile(
 ): Promise<OpenFile> {
   const { assets, locale, event } = context;
   if (assets === undefined) throw new TypeError('expected fonts in the context');
-  const content = ticketContent(records, options, context);
-  const sheet = sheetOf(options);
-  const layout = layoutTicket({
-    ...sheet.ticket,
-    fields: content.fields,
-    references: content.references,
-    hasQr: content.hasQr,
-    stub: options.stub ? options.stubMm : 0,
-    isReprint: options.reprint,
-  });
-  const moduleMm = qrModuleMm(layout);
+  const plan = planTickets(records, options, context);
+  const moduleMm = qrModuleMm(plan.layout);
   if (moduleMm !== null && moduleMm < options.minModuleMm)
     throw new TicketmintError(
       'layout-invalid',
@@ -103,21 +91,20 @@ async function openFile(
   const shaper = await TextShaper.create(assets, locale);
   const document = new PdfDocument((bytes) => hash.update(bytes));
   const painter = new TicketPainter({
-    content: document.content,
+    ...plan,
+    canvas: document.content,
     shaper,
-    sheet,
-    layout,
     hasCutLines: options.cutLines,
     background: options.background === null ? null : await addBackground(document, assets, options.background),
     typeColours: event?.typeColours ?? {},
   });
   const stackSheets = options.order === 'cut-and-stack' ? options.stackSheets : 1;
-  return { document, shaper, painter, content, sheet, imposition: new Imposition(sheet.cells.length, stackSheets) };
+  return { ...plan, document, shaper, painter, imposition: new Imposition(plan.sheet.cells.length, stackSheets) };
 }
 
 async function addBackground(document: PdfDocument, assets: ExportAssets, name: string): Promise<Background> {
   const size = await prepareImage(await assets.loadImage(name));
-  return { image: document.addImage(size, true), size };
+  return { name: document.addImage(size, true).name, size };
 }
 
 /** The tickets of a page of records, ready to be drawn; what cannot be drawn is set aside. */
@@ -156,10 +143,6 @@ function checkGlyphs({ texts }: TicketTexts, shaper: TextShaper): void {
     const codePoint = missing.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
     throw new TicketmintError('export-row-invalid', `${id}: no font has the character U+${codePoint}`);
   }
-}
-
-function pageBox({ page }: ReturnType<typeof sheetOf>) {
-  return { width: page.width * POINTS_PER_MM, height: page.height * POINTS_PER_MM };
 }
 
 function documentFacts({ event, now, part }: ExportContext) {

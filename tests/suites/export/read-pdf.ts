@@ -32,6 +32,34 @@ export async function readPdf(file: Uint8Array<ArrayBuffer>): Promise<PdfPage[]>
   return pages;
 }
 
+/** A piece of text; a line is of one or several. */
+interface PdfItem extends PdfLine {
+  readonly width: number;
+  readonly size: number;
+}
+
+/** All pages of a PDF with the pieces of their text. */
+export async function readPdfItems(file: Uint8Array<ArrayBuffer>): Promise<{ readonly items: readonly PdfItem[] }[]> {
+  await readInThisThread();
+  const task = pdfjs.getDocument({ data: file.slice(), useSystemFonts: false });
+  const document = await task.promise;
+  const pages: { items: PdfItem[] }[] = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent();
+    const texts = items.flatMap((item): PdfItem[] => {
+      // What has no height are gaps, which pdf.js takes for spaces.
+      if (!('str' in item) || item.str === '' || item.height === 0) return [];
+      const [x, y] = item.transform.slice(4) as [number, number];
+      return [{ text: item.str, x, y, width: item.width, size: item.height }];
+    });
+    pages.push({ items: texts });
+    page.cleanup();
+  }
+  await task.destroy();
+  return pages;
+}
+
 async function readInThisThread(): Promise<void> {
   // What pdf.js itself looks for before it starts a worker.
   Object.assign(globalThis, { pdfjsWorker: await import('pdfjs-dist/legacy/build/pdf.worker.mjs') });

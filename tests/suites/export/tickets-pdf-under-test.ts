@@ -40,7 +40,7 @@ export function ticketsPdfUnderTest(assets: ExportAssets): FormatUnderTest {
       if (type === 'instant') return '18 Nov 2026, 4:36 pm';
       return comparable(printed(String(value)));
     },
-    sampleSha256: '9aac883c22adbfe733bd02396491cb8fe36c79a50e922cdfe6fc1721f9a8967c',
+    sampleSha256: 'a576e37fb73582d45f2931ffabe1266fb5bdc0169ba4ce1627c0e8486a310aad',
   };
 }
 
