@@ -37,6 +37,7 @@ function amountText(fractionDigits: number): NumberText {
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** The years 1 to 9999 in every zone, which RFC 3339 and XML Schema write alike. */
 const FIRST_INSTANT = Date.parse('0001-01-02T00:00:00Z');
 const LAST_INSTANT = Date.parse('9999-12-31T00:00:00Z');
@@ -51,6 +52,24 @@ function instantText(timeZone: string): NumberText {
     if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid('instant');
     text = isoText(value, offsetAt(value));
     last = value;
+    return text;
+  };
+}
+
+/**
+ * The local day of an instant, like `2026-11-22`; throws as {@link numberTextOf}. The last day's text is kept: neighbours
+ * mostly share one.
+ */
+export function dayText(timeZone: string): NumberText {
+  const offsetAt = zoneOffset(timeZone);
+  let last = Number.NaN;
+  let text = '';
+  return (value) => {
+    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid('instant');
+    const day = Math.floor((value + offsetAt(value) * MINUTE_MS) / DAY_MS);
+    if (day === last) return text;
+    text = new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+    last = day;
     return text;
   };
 }

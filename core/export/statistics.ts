@@ -1,4 +1,4 @@
-import { type NumberText, numberTextOf } from './cell-text.ts';
+import { dayText, type NumberText, numberTextOf } from './cell-text.ts';
 import type { CellValue, Column, ExportRow } from './format.ts';
 
 export interface StatisticsEntry {
@@ -82,7 +82,7 @@ class GroupCounter {
     this.#column = column;
     this.#index = index;
     this.#by = by;
-    this.#textOf = numberTextOf(column, timeZone);
+    this.#textOf = by === 'day' && column.type === 'instant' ? dayText(timeZone) : numberTextOf(column, timeZone);
   }
 
   add(row: ExportRow, amount: number): void {
