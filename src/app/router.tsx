@@ -133,6 +133,12 @@ const exportsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 });
 
+const plainExportsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/exports/plain',
+  component: lazyRouteComponent(() => import('../features/exports/plain-exports-page.tsx'), 'PlainExportsPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/settings',
@@ -191,6 +197,7 @@ const routeTree = rootRoute.addChildren([
       batchTicketsRoute,
       ticketRoute,
       exportsRoute,
+      plainExportsRoute,
       settingsRoute.addChildren([settingsHomeRoute, ...settingsRoutes]),
     ]),
   ]),

@@ -1,38 +1,42 @@
-import { Alert, Button, Group, List, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { connection } from '../../api/connection.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import type { ExportRecord } from '../../database/database.ts';
-import { formatAbout, formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
+import { formatTickets } from '../../utils/format.ts';
+import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
-import { type Estimate, estimateExport, exportNotes } from './estimate.ts';
+import { type Estimate, exportNotes } from './estimate.ts';
+import { EstimateNumbers } from './estimate-numbers.tsx';
 import { FolderLine } from './folder-line.tsx';
-import { type ExportDraft, useStartExport } from './use-start-export.ts';
+import type { UseExport, Where } from './use-export.ts';
 
 interface CheckStepProps {
-  readonly draft: ExportDraft;
-  readonly history: readonly ExportRecord[];
+  readonly plan: ExportPlan;
+  readonly batches: readonly BatchView[];
+  readonly estimate: Estimate;
+  readonly folder: FileSystemDirectoryHandle | null | undefined;
+  readonly start: UseExport['start'];
   readonly onBack: () => void;
-  readonly onStarted: (exportId: string) => void;
+  readonly onStarted: (exportIds: readonly string[]) => void;
 }
 
 /** The second step: how much, how long, what to know, where it goes, and the button that starts it. */
-export function CheckStep({ draft, history, onBack, onStarted }: CheckStepProps) {
-  const { start, folder } = useStartExport();
-  const estimate = estimateExport(draft.batches, history);
+export function CheckStep({ plan, batches, estimate, folder, start, onBack, onStarted }: CheckStepProps) {
   const connectionState = useSyncExternalStore(connection.subscribe, () => connection.state);
   const bytesAvailable = useBytesAvailable();
-  const notes = exportNotes({ batches: draft.batches, estimate, connectionState, bytesAvailable });
+  const notes = exportNotes({ batches, estimate, connectionState, bytesAvailable });
   const save = useMutation({
     networkMode: 'always',
-    mutationFn: (where: 'ask' | 'download') => start(draft, where),
-    onSuccess: (id) => id !== null && onStarted(id),
+    mutationFn: (where: Where) => start(plan, where),
+    onSuccess: (ids) => ids.length > 0 && onStarted(ids),
   });
+  const { records, isExact } = estimate;
   return (
     <Section title="Check" takesFocus>
-      <Numbers estimate={estimate} />
+      <EstimateNumbers estimate={estimate} files={plan.formats.length} />
       {notes.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Good to know before you start">
           <List size="sm" spacing={4}>
@@ -43,11 +47,11 @@ export function CheckStep({ draft, history, onBack, onStarted }: CheckStepProps)
         </Alert>
       )}
       <FolderLine folder={folder} />
-      {save.isSuccess && save.data === null && <Text role="status">No file was chosen, so nothing was saved.</Text>}
+      {save.isSuccess && save.data.length === 0 && <Text role="status">No file was chosen, so nothing was saved.</Text>}
       {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
       <Group gap="sm">
         <Button size="md" loading={save.isPending} disabled={folder === undefined} onClick={() => save.mutate('ask')}>
-          Save {formatTickets(estimate.tickets)}
+          Save {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
         </Button>
         <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>
           Download
@@ -57,28 +61,6 @@ export function CheckStep({ draft, history, onBack, onStarted }: CheckStepProps)
         </Button>
       </Group>
     </Section>
-  );
-}
-
-function Numbers({ estimate: { tickets, bytes, durationMs } }: { readonly estimate: Estimate }) {
-  const facts = [
-    { label: 'Tickets', value: formatCount(tickets) },
-    { label: 'File', value: `about ${formatBytes(bytes)}` },
-    { label: 'Time', value: formatAbout(durationMs) },
-  ];
-  return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
-      {facts.map(({ label, value }) => (
-        <Stack key={label} gap={0}>
-          <Text size="sm" c="dimmed">
-            {label}
-          </Text>
-          <Text fz="h3" fw={650}>
-            {value}
-          </Text>
-        </Stack>
-      ))}
-    </SimpleGrid>
   );
 }
 

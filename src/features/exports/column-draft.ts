@@ -37,3 +37,14 @@ export function columnChoices(
     return [title.trim() === '' || title === usualTitle ? { id } : { id, title }];
   });
 }
+
+/** The draft of a choice that was made before: its columns in their order, then the others, not chosen. */
+export function chosenFirst(choices: readonly ColumnChoice[], columns: readonly Column[]): readonly ColumnDraft[] {
+  const usual = usualColumns(columns);
+  const chosen = choices.flatMap(({ id, title }) => {
+    const column = usual.find((one) => one.id === id);
+    return column === undefined ? [] : { ...column, title: title ?? column.usualTitle };
+  });
+  const others = usual.filter(({ id }) => !choices.some((choice) => choice.id === id));
+  return [...chosen, ...others.map((column) => ({ ...column, isChosen: false }))];
+}

@@ -1,29 +1,73 @@
+import type { Trial } from '../../../core/export/preview.ts';
+import type { FormatId } from '../../../core/export/registry.ts';
 import type { ConnectionState } from '../../api/connection.ts';
 import type { ExportRecord } from '../../database/database.ts';
 import { formatBytes, formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import type { FormatPreview } from './use-previews.ts';
 
-/** Of a ticket with all usual columns and no personal ones, and of a slow tablet: used until this device has exported once. */
-const USUAL_BYTES = 300;
-const USUAL_RATE = 50_000;
+/** Exports of fewer records say more about starting than about writing. */
+const TELLING_RECORDS = 1_000;
+/** The last ones of a format tell of this device as it is now. */
+const LAST = 3;
 
+/** What an export is going to take; null where nothing tells yet. */
 export interface Estimate {
-  readonly tickets: number;
-  readonly bytes: number;
-  readonly durationMs: number;
+  readonly records: number | null;
+  /** Whether the records were counted, and not guessed from the first ones. */
+  readonly isExact: boolean;
+  readonly bytes: number | null;
+  readonly durationMs: number | null;
+  /** What the time is taken from: earlier exports on this device, or a trial on the first records. */
+  readonly basis: 'history' | 'trial' | null;
 }
 
-/** How much it will be, from the last exports on this device where there are any. */
-export function estimateExport(batches: readonly BatchView[], history: readonly ExportRecord[]): Estimate {
-  const tickets = batches.reduce((sum, { minted }) => sum + minted, 0);
-  const measured = history.filter(({ manifest }) => (manifest?.records ?? 0) >= 1_000).slice(0, 3);
-  const sum = (amountOf: (record: ExportRecord) => number) =>
-    measured.reduce((total, record) => total + amountOf(record), 0);
-  const records = sum(({ manifest }) => manifest?.records ?? 0);
-  const bytesPerTicket = records === 0 ? USUAL_BYTES : sum(({ manifest }) => manifest?.bytes ?? 0) / records;
-  const tookMs = sum(({ startedAt, finishedAt }) => (finishedAt ?? startedAt) - startedAt);
-  const msPerTicket = records === 0 ? 1_000 / USUAL_RATE : tookMs / records;
-  return { tickets, bytes: tickets * bytesPerTicket, durationMs: tickets * msPerTicket };
+/** All formats of a plan in sum; sizes from a trial on their very options, times from earlier exports where there are any. */
+export function estimateExport(previews: readonly FormatPreview[], history: readonly ExportRecord[]): Estimate {
+  const parts = previews.map(({ formatId, preview }) => {
+    const records = preview?.records ?? null;
+    const rate = msPerRecord(formatId, history);
+    const trial = preview?.trial ?? null;
+    const each = rate ?? trial?.msPerRecord ?? null;
+    return {
+      records,
+      isExact: preview?.isExact ?? false,
+      bytes: records === null ? null : sizeOf(records, trial),
+      durationMs: records === null || (each === null && records > 0) ? null : records * (each ?? 0),
+      basis: rate === null ? ('trial' as const) : ('history' as const),
+    };
+  });
+  return {
+    records: parts[0]?.records ?? null,
+    isExact: parts.length > 0 && parts.every(({ isExact }) => isExact),
+    bytes: total(parts.map(({ bytes }) => bytes)),
+    durationMs: total(parts.map(({ durationMs }) => durationMs)),
+    basis: parts.some(({ durationMs }) => durationMs === null) ? null : basisOf(parts),
+  };
+}
+
+function basisOf(parts: readonly { readonly basis: 'history' | 'trial' }[]): 'history' | 'trial' | null {
+  if (parts.length === 0) return null;
+  return parts.every(({ basis }) => basis === 'history') ? 'history' : 'trial';
+}
+
+function sizeOf(records: number, trial: Trial | null): number | null {
+  if (trial === null) return records === 0 ? 0 : null;
+  return trial.fixedBytes + records * trial.bytesPerRecord;
+}
+
+function total(parts: readonly (number | null)[]): number | null {
+  return parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+}
+
+/** How long this device took for one record of the format, lately. */
+function msPerRecord(formatId: FormatId, history: readonly ExportRecord[]): number | null {
+  const telling = history
+    .filter((record) => record.formatId === formatId && (record.manifest?.records ?? 0) >= TELLING_RECORDS)
+    .slice(0, LAST);
+  const records = telling.reduce((sum, { manifest }) => sum + (manifest?.records ?? 0), 0);
+  const tookMs = telling.reduce((sum, { startedAt, finishedAt }) => sum + ((finishedAt ?? startedAt) - startedAt), 0);
+  return records === 0 ? null : tookMs / records;
 }
 
 interface NotesInput {
@@ -48,7 +92,7 @@ export function exportNotes({ batches, estimate, connectionState, bytesAvailable
         ? `The server cannot be reached now, and ${formatCount(elsewhere)} of the tickets are there only.`
         : 'The server cannot be reached now: corrections and revocations are those this device last heard of.'),
     bytesAvailable !== null &&
-      estimate.bytes > bytesAvailable &&
+      (estimate.bytes ?? 0) > bytesAvailable &&
       `The browser offers ${formatBytes(bytesAvailable)} for a download. Choose a folder or a file on the disk instead.`,
   ];
   return notes.filter((note) => note !== false);

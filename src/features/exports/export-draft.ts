@@ -1,48 +1,67 @@
-import type { ColumnChoice } from '../../../core/export/common-options.ts';
+import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { Sort } from '../../../core/export/common-options.ts';
 import type { Column } from '../../../core/export/format.ts';
-import { fileTypeOf } from '../../../core/export/prepared-format.ts';
-import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
 import type { BatchView } from '../batches/batch-view.ts';
-import { type ColumnDraft, columnChoices } from './column-draft.ts';
-import { safeFileName } from './file-name.ts';
+import { type ColumnDraft, chosenFirst, columnChoices } from './column-draft.ts';
+import { type FilterDraft, filterDraftOf, filterOf, NO_FILTER } from './filter-draft.ts';
 import type { FormatOptions } from './options-form.tsx';
-import type { ExportDraft } from './use-start-export.ts';
 
 /** What the first step asks for. */
 export interface WhatDraft {
   /** Null: all batches of the event, also those to come until it starts. */
   readonly batchIds: readonly string[] | null;
-  readonly formatId: FormatId;
-  /** Null: the usual one, of the event and the day. */
+  /** At least one, each once, in the registry's order. */
+  readonly formats: readonly FormatId[];
+  /** Those that differ from the defaults; kept while a format is switched off. */
+  readonly options: Readonly<Partial<Record<FormatId, FormatOptions>>>;
+  /** Without its extension; null: the usual one, of the event and the day. */
   readonly fileName: string | null;
   /** Null: as usual. */
   readonly columns: readonly ColumnDraft[] | null;
-  readonly options: FormatOptions;
+  readonly filter: FilterDraft;
+  /** Null: by batch and serial. */
+  readonly sort: Sort | null;
 }
 
-export const FIRST_DRAFT: WhatDraft = { batchIds: null, formatId: 'csv', fileName: null, columns: null, options: {} };
+export const FIRST_DRAFT: WhatDraft = {
+  batchIds: null,
+  formats: ['csv'],
+  options: {},
+  fileName: null,
+  columns: null,
+  filter: NO_FILTER,
+  sort: null,
+};
 
-export function chosenBatches(draft: WhatDraft, views: readonly BatchView[]): readonly BatchView[] {
-  return draft.batchIds === null ? views : views.filter(({ id }) => draft.batchIds?.includes(id));
+export function chosenBatches(batchIds: readonly string[] | null, views: readonly BatchView[]): readonly BatchView[] {
+  return batchIds === null ? views : views.filter(({ id }) => batchIds.includes(id));
 }
 
-interface PlanInput {
-  readonly draft: WhatDraft;
-  readonly batches: readonly BatchView[];
-  readonly columns: readonly Column[];
-  readonly usualName: string;
-}
-
-/** The draft as what can be started. */
-export function exportDraftOf({ draft, batches, columns, usualName }: PlanInput): ExportDraft {
-  const { formatId, fileName, options } = draft;
-  const { extension } = fileTypeOf(EXPORT_FORMATS[formatId], options);
-  const choices: readonly ColumnChoice[] | null = draft.columns === null ? null : columnChoices(draft.columns, columns);
+/** What the form asks for, as data that can be run, kept and shared. */
+export function planOf(draft: WhatDraft, columns: readonly Column[]): ExportPlan {
+  const { batchIds, formats, options, fileName, filter, sort } = draft;
+  const choices = draft.columns === null ? null : columnChoices(draft.columns, columns);
   return {
-    // Oldest first, so that a later export begins with what an earlier one held.
-    batches: [...batches].sort((left, right) => left.startedAt - right.startedAt || left.typeIndex - right.typeIndex),
-    formatId,
-    options: choices === null ? options : { ...options, columns: choices },
-    fileName: fileName === null ? usualName : safeFileName(fileName, extension),
+    batches: batchIds === null ? null : [...batchIds],
+    formats: formats.map((id) => ({ id, options: (options[id] ?? {}) as ExportPlan['formats'][number]['options'] })),
+    columns: choices === null ? null : [...choices],
+    filters: filterOf(filter),
+    sort,
+    fileName,
+  };
+}
+
+/** The form for a plan; formats that this version does not know are left out. @param columns that its batches have. */
+export function draftOf(plan: ExportPlan, columns: readonly Column[]): WhatDraft {
+  const formats = FORMAT_IDS.filter((id) => plan.formats.some((format) => format.id === id));
+  return {
+    batchIds: plan.batches,
+    formats: formats.length === 0 ? FIRST_DRAFT.formats : formats,
+    options: Object.fromEntries(plan.formats.map(({ id, options }) => [id, options])),
+    fileName: plan.fileName,
+    columns: plan.columns === null ? null : chosenFirst(plan.columns, columns),
+    filter: filterDraftOf(plan.filters),
+    sort: plan.sort,
   };
 }

@@ -1,9 +1,12 @@
+import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { type ErrorCode, TicketmintError } from '../../../core/errors.ts';
 import type { ExportOutcome } from '../../../core/export/job.ts';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
+import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { wordsOf } from '../../api/problem-words.ts';
 import { formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
+import { filterDraftOf } from './filter-draft.ts';
 
 const PHASES = {
   'export-fetching': 'Reading tickets',
@@ -54,4 +57,17 @@ export function failureWords(error: unknown): FailureWords {
   const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
   const todo = TODOS[error.code] ?? 'Try again, or download the file instead.';
   return { happened, safe, todo, code: error.code };
+}
+
+/** What a plan is, in a line: `CSV, Excel · Some batches · 2 conditions · 5 columns`. */
+export function planWords({ formats, batches, filters, columns }: ExportPlan): string {
+  const titles = formats.map(({ id }) => (id in EXPORT_FORMATS ? EXPORT_FORMATS[id as FormatId].title : id));
+  const conditions = filters === null ? 0 : filterDraftOf(filters).conditions.length;
+  const facts = [
+    titles.join(', '),
+    batches !== null && (batches.length === 1 ? '1 batch' : `${formatCount(batches.length)} batches`),
+    conditions > 0 && `${formatCount(conditions)} ${conditions === 1 ? 'condition' : 'conditions'}`,
+    columns !== null && `${formatCount(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}`,
+  ];
+  return facts.filter((fact) => fact !== false).join(' · ');
 }

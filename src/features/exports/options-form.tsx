@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Switch } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { commonOptions } from '../../../core/export/common-options.ts';
@@ -16,48 +16,96 @@ interface OptionsFormProps {
 const fieldSchema = z.object({
   title: z.string(),
   description: z.string().optional(),
-  type: z.enum(['string', 'boolean']),
+  type: z.enum(['string', 'boolean', 'number', 'integer']),
   enum: z.array(z.string()).optional(),
-  default: z.union([z.string(), z.boolean()]),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  default: z.union([z.string(), z.boolean(), z.number()]),
   /** A word for each value. */
   choices: z.record(z.string(), z.string()).optional(),
 });
 type Field = z.infer<typeof fieldSchema> & { readonly name: string };
 
-/** A format's own options, drawn from its schema: an enumeration as a list, a yes or no as a switch. */
+/**
+ * A format's own options, drawn from its schema: an enumeration as a list, a yes or no as a switch, a number as a field.
+ * What is as usual is left out of the value.
+ */
 export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
-  const { data: fields = [] } = useQuery({
+  const { data } = useQuery({
     queryKey: ['export-options', formatId],
     networkMode: 'always',
-    queryFn: async () => fieldsOf(z.toJSONSchema(await EXPORT_FORMATS[formatId].schema(), { io: 'input' })),
+    queryFn: async () => {
+      const schema = await EXPORT_FORMATS[formatId].schema();
+      return { schema, fields: fieldsOf(z.toJSONSchema(schema, { io: 'input' })) };
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const set = (name: string, option: unknown) => onChange({ ...value, [name]: option });
+  if (data === undefined) return null;
+  const change = ({ name, default: usual }: Field, option: unknown) => {
+    const { [name]: _, ...others } = value;
+    onChange(option === usual ? others : { ...others, [name]: option });
+  };
+  const { error } = data.schema.safeParse(value);
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-      {fields.map((field) =>
-        field.type === 'boolean' ? (
-          <Switch
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        {data.fields.map((field) => (
+          <OptionField
             key={field.name}
-            pt={{ base: 0, xs: 'xl' }}
-            label={field.title}
-            description={field.description}
-            checked={Boolean(value[field.name] ?? field.default)}
-            onChange={(event) => set(field.name, event.currentTarget.checked)}
+            field={field}
+            value={value[field.name] ?? field.default}
+            onChange={(option) => change(field, option)}
           />
-        ) : (
-          <Select
-            key={field.name}
-            label={field.title}
-            description={field.description}
-            data={(field.enum ?? []).map((choice) => ({ value: choice, label: field.choices?.[choice] ?? choice }))}
-            value={String(value[field.name] ?? field.default)}
-            onChange={(choice) => set(field.name, choice)}
-            allowDeselect={false}
-          />
-        ),
+        ))}
+      </SimpleGrid>
+      {error !== undefined && (
+        <Text size="sm" c="red" role="alert" mt="sm">
+          This cannot be exported: {error.issues[0]?.message}.
+        </Text>
       )}
-    </SimpleGrid>
+    </>
+  );
+}
+
+interface OptionFieldProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+}
+
+function OptionField({ field, value, onChange }: OptionFieldProps) {
+  const { title, description, type, minimum, maximum } = field;
+  if (type === 'boolean')
+    return (
+      <Switch
+        py="xs"
+        label={title}
+        description={description}
+        checked={Boolean(value)}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  if (type === 'string')
+    return (
+      <Select
+        label={title}
+        description={description}
+        data={(field.enum ?? []).map((choice) => ({ value: choice, label: field.choices?.[choice] ?? choice }))}
+        value={String(value)}
+        onChange={onChange}
+        allowDeselect={false}
+      />
+    );
+  return (
+    <NumberInput
+      label={title}
+      description={description}
+      {...(minimum !== undefined && { min: minimum })}
+      {...(maximum !== undefined && { max: maximum })}
+      allowDecimal={type === 'number'}
+      value={Number(value)}
+      onChange={(number) => onChange(typeof number === 'number' ? number : field.default)}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Column } from '../../../core/export/format.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
@@ -9,16 +9,24 @@ import { withExportWorker } from './export-service.ts';
 
 const NONE: readonly string[] = [];
 
+/** The personal columns that these batches have. */
+export const fieldColumnsQuery = (eventId: string, batches: readonly BatchView[]) =>
+  queryOptions({
+    queryKey: ['export-columns', eventId, ...batches.map(({ id }) => id)],
+    queryFn: (): Promise<readonly string[]> =>
+      batches.length === 0
+        ? Promise.resolve(NONE)
+        : withExportWorker((worker) => worker.call((api) => api.fieldColumns(eventId, batches.map(sketch)))),
+    // A batch's columns never change.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** The columns that an export of these batches can have; personal ones join when the batches have been looked into. */
 export function useColumns(batches: readonly BatchView[]): readonly Column[] {
   const event = useEvent();
   const { data = NONE } = useQuery({
-    queryKey: ['export-columns', ...batches.map(({ id }) => id)],
-    networkMode: 'always',
-    queryFn: () => withExportWorker((worker) => worker.call((api) => api.fieldColumns(event.id, batches.map(sketch)))),
-    enabled: batches.length > 0,
+    ...fieldColumnsQuery(event.id, batches),
     placeholderData: (previous) => previous,
-    retry: false,
   });
   return ticketColumns(data, minorDigits(event.currency));
 }

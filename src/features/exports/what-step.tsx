@@ -1,44 +1,47 @@
-import { Accordion, Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Accordion, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { Column } from '../../../core/export/format.ts';
-import { EXPORT_FORMATS, FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
-import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
+import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
+import { formatCount, formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
-import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
-import { useTypes } from '../types/use-types.ts';
+import { BatchSelect } from './batch-select.tsx';
 import { adaptColumns, usualColumns } from './column-draft.ts';
 import { ColumnPicker } from './column-picker.tsx';
-import { chosenBatches, type WhatDraft } from './export-draft.ts';
+import type { Estimate } from './estimate.ts';
+import { EstimateNumbers } from './estimate-numbers.tsx';
+import type { WhatDraft } from './export-draft.ts';
+import { conditionError, saysSomething } from './filter-draft.ts';
+import { FilterForm } from './filter-form.tsx';
+import { FormatPicker } from './format-picker.tsx';
 import { OptionsForm } from './options-form.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { SaveTemplate } from './save-template.tsx';
+import { SortFields } from './sort-fields.tsx';
+import type { FormatPreview } from './use-previews.ts';
 
 interface WhatStepProps {
   readonly draft: WhatDraft;
+  /** The draft as data. */
+  readonly plan: ExportPlan;
   readonly views: readonly BatchView[];
   readonly columns: readonly Column[];
   readonly usualName: string;
+  readonly previews: readonly FormatPreview[];
+  readonly estimate: Estimate;
   readonly isReturn: boolean;
   readonly onChange: (change: Partial<WhatDraft>) => void;
   readonly onCheck: () => void;
 }
 
-/** The first step: which tickets, as what, with which columns. */
-export function WhatStep({ draft, views, columns, usualName, isReturn, onChange, onCheck }: WhatStepProps) {
-  const tickets = chosenBatches(draft, views).reduce((sum, { minted }) => sum + minted, 0);
-  const columnDraft = draft.columns === null ? usualColumns(columns) : adaptColumns(draft.columns, columns);
-  const hasColumns = columnDraft.some(({ isChosen }) => isChosen);
+/** The first step: which tickets, as what, with which columns; and what that will look like. */
+export function WhatStep(props: WhatStepProps) {
+  const { draft, plan, views, columns, usualName, previews, estimate, isReturn, onChange } = props;
   return (
     <Section title="New export" takesFocus={isReturn}>
-      <BatchSelect draft={draft} views={views} onChange={onChange} />
-      {FORMAT_IDS.length > 1 && (
-        <Select
-          label="Format"
-          description={EXPORT_FORMATS[draft.formatId].hint}
-          value={draft.formatId}
-          onChange={(formatId) => onChange({ formatId: formatId as FormatId, options: {} })}
-          data={FORMAT_IDS.map((id) => ({ value: id, label: EXPORT_FORMATS[id].title }))}
-          allowDeselect={false}
-        />
-      )}
+      <BatchSelect batchIds={draft.batchIds} views={views} onChange={(batchIds) => onChange({ batchIds })} />
+      <FormatPicker formats={draft.formats} onChange={(formats) => onChange({ formats })} />
       <TextInput
         label="File name"
         placeholder={usualName}
@@ -46,42 +49,96 @@ export function WhatStep({ draft, views, columns, usualName, isReturn, onChange,
         maxLength={120}
         onChange={({ currentTarget: { value } }) => onChange({ fileName: value === '' ? null : value })}
       />
-      <Accordion variant="separated" multiple>
-        <Accordion.Item value="columns">
-          <Accordion.Control>Columns: {columnsWords(draft, columns)}</Accordion.Control>
-          <Accordion.Panel>
-            <ColumnPicker
-              columns={columnDraft}
-              onChange={(chosen) => onChange({ columns: chosen })}
-              onReset={() => onChange({ columns: null })}
-            />
-          </Accordion.Panel>
-        </Accordion.Item>
-        <Accordion.Item value="options">
-          <Accordion.Control>
-            {EXPORT_FORMATS[draft.formatId].title}: {Object.keys(draft.options).length === 0 ? 'as usual' : 'changed'}
-          </Accordion.Control>
-          <Accordion.Panel>
-            <OptionsForm
-              formatId={draft.formatId}
-              value={draft.options}
-              onChange={(options) => onChange({ options })}
-            />
-          </Accordion.Panel>
-        </Accordion.Item>
-      </Accordion>
-      <Group gap="sm">
-        <Button size="md" disabled={tickets === 0 || !hasColumns} onClick={onCheck}>
-          Check {formatTickets(tickets)}
-        </Button>
-        {!hasColumns && (
-          <Text size="sm" c="dimmed">
-            Choose at least one column.
-          </Text>
-        )}
-      </Group>
+      <Choices draft={draft} views={views} columns={columns} onChange={onChange} />
+      {plan.formats.length > 0 && plan.batches?.length !== 0 && (
+        <Stack gap="md">
+          <PreviewPanel previews={previews} />
+          <EstimateNumbers estimate={estimate} files={draft.formats.length} />
+        </Stack>
+      )}
+      <Next {...props} />
     </Section>
   );
+}
+
+/** What most exports leave as it is, folded away with a word on how it stands. */
+function Choices({ draft, views, columns, onChange }: Pick<WhatStepProps, 'draft' | 'views' | 'columns' | 'onChange'>) {
+  const columnDraft = draft.columns === null ? usualColumns(columns) : adaptColumns(draft.columns, columns);
+  return (
+    <Accordion variant="separated" multiple>
+      <Choice value="filter" title={`Which tickets: ${filterWords(draft)}`}>
+        <FilterForm draft={draft.filter} views={views} columns={columns} onChange={(filter) => onChange({ filter })} />
+      </Choice>
+      <Choice value="columns" title={`Columns: ${columnsWords(draft, columns)}`}>
+        <ColumnPicker
+          columns={columnDraft}
+          onChange={(chosen) => onChange({ columns: chosen })}
+          onReset={() => onChange({ columns: null })}
+        />
+      </Choice>
+      <Choice value="order" title={`Order: ${sortWords(draft, columns)}`}>
+        <SortFields sort={draft.sort} columns={columns} onChange={(sort) => onChange({ sort })} />
+      </Choice>
+      {draft.formats.map((id) => (
+        <Choice
+          key={id}
+          value={id}
+          title={`${EXPORT_FORMATS[id].title}: ${Object.keys(draft.options[id] ?? {}).length === 0 ? 'as usual' : 'changed'}`}
+        >
+          <OptionsForm
+            formatId={id}
+            value={draft.options[id] ?? {}}
+            onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
+          />
+        </Choice>
+      ))}
+    </Accordion>
+  );
+}
+
+function Choice({ value, title, children }: { value: string; title: string; children: ReactNode }) {
+  return (
+    <Accordion.Item value={value}>
+      <Accordion.Control>{title}</Accordion.Control>
+      <Accordion.Panel>{children}</Accordion.Panel>
+    </Accordion.Item>
+  );
+}
+
+function Next({ draft, plan, columns, estimate, onCheck }: WhatStepProps) {
+  const missing = whatIsMissing(draft, columns, estimate);
+  const { records, isExact } = estimate;
+  return (
+    <Group gap="sm">
+      <Button size="md" disabled={missing !== null || records === null} onClick={onCheck}>
+        Check {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
+      </Button>
+      <SaveTemplate plan={plan} isDisabled={draft.formats.length === 0} />
+      {missing !== null && (
+        <Text size="sm" c="dimmed" role="status">
+          {missing}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** What to do before it can go on; null when it can. */
+function whatIsMissing(draft: WhatDraft, columns: readonly Column[], { records, isExact }: Estimate): string | null {
+  if (draft.batchIds?.length === 0) return 'Choose at least one batch.';
+  if (draft.formats.length === 0) return 'Choose at least one format.';
+  if (draft.columns !== null && !adaptColumns(draft.columns, columns).some(({ isChosen }) => isChosen))
+    return 'Choose at least one column.';
+  if (draft.filter.conditions.some(({ filter }) => conditionError(filter) !== undefined))
+    return 'Correct the conditions first.';
+  if (records === 0 && isExact) return 'No ticket meets the conditions.';
+  return null;
+}
+
+function filterWords({ filter: { conditions } }: WhatDraft): string {
+  const count = conditions.filter(({ filter }) => saysSomething(filter)).length;
+  if (count === 0) return 'all';
+  return `${formatCount(count)} ${count === 1 ? 'condition' : 'conditions'}`;
 }
 
 function columnsWords({ columns }: WhatDraft, all: readonly Column[]): string {
@@ -90,34 +147,8 @@ function columnsWords({ columns }: WhatDraft, all: readonly Column[]): string {
   return `${formatCount(chosen)} of ${formatCount(all.length)}`;
 }
 
-function BatchSelect({ draft, views, onChange }: Pick<WhatStepProps, 'draft' | 'views' | 'onChange'>) {
-  const { timeZone } = useEvent();
-  const types = useTypes();
-  const labelOf = ({ typeIndex, minted, startedAt }: BatchView) => {
-    const name = types.find(({ index }) => index === typeIndex)?.name ?? `Type ${typeIndex}`;
-    return `${formatCount(minted)} × ${name}, ${formatInstant(startedAt, timeZone)}`;
-  };
-  return (
-    <Stack gap="xs">
-      <SegmentedControl
-        aria-label="Which tickets"
-        value={draft.batchIds === null ? 'all' : 'some'}
-        onChange={(which) => onChange({ batchIds: which === 'all' ? null : [] })}
-        data={[
-          { value: 'all', label: 'All tickets' },
-          { value: 'some', label: 'Some batches' },
-        ]}
-      />
-      {draft.batchIds !== null && (
-        <MultiSelect
-          label="Batches"
-          placeholder={draft.batchIds.length === 0 ? 'Choose one or more' : ''}
-          data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
-          value={[...draft.batchIds]}
-          onChange={(batchIds) => onChange({ batchIds })}
-          searchable
-        />
-      )}
-    </Stack>
-  );
+function sortWords({ sort }: WhatDraft, columns: readonly Column[]): string {
+  if (sort === null) return 'batch and serial';
+  const title = columns.find(({ id }) => id === sort.column)?.title ?? sort.column;
+  return `${title}, ${sort.direction === 'ascending' ? 'smallest' : 'largest'} first`;
 }

@@ -1,0 +1,50 @@
+import { MultiSelect, SegmentedControl, Stack } from '@mantine/core';
+import { formatCount, formatInstant } from '../../utils/format.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { useTypes } from '../types/use-types.ts';
+
+interface BatchSelectProps {
+  /** Null: all of them. */
+  readonly batchIds: readonly string[] | null;
+  readonly views: readonly BatchView[];
+  readonly onChange: (batchIds: readonly string[] | null) => void;
+}
+
+/** The whole event, or one or several of its batches. */
+export function BatchSelect({ batchIds, views, onChange }: BatchSelectProps) {
+  const labelOf = useBatchLabel();
+  return (
+    <Stack gap="xs">
+      <SegmentedControl
+        aria-label="Which tickets"
+        value={batchIds === null ? 'all' : 'some'}
+        onChange={(which) => onChange(which === 'all' ? null : [])}
+        data={[
+          { value: 'all', label: 'All tickets' },
+          { value: 'some', label: 'Some batches' },
+        ]}
+      />
+      {batchIds !== null && (
+        <MultiSelect
+          label="Batches"
+          placeholder={batchIds.length === 0 ? 'Choose one or more' : ''}
+          data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
+          value={[...batchIds]}
+          onChange={onChange}
+          searchable
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** Says a batch in a list: `1,000 × VIP, 12 Mar 2027, 18:00`. */
+export function useBatchLabel(): (view: BatchView) => string {
+  const { timeZone } = useEvent();
+  const types = useTypes();
+  return ({ typeIndex, minted, startedAt }) => {
+    const name = types.find(({ index }) => index === typeIndex)?.name ?? `Type ${typeIndex}`;
+    return `${formatCount(minted)} × ${name}, ${formatInstant(startedAt, timeZone)}`;
+  };
+}

@@ -1,0 +1,166 @@
+import { MultiSelect, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import type { DateColumn, Filter } from '../../../core/export/filters.ts';
+import type { Column } from '../../../core/export/format.ts';
+import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { useTypes } from '../types/use-types.ts';
+import { useBatchLabel } from './batch-select.tsx';
+import { conditionError } from './filter-draft.ts';
+
+type Of<Kind extends Filter['kind']> = Extract<Filter, { readonly kind: Kind }>;
+interface FieldsProps<F extends Filter> {
+  readonly filter: F;
+  readonly onChange: (filter: F) => void;
+}
+interface ConditionFieldsProps extends FieldsProps<Filter> {
+  readonly views: readonly BatchView[];
+  readonly columns: readonly Column[];
+}
+
+/** The fields of one condition. */
+export function ConditionFields({ filter, views, columns, onChange }: ConditionFieldsProps) {
+  switch (filter.kind) {
+    case 'type':
+      return <TypeFields filter={filter} onChange={onChange} />;
+    case 'status':
+      return <StatusFields filter={filter} onChange={onChange} />;
+    case 'batch':
+      return <BatchFields filter={filter} views={views} onChange={onChange} />;
+    case 'serial':
+      return <SerialFields filter={filter} onChange={onChange} />;
+    case 'date':
+      return <DateFields filter={filter} onChange={onChange} />;
+    case 'text':
+      return <TextFields filter={filter} columns={columns} onChange={onChange} />;
+    default:
+      return (
+        <Text size="sm" c="dimmed">
+          Made elsewhere, and kept as it is.
+        </Text>
+      );
+  }
+}
+
+function TypeFields({ filter, onChange }: FieldsProps<Of<'type'>>) {
+  const types = useTypes();
+  return (
+    <MultiSelect
+      aria-label="One of these ticket types"
+      placeholder={filter.types.length === 0 ? 'Choose one or more' : ''}
+      data={types.map(({ index, name }) => ({ value: String(index), label: name }))}
+      value={filter.types.map(String)}
+      onChange={(values) => onChange({ ...filter, types: values.map(Number) })}
+      searchable
+    />
+  );
+}
+
+function StatusFields({ filter, onChange }: FieldsProps<Of<'status'>>) {
+  return (
+    <Select
+      aria-label="Status of the ticket"
+      value={filter.statuses[0] ?? 'valid'}
+      onChange={(value) => onChange({ ...filter, statuses: [value === 'revoked' ? 'revoked' : 'valid'] })}
+      data={[
+        { value: 'valid', label: 'Valid' },
+        { value: 'revoked', label: 'Revoked' },
+      ]}
+      allowDeselect={false}
+    />
+  );
+}
+
+function BatchFields({ filter, views, onChange }: FieldsProps<Of<'batch'>> & { readonly views: readonly BatchView[] }) {
+  const labelOf = useBatchLabel();
+  return (
+    <MultiSelect
+      aria-label="One of these batches"
+      placeholder={filter.batches.length === 0 ? 'Choose one or more' : ''}
+      data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
+      value={[...filter.batches]}
+      onChange={(batches) => onChange({ ...filter, batches })}
+      searchable
+    />
+  );
+}
+
+function SerialFields({ filter, onChange }: FieldsProps<Of<'serial'>>) {
+  const field = (which: 'from' | 'to', label: string, error?: string) => (
+    <NumberInput
+      label={label}
+      value={filter[which] ?? ''}
+      min={1}
+      max={4_294_967_295}
+      allowDecimal={false}
+      thousandSeparator
+      hideControls
+      error={error}
+      onChange={(value) => onChange({ ...filter, [which]: typeof value === 'number' && value >= 1 ? value : null })}
+    />
+  );
+  return (
+    <SimpleGrid cols={2} spacing="sm">
+      {field('from', 'From serial')}
+      {field('to', 'To serial', conditionError(filter))}
+    </SimpleGrid>
+  );
+}
+
+const DATE_COLUMNS: readonly { readonly value: DateColumn; readonly label: string }[] = [
+  { value: 'mintedAt', label: 'Minted at' },
+  { value: 'notBefore', label: 'Valid from' },
+  { value: 'notAfter', label: 'Valid until' },
+];
+
+function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
+  const { timeZone } = useEvent();
+  const field = (which: 'from' | 'before', label: string, error?: string) => {
+    const at = filter[which];
+    return (
+      <TextInput
+        type="datetime-local"
+        label={label}
+        description={timeZone}
+        value={at === null ? '' : wallTimeOf(at, timeZone)}
+        error={error}
+        onChange={(event) => onChange({ ...filter, [which]: instantOf(event.currentTarget.value, timeZone) ?? null })}
+      />
+    );
+  };
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+      <Select
+        label="Which date"
+        description="Of the ticket"
+        value={filter.column}
+        onChange={(column) => onChange({ ...filter, column: (column ?? 'mintedAt') as DateColumn })}
+        data={DATE_COLUMNS}
+        allowDeselect={false}
+      />
+      {field('from', 'From')}
+      {field('before', 'Before', conditionError(filter))}
+    </SimpleGrid>
+  );
+}
+
+function TextFields({ filter, columns, onChange }: FieldsProps<Of<'text'>> & { readonly columns: readonly Column[] }) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <TextInput
+        label="Holds"
+        description="Whatever the case"
+        value={filter.text}
+        maxLength={200}
+        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label="In columns"
+        description="None: any personal column"
+        data={columns.filter(({ type }) => type === 'text').map(({ id, title }) => ({ value: id, label: title }))}
+        value={[...(filter.columns ?? [])]}
+        onChange={(chosen) => onChange({ ...filter, columns: chosen.length === 0 ? null : chosen })}
+      />
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,43 @@
+import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
+import type { Estimate } from './estimate.ts';
+
+const BASES = {
+  history: 'The time is that of the last exports on this device.',
+  trial: 'Size and time are measured on the first tickets.',
+} as const;
+
+/** How many, how big, how long. */
+export function EstimateNumbers({ estimate, files }: { readonly estimate: Estimate; readonly files: number }) {
+  const { records, isExact, bytes, durationMs, basis } = estimate;
+  const facts = [
+    { label: 'Tickets', value: records === null ? '–' : `${isExact ? '' : 'about '}${formatCount(records)}` },
+    { label: files === 1 ? 'File' : `${files} files`, value: bytes === null ? '–' : about(formatBytes(bytes)) },
+    { label: 'Time', value: durationMs === null ? '–' : formatAbout(durationMs) },
+  ];
+  return (
+    <Stack gap={4}>
+      <SimpleGrid cols={3} spacing="sm">
+        {facts.map(({ label, value }) => (
+          <Stack key={label} gap={0}>
+            <Text size="sm" c="dimmed">
+              {label}
+            </Text>
+            <Text fz="h3" fw={650}>
+              {value}
+            </Text>
+          </Stack>
+        ))}
+      </SimpleGrid>
+      {basis !== null && (
+        <Text size="sm" c="dimmed">
+          {BASES[basis]}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function about(size: string): string {
+  return size.startsWith('under') ? size : `about ${size}`;
+}

@@ -1,0 +1,89 @@
+import { Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { ExportPlan } from '../../../core/api/export-template.ts';
+import { fileTypeOf } from '../../../core/export/prepared-format.ts';
+import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { StepBar } from '../mint/step-bar.tsx';
+import { CheckStep } from './check-step.tsx';
+import { estimateExport } from './estimate.ts';
+import { chosenBatches, draftOf, FIRST_DRAFT, planOf, type WhatDraft } from './export-draft.ts';
+import type { LiveExport } from './export-service.ts';
+import { isOver } from './export-totals.ts';
+import { usualFileName } from './file-name.ts';
+import { RunningExports } from './running-exports.tsx';
+import { useColumns } from './use-columns.ts';
+import type { UseExport } from './use-export.ts';
+import { usePreviews } from './use-previews.ts';
+import { useStartExport } from './use-start-export.ts';
+import { WhatStep } from './what-step.tsx';
+
+interface ExportFormProps {
+  /** What the form begins with; null: the usual. */
+  readonly given: ExportPlan | null;
+  readonly views: readonly BatchView[];
+  readonly exporter: UseExport;
+  /** The exports that were started here, until they are closed. */
+  readonly started: readonly LiveExport[];
+  readonly onStarted: (exportIds: readonly string[]) => void;
+}
+
+/** One export in three steps: what, check, run. */
+export function ExportForm({ given, views, exporter, started, onStarted }: ExportFormProps) {
+  const { timeZone, name } = useEvent();
+  const { folder } = useStartExport();
+  const [draft, setDraft] = useState<WhatDraft | null>(null);
+  const [step, setStep] = useState<'what' | 'check' | 'what-again'>(given === null ? 'what' : 'what-again');
+  const givenColumns = useColumns(chosenBatches(given?.batches ?? null, views));
+  const current = draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns));
+  const batches = chosenBatches(current.batchIds, views);
+  const columns = useColumns(batches);
+  const plan = planOf(current, columns);
+  const previews = usePreviews(plan, views, exporter);
+  const estimate = estimateExport(previews, exporter.history ?? []);
+  if (started.length > 0)
+    return (
+      <Stack gap="md">
+        <StepBar active={started.every(isOver) ? 3 : 2} />
+        <RunningExports exports={started} closeWord="New export" takesFocus onClose={() => onStarted([])} />
+      </Stack>
+    );
+  return (
+    <Stack gap="md">
+      <StepBar active={step === 'check' ? 1 : 0} />
+      {step === 'check' ? (
+        <CheckStep
+          plan={plan}
+          batches={batches}
+          estimate={estimate}
+          folder={folder}
+          start={exporter.start}
+          onBack={() => setStep('what-again')}
+          onStarted={(exportIds) => {
+            setStep('what');
+            onStarted(exportIds);
+          }}
+        />
+      ) : (
+        <WhatStep
+          draft={current}
+          plan={plan}
+          views={views}
+          columns={columns}
+          usualName={usualFileName(name, timeZone, Date.now(), extensionOf(current))}
+          previews={previews}
+          estimate={estimate}
+          isReturn={step === 'what-again'}
+          onChange={(change) => setDraft({ ...current, ...change })}
+          onCheck={() => setStep('check')}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function extensionOf({ formats, options }: WhatDraft): string {
+  const [id] = formats;
+  return id === undefined ? 'csv' : fileTypeOf(EXPORT_FORMATS[id], options[id] ?? {}).extension;
+}

@@ -1,0 +1,135 @@
+import { ActionIcon, Button, Group, Menu, Paper, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import type { Filter } from '../../../core/export/filters.ts';
+import type { Column } from '../../../core/export/format.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { ConditionFields } from './condition-fields.tsx';
+import { type Condition, type ConditionKind, type FilterDraft, newCondition } from './filter-draft.ts';
+
+const TITLES: Readonly<Record<ConditionKind, string>> = {
+  type: 'Ticket type',
+  status: 'Status',
+  batch: 'Batch',
+  serial: 'Serial',
+  date: 'Date',
+  text: 'Text',
+};
+const KINDS = Object.keys(TITLES) as readonly ConditionKind[];
+
+interface FilterFormProps {
+  readonly draft: FilterDraft;
+  readonly views: readonly BatchView[];
+  readonly columns: readonly Column[];
+  readonly onChange: (draft: FilterDraft) => void;
+}
+
+/** Which tickets: conditions that all hold, or of which one holds, each of them also the other way round. */
+export function FilterForm({ draft, views, columns, onChange }: FilterFormProps) {
+  const { match, conditions } = draft;
+  const change = (id: string, part: Partial<Condition>) =>
+    onChange({ match, conditions: conditions.map((one) => (one.id === id ? { ...one, ...part } : one)) });
+  return (
+    <Stack gap="sm">
+      {conditions.length === 0 && (
+        <Text size="sm" c="dimmed">
+          All tickets are exported. Add a condition to leave some out.
+        </Text>
+      )}
+      {conditions.length > 1 && (
+        <SegmentedControl
+          aria-label="How the conditions go together"
+          value={match}
+          onChange={(value) => onChange({ match: value === 'any' ? 'any' : 'all', conditions })}
+          data={[
+            { value: 'all', label: 'All of these' },
+            { value: 'any', label: 'Any of these' },
+          ]}
+        />
+      )}
+      <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {conditions.map((condition, index) => (
+          <ConditionRow
+            key={condition.id}
+            number={index + 1}
+            condition={condition}
+            views={views}
+            columns={columns}
+            onChange={(part) => change(condition.id, part)}
+            onRemove={() => onChange({ match, conditions: conditions.filter(({ id }) => id !== condition.id) })}
+          />
+        ))}
+      </Stack>
+      <AddCondition onAdd={(kind) => onChange({ match, conditions: [...conditions, newCondition(kind)] })} />
+    </Stack>
+  );
+}
+
+interface ConditionRowProps {
+  readonly number: number;
+  readonly condition: Condition;
+  readonly views: readonly BatchView[];
+  readonly columns: readonly Column[];
+  readonly onChange: (part: Partial<Condition>) => void;
+  readonly onRemove: () => void;
+}
+
+function ConditionRow({ number, condition, views, columns, onChange, onRemove }: ConditionRowProps) {
+  const { isNot, filter } = condition;
+  const title = titleOf(filter);
+  return (
+    <Paper component="li" withBorder p="sm" aria-label={`Condition ${number}: ${title}`}>
+      <Stack gap="xs">
+        <Group gap="xs" wrap="nowrap" justify="space-between">
+          <Text fw={600} flex={1} miw={0}>
+            {title}
+          </Text>
+          <Select
+            w="7.5rem"
+            aria-label={`${title}: is or is not`}
+            value={isNot ? 'not' : 'is'}
+            onChange={(value) => onChange({ isNot: value === 'not' })}
+            data={[
+              { value: 'is', label: 'is' },
+              { value: 'not', label: 'is not' },
+            ]}
+            allowDeselect={false}
+          />
+          <ActionIcon aria-label={`Remove condition ${number}: ${title}`} onClick={onRemove}>
+            <IconX aria-hidden />
+          </ActionIcon>
+        </Group>
+        <ConditionFields
+          filter={filter}
+          views={views}
+          columns={columns}
+          onChange={(changed) => onChange({ filter: changed })}
+        />
+      </Stack>
+    </Paper>
+  );
+}
+
+function titleOf({ kind }: Filter): string {
+  return kind in TITLES ? TITLES[kind as ConditionKind] : 'Several conditions';
+}
+
+function AddCondition({ onAdd }: { readonly onAdd: (kind: ConditionKind) => void }) {
+  return (
+    <Group>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconPlus size="1.2em" aria-hidden />}>
+            Add a condition
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {KINDS.map((kind) => (
+            <Menu.Item key={kind} mih="2.75rem" onClick={() => onAdd(kind)}>
+              {TITLES[kind]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { Column } from '../../../core/export/format.ts';
+import { fileTypeOf } from '../../../core/export/prepared-format.ts';
+import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { safeFileName, usualFileName } from './file-name.ts';
+import type { ExportDraft } from './use-start-export.ts';
+
+interface PlanInput {
+  readonly plan: ExportPlan;
+  /** The batches that the plan means. */
+  readonly batches: readonly BatchView[];
+  /** The columns that these have. */
+  readonly columns: readonly Column[];
+  readonly event: { readonly name: string; readonly timeZone: string };
+  readonly now: number;
+}
+
+/** One export a format, each with its whole options. What the batches do not have, the plan asks for in vain. */
+export function planExports({ plan, batches, columns, event, now }: PlanInput): readonly ExportDraft[] {
+  const has = (id: string) => columns.some((column) => column.id === id);
+  const choices = plan.columns?.filter(({ id }) => has(id)) ?? [];
+  const common = {
+    ...(choices.length === 0 ? {} : { columns: choices }),
+    ...(plan.filters === null ? {} : { filters: plan.filters }),
+    ...(plan.sort === null || !has(plan.sort.column) ? {} : { sort: plan.sort }),
+  };
+  return plan.formats.flatMap(({ id, options }) => {
+    if (!isFormatId(id)) return [];
+    const { extension } = fileTypeOf(EXPORT_FORMATS[id], options);
+    return {
+      batches: inOrder(batches),
+      formatId: id,
+      options: { ...options, ...common },
+      fileName:
+        plan.fileName === null
+          ? usualFileName(event.name, event.timeZone, now, extension)
+          : safeFileName(plan.fileName, extension),
+    };
+  });
+}
+
+/** Oldest first, so that a later export begins with what an earlier one held. */
+function inOrder(batches: readonly BatchView[]): readonly BatchView[] {
+  return [...batches].sort((left, right) => left.startedAt - right.startedAt || left.typeIndex - right.typeIndex);
+}
+
+function isFormatId(id: string): id is FormatId {
+  return id in EXPORT_FORMATS;
+}

@@ -1,0 +1,140 @@
+import {
+  Alert,
+  Box,
+  Code,
+  Group,
+  List,
+  Loader,
+  ScrollArea,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+} from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ExportPreview, PreviewContent } from '../../../core/export/preview.ts';
+import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatCount } from '../../utils/format.ts';
+import type { FormatPreview } from './use-previews.ts';
+
+/** The first records as each format will show them. */
+export function PreviewPanel({ previews }: { readonly previews: readonly FormatPreview[] }) {
+  const [chosen, setChosen] = useState<FormatId | null>(null);
+  const current = previews.find(({ formatId }) => formatId === chosen) ?? previews[0];
+  if (current === undefined) return null;
+  const { formatId, preview, isStale, error } = current;
+  return (
+    <Stack gap="xs" component="section" aria-label="Preview">
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          <Text fw={600}>Preview</Text>
+          {isStale && error === null && <Loader size="xs" aria-label="Drawing the preview" />}
+        </Group>
+        {previews.length > 1 && (
+          <SegmentedControl
+            aria-label="Preview of"
+            value={formatId}
+            onChange={(id) => setChosen(id as FormatId)}
+            data={previews.map((one) => ({ value: one.formatId, label: EXPORT_FORMATS[one.formatId].title }))}
+          />
+        )}
+      </Group>
+      {error !== null && <ProblemAlert error={error} title="The preview could not be drawn." />}
+      {error === null &&
+        (preview === undefined ? <Skeleton h="8rem" /> : <Drawn preview={preview} isStale={isStale} />)}
+    </Stack>
+  );
+}
+
+function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly isStale: boolean }) {
+  const { content, shown, records, isExact } = preview;
+  return (
+    <Stack gap="xs" opacity={isStale ? 0.6 : 1}>
+      {shown === 0 ? <Text>No ticket meets the conditions.</Text> : <Content content={content} />}
+      {shown > 0 && (
+        <Text size="sm" c="dimmed">
+          The first {formatCount(shown)} of {isExact ? '' : 'about '}
+          {formatCount(records)}
+          {preview.isOrdered ? '' : ', not yet in the order that you chose'}
+        </Text>
+      )}
+      <SetAside preview={preview} />
+    </Stack>
+  );
+}
+
+function Content({ content }: { readonly content: PreviewContent }) {
+  switch (content.kind) {
+    case 'text':
+      return (
+        <ScrollArea.Autosize mah="20rem" type="auto" viewportProps={{ tabIndex: 0, 'aria-label': 'The file’s text' }}>
+          <Code block fz="sm">
+            {content.text}
+            {content.isCut && '\n…'}
+          </Code>
+        </ScrollArea.Autosize>
+      );
+    case 'table':
+      return <SheetTable content={content} />;
+    case 'none':
+      return null;
+  }
+}
+
+function SheetTable({ content: { columns, rows } }: { readonly content: Extract<PreviewContent, { kind: 'table' }> }) {
+  return (
+    <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="The sheet’s first rows">
+      <Table withTableBorder withColumnBorders verticalSpacing={4} style={{ whiteSpace: 'nowrap' }}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map(({ title, isNumber }, index) => (
+              // Two columns may bear the same header.
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name here, and never move.
+              <Table.Th key={index} ta={isNumber ? 'end' : 'start'}>
+                {title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, rowIndex) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            <Table.Tr key={rowIndex}>
+              {row.map((cell, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+                <Table.Td key={index} ta={columns[index]?.isNumber ? 'end' : 'start'}>
+                  {cell}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Box>
+  );
+}
+
+/** How many reasons are shown. */
+const SHOWN_REASONS = 3;
+
+function SetAside({ preview: { rejected, tried } }: { readonly preview: ExportPreview }) {
+  if (rejected.length === 0) return null;
+  return (
+    <Alert
+      color="yellow"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={`${formatCount(rejected.length)} of the first ${formatCount(tried)} tickets would be set aside`}
+    >
+      <List size="sm">
+        {rejected.slice(0, SHOWN_REASONS).map(({ key, reason }) => (
+          <List.Item key={key}>
+            {key}: {reason}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,34 @@
+import { TicketmintError } from '../../../core/errors.ts';
+import type { ExportPreview, PreviewRequest } from '../../../core/export/preview.ts';
+import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
+
+/** Draws previews in a worker of its own, which starts with the first and ends when this is closed. */
+export class Previewer {
+  #worker: WorkerHandle<'export'> | undefined;
+
+  /** @throws what the format throws for its options; the signal's reason once it aborts. */
+  async draw(request: PreviewRequest, signal: AbortSignal): Promise<ExportPreview> {
+    signal.throwIfAborted();
+    this.#worker ??= startWorker('export');
+    const worker = this.#worker;
+    const cancel = () => {
+      // A worker that is gone has nothing left to cancel.
+      worker.call((api) => api.cancel(request.id)).catch(() => {});
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await worker.call((api) => api.preview(request));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TicketmintError && error.code === 'internal') this.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { Filter } from '../../../core/export/filters.ts';
+
+/** An export that is usual enough to be one press away. */
+export interface QuickPlan {
+  readonly id: string;
+  readonly title: string;
+  /** Which need it serves. */
+  readonly hint: string;
+  readonly plan: ExportPlan;
+}
+
+const EVERYTHING: ExportPlan = {
+  batches: null,
+  formats: [{ id: 'csv', options: {} }],
+  columns: null,
+  filters: null,
+  sort: null,
+  fileName: null,
+};
+const VALID: Filter = { kind: 'status', statuses: ['valid'] };
+
+/** What people who run events usually take home. Columns that an event's tickets do not have are left out of it. */
+export const QUICK_PLANS: readonly QuickPlan[] = [
+  {
+    id: 'all-csv',
+    title: 'All tickets as CSV',
+    hint: 'For a spreadsheet or another system: a row a ticket, every column',
+    plan: EVERYTHING,
+  },
+  {
+    id: 'door-list',
+    title: 'Door list as Excel',
+    hint: 'For the entrance: valid tickets by name, with type, seat and code',
+    plan: {
+      ...EVERYTHING,
+      formats: [{ id: 'xlsx', options: {} }],
+      columns: ['holder', 'organisation', 'typeName', 'seat', 'code', 'serial', 'notes'].map((id) => ({ id })),
+      filters: VALID,
+      sort: { column: 'holder', direction: 'ascending' },
+      fileName: 'Door list',
+    },
+  },
+  {
+    id: 'print',
+    title: 'Tickets to print (PDF)',
+    hint: 'For an office printer: valid tickets, 8 to an A4 page, with QR codes',
+    plan: {
+      ...EVERYTHING,
+      formats: [{ id: 'tickets-pdf', options: {} }],
+      filters: VALID,
+    },
+  },
+  {
+    id: 'all-json',
+    title: 'Everything as JSON',
+    hint: 'For a program or an archive: records, statistics and options in one file',
+    plan: { ...EVERYTHING, formats: [{ id: 'json', options: {} }] },
+  },
+];

@@ -1,0 +1,147 @@
+import { ActionIcon, Button, Group, Menu, Paper, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAdjustments, IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ExportPlan, ExportTemplate } from '../../../core/api/export-template.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatInstant } from '../../utils/format.ts';
+import { useEvent } from '../events/use-event.ts';
+import { Section } from '../mint/section.tsx';
+import { usePutExportTemplate, useRemoveExportTemplate } from './api/change-export-templates.ts';
+import { planWords } from './export-words.ts';
+import { RenameTemplate } from './rename-template.tsx';
+import type { UseExport, Where } from './use-export.ts';
+import { useTemplates } from './use-templates.ts';
+
+interface TemplateListProps {
+  readonly start: UseExport['start'];
+  /** Takes the plan into the form, to be changed before it runs. */
+  readonly onAdjust: (plan: ExportPlan) => void;
+}
+
+/** What this event's people have set up before: run it, adjust it, rename it, delete it. */
+export function TemplateList({ start, onAdjust }: TemplateListProps) {
+  const { id: eventId } = useEvent();
+  const { templates = [], canChange, error, refetch } = useTemplates(eventId);
+  if (!canChange || (templates.length === 0 && error === null)) return null;
+  return (
+    <Section title="Templates of this event">
+      {error !== null && <ProblemAlert error={error} title="The templates could not be loaded." onRetry={refetch} />}
+      <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {templates.map((template) => (
+          <TemplateItem key={template.id} template={template} start={start} onAdjust={onAdjust} />
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function TemplateItem({ template, start, onAdjust }: TemplateListProps & { readonly template: ExportTemplate }) {
+  const { timeZone } = useEvent();
+  const { name, plan, updatedAt, updatedBy } = template;
+  const [isRenaming, setIsRenaming] = useState(false);
+  const save = useMutation({ networkMode: 'always', mutationFn: (where: Where) => start(plan, where) });
+  return (
+    <Paper component="li" withBorder p="sm">
+      <Stack gap="xs">
+        <Group gap="sm" justify="space-between">
+          {isRenaming ? (
+            <RenameTemplate template={template} onDone={() => setIsRenaming(false)} />
+          ) : (
+            <Stack gap={2} flex="1 1 14rem" miw={0}>
+              <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+                {name}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {planWords(plan)} · {updatedBy}, {formatInstant(updatedAt, timeZone)}
+              </Text>
+            </Stack>
+          )}
+          <Group gap="xs" wrap="nowrap">
+            <Button
+              variant="light"
+              leftSection={<IconDownload size="1.2em" aria-hidden />}
+              aria-label={`Export ${name}`}
+              loading={save.isPending}
+              onClick={() => save.mutate('ask')}
+            >
+              Export
+            </Button>
+            <TemplateMenu template={template} onAdjust={onAdjust} onRename={() => setIsRenaming(true)} />
+          </Group>
+        </Group>
+        {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+        {save.isSuccess && save.data.length === 0 && (
+          <Group gap="sm" role="status">
+            <Text size="sm">No file was chosen, so nothing was saved.</Text>
+            <Button variant="default" onClick={() => save.mutate('download')}>
+              Download instead
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+interface TemplateMenuProps {
+  readonly template: ExportTemplate;
+  readonly onAdjust: (plan: ExportPlan) => void;
+  readonly onRename: () => void;
+}
+
+function TemplateMenu({ template, onAdjust, onRename }: TemplateMenuProps) {
+  const { id: eventId } = useEvent();
+  const put = usePutExportTemplate(eventId);
+  const remove = useRemoveExportTemplate(eventId);
+  const deleteIt = () =>
+    remove.mutate(template.id, {
+      onSuccess: () => {
+        const id = notifications.show({
+          autoClose: 10_000,
+          message: (
+            <Group justify="space-between" wrap="nowrap">
+              <Text size="sm">Template “{template.name}” is deleted.</Text>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => put.mutate(template, { onSuccess: () => notifications.hide(id) })}
+              >
+                Undo
+              </Button>
+            </Group>
+          ),
+        });
+      },
+      onError: () =>
+        notifications.show({
+          color: 'red',
+          message: `Template “${template.name}” was not deleted. Try again once the server answers.`,
+        }),
+    });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`More on ${template.name}`}>
+          <IconDots aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          mih="2.75rem"
+          leftSection={<IconAdjustments size="1.2em" aria-hidden />}
+          onClick={() => onAdjust(template.plan)}
+        >
+          Open and adjust
+        </Menu.Item>
+        <Menu.Item mih="2.75rem" leftSection={<IconPencil size="1.2em" aria-hidden />} onClick={onRename}>
+          Rename
+        </Menu.Item>
+        <Menu.Item mih="2.75rem" color="red" leftSection={<IconTrash size="1.2em" aria-hidden />} onClick={deleteIt}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

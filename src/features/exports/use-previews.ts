@@ -1,0 +1,61 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQueries } from '@tanstack/react-query';
+import { type ExportPlan, exportPlanSchema } from '../../../core/api/export-template.ts';
+import type { ExportPreview } from '../../../core/export/preview.ts';
+import type { FormatId } from '../../../core/export/registry.ts';
+import type { BatchView } from '../batches/batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { chosenBatches } from './export-draft.ts';
+import type { UseExport } from './use-export.ts';
+
+/** While someone types, nothing is drawn. */
+const REST_MS = 250;
+
+export interface FormatPreview {
+  readonly formatId: FormatId;
+  /** The last that was drawn, also while the next is on its way. */
+  readonly preview: ExportPreview | undefined;
+  /** It is that of other options, or none yet. */
+  readonly isStale: boolean;
+  readonly error: Error | null;
+}
+
+/** A preview of each of the plan's formats; drawn again when what matters changes, and the one before is cancelled. */
+export function usePreviews(
+  plan: ExportPlan,
+  views: readonly BatchView[],
+  { preview, isReady }: Pick<UseExport, 'preview' | 'isReady'>,
+): readonly FormatPreview[] {
+  const { id: eventId } = useEvent();
+  // As text, so that the same plan made anew is still the same.
+  const current = JSON.stringify({ ...plan, fileName: null });
+  const [rested] = useDebouncedValue(current, REST_MS);
+  const batchIds = chosenBatches(plan.batches, views).map(({ id }) => id);
+  return useQueries({
+    queries: plan.formats.map(({ id }) => ({
+      queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id)],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        preview(exportPlanSchema.parse(JSON.parse(rested)), id as FormatId, signal),
+      enabled: isReady && batchIds.length > 0 && rested.includes(`"id":"${id}"`),
+      staleTime: 30_000,
+      gcTime: 60_000,
+      placeholderData: (previous: ExportPreview | undefined, query?: { readonly queryKey: readonly unknown[] }) =>
+        query?.queryKey[2] === id ? previous : undefined,
+    })),
+    combine: (results) =>
+      results.map(
+        ({ data, isPlaceholderData, error }, index): FormatPreview => ({
+          formatId: plan.formats[index]?.id as FormatId,
+          preview: data,
+          isStale: data === undefined || isPlaceholderData || current !== rested,
+          error,
+        }),
+      ),
+  });
+}
+
+/** What of the plan matters to one format. */
+function keyOf(text: string, id: string): unknown {
+  const { formats, ...common } = exportPlanSchema.parse(JSON.parse(text));
+  return [formats.find((format) => format.id === id)?.options, common];
+}
