@@ -11,8 +11,6 @@ const END_SERIAL = 2_958_466;
 /** No zone is more than a day from UTC. */
 const FIRST_INSTANT = (FIRST_SERIAL - EPOCH_SERIAL - 1) * DAY_MS;
 const END_INSTANT = (END_SERIAL - EPOCH_SERIAL + 1) * DAY_MS;
-/** Parts of a day that are told apart: enough for milliseconds. */
-const PRECISION = 1e9;
 
 /** The local day and time of an instant in the zone as a serial number; {@link TicketmintError} outside 1900-03-01 to 9999-12-31. */
 export function serialDateText(timeZone: string): (at: number) => string {
@@ -25,7 +23,8 @@ export function serialDateText(timeZone: string): (at: number) => string {
     if (!(at > FIRST_INSTANT && at < END_INSTANT)) return invalid();
     const serial = (at + 60_000 * offsetAt(at)) / DAY_MS + EPOCH_SERIAL;
     if (serial < FIRST_SERIAL || serial >= END_SERIAL) return invalid();
-    text = String(Math.round(serial * PRECISION) / PRECISION);
+    // Not rounded: LibreOffice would show the second before.
+    text = String(serial);
     last = at;
     return text;
   };

@@ -110,13 +110,19 @@ describe('cells', () => {
     ]);
   });
 
-  it.skipIf(!hasLibreOffice)(
-    `are shown by LibreOffice as SheetJS shows them${hasLibreOffice ? '' : ' (skipped: no soffice)'}`,
-    async () => {
-      const { file } = await writeWorkbook({ columns: COLUMNS, rows, context: { timeZone } });
-      expect(cellsInLibreOffice(file, 'Data')).toEqual(sheetCells(readXlsx(file), 'Data'));
-    },
-  );
+  it.skipIf(!hasLibreOffice)(`are shown by LibreOffice${hasLibreOffice ? '' : ' (skipped: no soffice)'}`, async () => {
+    const { file } = await writeWorkbook({ columns: COLUMNS, rows, context: { timeZone } });
+    const expected = rows.map((row) =>
+      row.map((value, column) => {
+        if (typeof value !== 'number') return value ?? '';
+        if (column !== 5) return (value / 10 ** (minor[column] ?? 0)).toFixed(minor[column] ?? 0);
+        return new Date(localTime(value, timeZone)).toISOString().slice(0, 19).replace('T', ' ');
+      }),
+    );
+    const [, ...shown] = cellsInLibreOffice(file, 'Data');
+    // Whether digits are grouped depends on its language.
+    expect(shown.map((row) => row.map((cell) => cell.replaceAll(',', '')))).toEqual(expected);
+  });
 
   it('hold no instants that spreadsheets do not have', async () => {
     const columns = COLUMNS.slice(5, 6);
@@ -134,7 +140,7 @@ describe('cells', () => {
     });
     const { A2, A3 } = readXlsx(file).Sheets.Data ?? {};
     // SheetJS has no words for the last day, but its number.
-    expect([A2?.v, A3?.v]).toEqual([61, 2_958_465.999988426]);
+    expect([A2?.v, A3?.v]).toEqual([61, 2_958_466 - 1 / 86_400]);
     expect(rejected).toHaveLength(3);
   });
 });

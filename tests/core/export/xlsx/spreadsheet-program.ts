@@ -6,7 +6,7 @@ import { readCsv } from '../../../suites/export/csv-under-test.ts';
 
 const PROGRAM = 'soffice';
 /** Comma, double quote, UTF-8, from the first line; values as they are shown, formulae as what they give, every sheet. */
-const CSV_FILTER = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+const CSV_FILTER = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1';
 
 /** LibreOffice, where it is installed: it opens a workbook as a person's program does. */
 export const hasLibreOffice = spawnSync(PROGRAM, ['--version']).status === 0;
