@@ -1,6 +1,7 @@
 import { numberTextOf } from './cell-text.ts';
 import type { Column, ExportContext, ExportRow, RecordPage, RecordSource } from './format.ts';
 import type { ExportRequest } from './job.ts';
+import type { PagePreview } from './page-preview.ts';
 import type { PreparedFormat } from './prepared-format.ts';
 import type { FormatId } from './registry.ts';
 import { selectColumns } from './select-columns.ts';
@@ -27,7 +28,7 @@ export interface PreviewRequest
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What the first records look like: the encoder's own text, or the cells of a sheet; `none` for what is no text. */
+/** What the first records look like: the encoder's own text, the cells of a sheet, or a printed page; `none` for the rest. */
 export type PreviewContent =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | {
@@ -35,6 +36,7 @@ export type PreviewContent =
       readonly columns: readonly { readonly title: string; readonly isNumber: boolean }[];
       readonly rows: readonly (readonly string[])[];
     }
+  | { readonly kind: 'page'; readonly page: PagePreview }
   | { readonly kind: 'none' };
 
 /** What was measured on the first records: a file of n records has about `fixed + n × perRecord`. */

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { CommonOptions } from './common-options.ts';
-import type { ExportFormat } from './format.ts';
+import type { ExportFormat, RecordSource } from './format.ts';
+import type { PagePreview, PreviewContext } from './page-preview.ts';
 import { type PreparedFormat, prepareFormat } from './prepared-format.ts';
 
 /** A format before it is loaded. */
@@ -16,6 +17,8 @@ export interface FormatEntry {
   schema(): Promise<ZodType>;
   /** Loads it with its options. @throws {ZodError} when they are not its own. */
   prepare(options: unknown): Promise<PreparedFormat>;
+  /** For formats that print: draws a page as it will be. @throws as the format does. */
+  drawPage?(records: RecordSource, options: unknown, context: PreviewContext): Promise<PagePreview>;
 }
 
 /** Every format by its id. Adding one: its folder, and a line here. */
@@ -68,6 +71,7 @@ export const EXPORT_FORMATS = {
       extension: 'pdf',
     },
     async () => (await import('./tickets-pdf/tickets-pdf.ts')).ticketsPdfFormat,
+    async (...args) => (await import('./tickets-pdf/ticket-preview.ts')).previewTickets(...args),
   ),
   'report-pdf': formatEntry(
     {
@@ -87,10 +91,17 @@ export const FORMAT_IDS = Object.keys(EXPORT_FORMATS) as readonly FormatId[];
 export function formatEntry<Options extends CommonOptions>(
   facts: Pick<FormatEntry, 'title' | 'hint' | 'mimeType' | 'extension'>,
   load: () => Promise<ExportFormat<Options>>,
+  drawPage?: (records: RecordSource, options: Options, context: PreviewContext) => Promise<PagePreview>,
 ): FormatEntry {
   return {
     ...facts,
     schema: async () => (await load()).options,
     prepare: async (options) => prepareFormat(await load(), options),
+    ...(drawPage === undefined
+      ? {}
+      : {
+          drawPage: async (records, options, context) =>
+            drawPage(records, (await load()).options.parse(options), context),
+        }),
   };
 }

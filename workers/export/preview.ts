@@ -1,5 +1,7 @@
+import { TicketmintError } from '../../core/errors.ts';
 import { type ExportPreview, type PreviewRequest, previewExport } from '../../core/export/preview.ts';
 import { EXPORT_FORMATS } from '../../core/export/registry.ts';
+import { selectColumns } from '../../core/export/select-columns.ts';
 import { ChunkCount } from '../../core/export/sources/chunk-count.ts';
 import { requestAssets } from './assets.ts';
 import { openTickets } from './open-tickets.ts';
@@ -16,23 +18,40 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
   const sourceOf = await openTickets(request, signal, (chunks) => count.watch(chunks));
   const source = sourceOf({ ...format.options, sort: null });
   const isOrdered = format.options.sort === null || source.estimatedCount <= MAX_ORDERED;
-  return previewExport({
+  const context = {
+    signal,
+    now: new Date(),
+    timeZone,
+    locale,
+    ...(event === undefined ? {} : { event }),
+    assets: requestAssets(images),
+  };
+  const page = await EXPORT_FORMATS[formatId].drawPage?.(
+    selectColumns(source, format.options.columns),
+    options,
+    context,
+  );
+  const input = {
     format,
     plain,
     ordered: isOrdered ? sourceOf(format.options) : source,
     isOrdered,
     source,
-    looked: (lastKey) => count.upTo(lastKey),
-    context: {
-      signal,
-      now: new Date(),
-      timeZone,
-      locale,
-      ...(event === undefined ? {} : { event }),
-      assets: requestAssets(images),
-    },
+    looked: (lastKey?: string) => count.upTo(lastKey),
+    context,
     clock: () => performance.now(),
-  });
+  };
+  if (page === undefined) return previewExport(input);
+  const content = { kind: 'page', page } as const;
+  try {
+    return { ...(await previewExport(input)), content };
+  } catch (error) {
+    // What is drawn shows why: like a QR code that is too small.
+    if (!(error instanceof TicketmintError && error.code === 'layout-invalid')) throw error;
+    const { estimatedCount: records } = source;
+    const nothing = { isOrdered, records, isExact: false, trial: null, rejected: [], tried: 0 };
+    return { ...nothing, content, shown: Math.min(records, page.ticketsPerPage) };
+  }
 }
 
 function withoutCompression(options: PreviewRequest['options']): PreviewRequest['options'] {

@@ -1,6 +1,7 @@
 import type { FittedText } from '../../fonts/fit-text.ts';
 import type { TextShaper } from '../../fonts/text-shaper.ts';
 import type { Column, RecordPage } from '../format.ts';
+import type { FieldFit, PreFlightReport } from '../page-preview.ts';
 import type { PlacedField } from './ticket-layout.ts';
 import { fitField } from './ticket-painter.ts';
 import type { TicketPlan } from './ticket-plan.ts';
@@ -12,28 +13,6 @@ const MOST_EXAMINED = 100_000;
 const LISTED_CHARACTERS = 20;
 /** Fields that are no column. */
 const TITLES: Readonly<Record<string, string>> = { when: 'Date and time', place: 'Place', reprint: 'Re-print mark' };
-
-/** How many tickets have a text that found no room as it is wanted. */
-export interface FieldFit {
-  /** The column's. */
-  readonly title: string;
-  readonly shrunk: number;
-  readonly wrapped: number;
-  /** Ends with an ellipsis. */
-  readonly cut: number;
-}
-
-/** What is known of tickets before they are printed. */
-export interface PreFlightReport {
-  /** Tickets that were looked at. */
-  readonly examined: number;
-  /** Of them, those that cannot be printed: a cell is not valid, or there is no token for the QR code. */
-  readonly invalid: number;
-  /** Fields where a text was shrunk, wrapped or cut; no others. */
-  readonly fits: readonly FieldFit[];
-  /** Characters that no font has, the first 20, and how many tickets have some. */
-  readonly missing: { readonly tickets: number; readonly characters: readonly string[] };
-}
 
 /** How a text found its room. */
 type Fit = 'whole' | 'shrunk' | 'wrapped' | 'cut';

@@ -1,25 +1,12 @@
 import { TextShaper } from '../../fonts/text-shaper.ts';
 import { prepareImage } from '../../pdf/prepare-image.ts';
 import { SvgPage } from '../../pdf/svg-page.ts';
-import type { ExportAssets, ExportContext, RecordSource } from '../format.ts';
-import { PreFlight, type PreFlightReport } from './pre-flight.ts';
-import type { Sheet } from './sheet.ts';
+import type { ExportAssets, RecordSource } from '../format.ts';
+import type { PagePreview, PreviewContext } from '../page-preview.ts';
+import { PreFlight } from './pre-flight.ts';
 import { type Background, TicketPainter } from './ticket-painter.ts';
 import { pageBoxOf, planTickets, qrModuleMm } from './ticket-plan.ts';
 import type { TicketsPdfOptions } from './tickets-pdf-options.ts';
-
-/** One page as it will be printed, and what there is to know before it is. Lengths in millimetres. */
-export interface TicketsPreview extends PreFlightReport {
-  /** An SVG document without text or scripts. */
-  readonly svg: string;
-  readonly page: Sheet['page'];
-  readonly ticket: Sheet['ticket'];
-  readonly ticketsPerPage: number;
-  /** Side of a module of the QR code; null without one. */
-  readonly moduleMm: number | null;
-  /** The options' smallest module: below it nothing is printed. */
-  readonly minModuleMm: number;
-}
 
 /**
  * Draws one page by the plan and the painter of the PDF itself, with the ticket that has the longest name in front, and
@@ -29,8 +16,8 @@ export interface TicketsPreview extends PreFlightReport {
 export async function previewTickets(
   records: RecordSource,
   options: TicketsPdfOptions,
-  context: Pick<ExportContext, 'assets' | 'event' | 'locale' | 'signal' | 'timeZone'>,
-): Promise<TicketsPreview> {
+  context: PreviewContext,
+): Promise<PagePreview> {
   const { assets, locale, event, signal } = context;
   if (assets === undefined) throw new TypeError('expected fonts in the context');
   const plan = planTickets(records, options, context);

@@ -50,7 +50,7 @@ export const ticketsPdfOptionsSchema = z.object({
     }),
   custom: customGridSchema.prefault({}),
   /** How far the background reaches over the cut. */
-  bleedMm: mm(10).default(0),
+  bleedMm: mm(10).default(0).meta({ title: 'Bleed, mm', description: 'How far the background reaches over the cut' }),
   cropMarks: z.boolean().default(false).meta({ title: 'Crop marks', description: 'For a print shop' }),
   /** Thin lines where tickets are cut, for scissors. */
   cutLines: z.boolean().default(true).meta({ title: 'Cutting lines', description: 'For scissors' }),
@@ -62,13 +62,27 @@ export const ticketsPdfOptionsSchema = z.object({
       choices: { rows: 'Row by row', 'cut-and-stack': 'Cut and stack: piles in order' },
     }),
   /** Sheets that are cut as one stack, with `cut-and-stack`. */
-  stackSheets: z.number().int().min(1).max(200).default(100),
+  stackSheets: z
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(100)
+    .meta({ title: 'Sheets a stack', description: 'Cut at once, with cut and stack' }),
   stub: z.boolean().default(false).meta({ title: 'Tear-off stub', description: 'With number and code' }),
-  stubMm: mm(80).min(15).default(24),
+  stubMm: mm(80)
+    .min(15)
+    .default(24)
+    .meta({ title: 'Stub, mm', description: 'Its width; on upright tickets its height' }),
   /** Name of the image in the context, drawn over the whole ticket; null: none. */
   background: z.string().nullable().default(null),
   /** Smallest module of the QR code that may be printed. */
-  minModuleMm: z.number().min(0.1).max(2).default(0.33),
+  minModuleMm: z
+    .number()
+    .min(0.1)
+    .max(2)
+    .default(0.33)
+    .meta({ title: 'Smallest QR module, mm', description: 'Below it nothing is printed' }),
   reprint: z.boolean().default(false).meta({ title: 'Mark as re-print' }),
   /** A ticket with a character that no font of ours has. */
   missingGlyphs: z

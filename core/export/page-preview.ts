@@ -1,0 +1,44 @@
+import type { ExportContext } from './format.ts';
+
+/** What a page is drawn with before it is known where it goes. */
+export type PreviewContext = Pick<ExportContext, 'assets' | 'event' | 'locale' | 'signal' | 'timeZone'>;
+
+/** How many tickets have a text that found no room as it is wanted. */
+export interface FieldFit {
+  /** The column's. */
+  readonly title: string;
+  readonly shrunk: number;
+  readonly wrapped: number;
+  /** Ends with an ellipsis. */
+  readonly cut: number;
+}
+
+/** What is known of tickets before they are printed. */
+export interface PreFlightReport {
+  /** Tickets that were looked at. */
+  readonly examined: number;
+  /** Of them, those that cannot be printed: a cell is not valid, or there is no token for the QR code. */
+  readonly invalid: number;
+  /** Fields where a text was shrunk, wrapped or cut; no others. */
+  readonly fits: readonly FieldFit[];
+  /** Characters that no font has, the first 20, and how many tickets have some. */
+  readonly missing: { readonly tickets: number; readonly characters: readonly string[] };
+}
+
+interface SizeMm {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One page as it will be printed, and what there is to know before it is. Lengths in millimetres. */
+export interface PagePreview extends PreFlightReport {
+  /** An SVG document without text or scripts. */
+  readonly svg: string;
+  readonly page: SizeMm;
+  readonly ticket: SizeMm;
+  readonly ticketsPerPage: number;
+  /** Side of a module of the QR code; null without one. */
+  readonly moduleMm: number | null;
+  /** The options' smallest module: below it nothing is printed. */
+  readonly minModuleMm: number;
+}
