@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'mint-key-missing'
   | 'export-row-invalid'
   | 'export-incomplete'
+  | 'export-interrupted'
   | 'export-sort-too-large'
   | 'export-sink-failed'
   | 'image-invalid'

@@ -1,60 +1,114 @@
 import { expose } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
-import type { BatchRequest, ExportOutcome, ExportRequest } from '../core/export/job.ts';
+import type { BatchRequest, ExportDestination, ExportOutcome, ExportRequest } from '../core/export/job.ts';
+import type { ExportManifest } from '../core/export/manifest.ts';
 import type { ExportPreview, PreviewRequest } from '../core/export/preview.ts';
 import type { ExportProgress } from '../core/export/progress.ts';
 import { Sha256 } from '../core/export/sha256.ts';
+import { type ExportRecord, relaxedDatabase } from '../src/database/database.ts';
+import {
+  recordAttempt,
+  recordCancelled,
+  recordCompletion,
+  recordFailure,
+  recordRequest,
+  recordSaved,
+} from '../src/database/export-records.ts';
 import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { deviceChunks } from './export/device-chunks.ts';
+import { removeEmpty } from './export/folder.ts';
 import { drawPreview } from './export/preview.ts';
-import { exportLock, forgetExport, recordCompletion, recordEnd, recordStart, sweepExports } from './export/records.ts';
-import { writeExport } from './export/run.ts';
-import { hasStaging, stagedFile } from './export/staging.ts';
+import { deliverTo, runExportRequest } from './export/run.ts';
+import { discardStaged } from './export/stage.ts';
+import { stagedFiles } from './export/staging.ts';
+import { forgetExport, sweepExports } from './export/sweep.ts';
 import { ticketBatchOf } from './export/ticket-batches.ts';
 
 export interface ExportApi {
   /**
-   * Runs one export, start to end, and keeps its record in the `exports` table: `completed` only once the file is closed
-   * and has the right size. Holds two windows of about 8,000 tickets and 2 MiB of file.
+   * Runs one attempt of an export, start to end, and keeps its record in the `exports` table, which it makes unless there
+   * is one: `completed` only once its files are closed and have the right size. Goes on where an attempt before was
+   * interrupted. Holds two windows of about 8,000 tickets and 2 MiB of file. Whoever calls holds the export's lock.
    * @param onProgress a few times a second, and at each change of phase.
    * @throws {TicketmintError} `export-incomplete`, `export-sink-failed`; `aborted` after {@link ExportApi.cancel}. No
-   * part of a file is left then.
+   * part of a file is left then, but for whole parts that another attempt can go on from after a failure.
    */
   run(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportOutcome>;
   /** Ends the export within 200 ms, if it runs here. */
   cancel(exportId: string): void;
+  /** Puts in order what an export has left whose worker was ended: nothing of it stays. */
+  discard(exportId: string): Promise<void>;
+  /**
+   * Puts what is staged of a completed export into a place that was picked, without making it again.
+   * @throws {TicketmintError} `export-sink-failed`: it is still staged then; `export-incomplete` when it is not.
+   */
+  save(exportId: string, destination: ExportDestination): Promise<ExportManifest>;
   /** The first records as the format writes them, and what the whole will take; {@link ExportApi.cancel} ends it. */
   preview(request: PreviewRequest): Promise<ExportPreview>;
   /** The personal columns that the batches have, each once. */
   fieldColumns(eventId: string, batches: readonly BatchRequest[]): Promise<readonly string[]>;
   /** SHA-256 and size of a file, as a manifest has them. */
   hashFile(file: Blob): Promise<{ readonly bytes: number; readonly sha256: string }>;
-  /** The staged file of a finished export, to be saved again; `undefined` when it is gone. */
-  stagedFile(stagedName: string): Promise<File | undefined>;
+  /** The staged files of a completed export, to be downloaded; none when they are gone. */
+  stagedFiles(exportId: string): Promise<readonly SavedFile[]>;
   /** Puts in order what crashes left. Call it once when the app starts. */
   sweep(): Promise<void>;
   /** Takes an export off the list, with its staged file. */
   forget(exportId: string): Promise<void>;
 }
 
+export interface SavedFile {
+  readonly fileName: string;
+  readonly file: File;
+}
+
 const running = new Map<string, AbortController>();
 
-async function runRecorded(
+async function recordOf(request: ExportRequest): Promise<ExportRecord> {
+  const { exports } = relaxedDatabase();
+  const known = await exports.get(request.id);
+  if (known === undefined || known.state === 'completed' || known.state === 'cancelled') await recordRequest(request);
+  const record = await exports.get(request.id);
+  if (record === undefined) throw new TypeError('expected the record of the export');
+  return record;
+}
+
+async function runAttempt(
   request: ExportRequest,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
 ): Promise<ExportOutcome> {
-  await recordStart(request);
+  const record = await recordOf(request);
+  await recordAttempt(record);
   try {
-    const outcome = await writeExport(request, signal, onProgress);
+    const outcome = await runExportRequest({ request, record, signal, onProgress });
     await recordCompletion(request.id, outcome);
     return outcome;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    await recordEnd(request.id, signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : words);
+    if (signal.aborted) await discardExport(request.id);
+    else await recordFailure(request.id, words);
     throw error;
   }
+}
+
+async function discardExport(exportId: string): Promise<void> {
+  const record = await relaxedDatabase().exports.get(exportId);
+  if (record?.destination.kind === 'folder') await removeEmpty(record.destination.handle, record.unfinishedNames);
+  await discardStaged(exportId);
+  await recordCancelled(exportId);
+}
+
+async function saveStaged(exportId: string, destination: ExportDestination): Promise<ExportManifest> {
+  const record = await relaxedDatabase().exports.get(exportId);
+  if (record?.manifest == null || destination.kind === 'staging' || destination.kind === 'memory')
+    throw new TypeError('save: expected a completed export and a place that was picked');
+  const { signal } = new AbortController();
+  const { manifest, staged } = record;
+  const delivered = await deliverTo(destination, { manifest, staged }, { exportId, takenNames: [], signal });
+  await recordSaved(exportId, destination);
+  return delivered;
 }
 
 const api: ExportApi = {
@@ -62,9 +116,7 @@ const api: ExportApi = {
     const controller = new AbortController();
     running.set(request.id, controller);
     try {
-      return await navigator.locks.request(exportLock(request.id), () =>
-        runRecorded(request, controller.signal, onProgress),
-      );
+      return await runAttempt(request, controller.signal, onProgress);
     } finally {
       running.delete(request.id);
     }
@@ -72,6 +124,8 @@ const api: ExportApi = {
   cancel(exportId) {
     running.get(exportId)?.abort(new TicketmintError('aborted', 'the export was cancelled'));
   },
+  discard: discardExport,
+  save: saveStaged,
   async preview(request) {
     const controller = new AbortController();
     running.set(request.id, controller);
@@ -95,7 +149,11 @@ const api: ExportApi = {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) hash.update(piece.value);
     return { bytes: file.size, sha256: hash.digest() };
   },
-  stagedFile: async (stagedName) => (hasStaging() ? stagedFile(stagedName) : undefined),
+  async stagedFiles(exportId) {
+    const { staged = [] } = (await relaxedDatabase().exports.get(exportId)) ?? {};
+    const files = await stagedFiles(staged);
+    return files.map((file, index) => ({ file, fileName: staged[index]?.fileName ?? file.name }));
+  },
   async sweep() {
     await sweepExports();
   },

@@ -1,37 +1,27 @@
 import { TicketmintError } from '../errors.ts';
-import type { ContentHash } from './content-hash.ts';
-import type { EventFacts, ExportAssets, ExportContext, RecordSource } from './format.ts';
-import type { ExportManifest } from './manifest.ts';
+import { type ExportSettings, FileEncoding } from './file-encoding.ts';
+import type { RecordSource } from './format.ts';
+import type { FinishedPart, FormatManifest } from './manifest.ts';
+import { ManifestBuilder } from './manifest-builder.ts';
+import { partName, recordName } from './part-names.ts';
 import type { PreparedFormat } from './prepared-format.ts';
-import { type ExportProgress, ProgressMeter } from './progress.ts';
-import { RecordLedger } from './record-ledger.ts';
+import { ProgressMeter } from './progress.ts';
 import { selectColumns } from './select-columns.ts';
-import { Sha256 } from './sha256.ts';
 import type { ExportSink } from './sink.ts';
+import { countRecords, SourceSlices } from './source-slices.ts';
 
-export interface ExportRun {
+/** One format over a source, as one file or in parts. */
+export interface ExportFile {
   readonly format: PreparedFormat;
   readonly source: RecordSource;
-  readonly sink: ExportSink;
-  /** What the manifest calls the file. */
+  /** What the manifest calls it. */
   readonly fileName: string;
-  readonly now: Date;
-  /** IANA name. */
-  readonly timeZone: string;
-  /** BCP 47. */
-  readonly locale: string;
-  /** As {@link ExportContext.author}. */
-  readonly author?: string;
-  /** As {@link ExportContext.event}. */
-  readonly event?: EventFacts;
-  /** As {@link ExportContext.assets}. */
-  readonly assets?: ExportAssets;
-  readonly signal: AbortSignal;
-  /** By default our own; a host with a faster one gives that. */
-  readonly hash?: ContentHash;
-  /** Monotonic, in milliseconds; by default `performance.now`. */
-  readonly clock?: () => number;
-  onProgress(progress: ExportProgress): void;
+  /** As {@link FileRequest.recordsPerFile}. */
+  readonly recordsPerFile?: number | undefined;
+}
+
+export interface ExportRun extends ExportFile, ExportSettings {
+  readonly sink: ExportSink;
 }
 
 /**
@@ -40,86 +30,160 @@ export interface ExportRun {
  * @returns the manifest, once the sink has committed a file of the right size.
  * @throws what the source, the format or the sink threw, or the signal's reason; the sink has been aborted then.
  */
-export async function runExport(run: ExportRun): Promise<ExportManifest> {
-  const meter = new ProgressMeter(run.source.estimatedCount, run.onProgress, run.clock ?? (() => performance.now()));
-  const hash = run.hash ?? new Sha256();
+export function runExport({ sink, ...run }: ExportRun): Promise<FormatManifest> {
+  return runParts(run, run, { openSink: async () => ({ sink, fileName: run.fileName }) });
+}
+
+/** Where the parts of an export go, and which of them are there. */
+export interface PartPlace {
+  /** Opens the place of the next part. @returns also the name that it got there. */
+  openSink(fileName: string, number: number): Promise<{ readonly sink: ExportSink; readonly fileName: string }>;
+  /** Parts that are whole from an earlier attempt, from the first on. */
+  readonly finished?: readonly FinishedPart[];
+  /** A part is whole in its place. */
+  onFinished?(part: FinishedPart, number: number): Promise<void>;
+}
+
+/**
+ * Like {@link runExport}, each part as a file of its own: closed before the next is begun, so that an attempt after a crash
+ * repeats one part at most. Where there is a filter, the records are counted first, as each part says how many there are.
+ */
+export function runParts(file: ExportFile, settings: ExportSettings, place: PartPlace): Promise<FormatManifest> {
+  return runPhases([file], settings, async (meter) => {
+    const builder = new ManifestBuilder();
+    const { finished = [] } = place;
+    for (const part of finished) builder.add(part);
+    meter.begin(builder.records);
+    const before = { finished: finished.length };
+    for await (const encoding of encodings(file, settings, meter, before))
+      builder.add(await writePart(encoding, place, settings.signal, meter));
+    const { columns } = selectColumns(file.source, file.format.options.columns);
+    return builder.build(file.format, columns, file.fileName, settings);
+  });
+}
+
+async function writePart(
+  encoding: FileEncoding,
+  place: PartPlace,
+  signal: AbortSignal,
+  meter: ProgressMeter,
+): Promise<FinishedPart> {
+  const { number } = encoding.part;
+  const { sink, fileName } = await place.openSink(encoding.fileName, number);
   try {
-    meter.enter('export-fetching');
-    const manifest = await writeFile(run, meter, hash);
-    meter.enter('export-completed');
-    return manifest;
+    await pour(encoding.chunks(), sink, meter);
+    signal.throwIfAborted();
+    if (encoding.isLast) meter.enter('export-finalizing');
+    const part = { ...encoding.finished, fileName };
+    await closeWhole(sink, part.bytes);
+    await place.onFinished?.(part, number);
+    return part;
   } catch (error) {
-    await run.sink.abort();
-    meter.enter(run.signal.aborted ? 'export-cancelled' : 'export-failed');
-    throw run.signal.aborted ? run.signal.reason : error;
+    await sink.abort();
+    throw error;
   }
 }
 
-async function writeFile(run: ExportRun, meter: ProgressMeter, hash: ContentHash): Promise<ExportManifest> {
-  const { format, sink, signal, now, timeZone, locale } = run;
-  const ledger = new RecordLedger();
-  const source = selectColumns(run.source, format.options.columns);
-  const watched = ledger.watch(source, {
-    firstPage: () => meter.enter('export-processing'),
-    end: () => meter.enter('export-file-generation'),
-  });
-  let contentSha256: string | undefined;
-  const context: ExportContext = {
-    ...(run.author === undefined ? {} : { author: run.author }),
-    ...(run.event === undefined ? {} : { event: run.event }),
-    ...(run.assets === undefined ? {} : { assets: run.assets }),
-    signal,
-    now,
-    timeZone,
-    locale,
-    part: { number: 1, of: 1 },
-    reject: (key, reason) => ledger.reject(key, reason),
-    progress: (records) => meter.countRecords(records),
-    contentSha256(hex) {
-      contentSha256 = hex;
-    },
-  };
-  signal.throwIfAborted();
-  for await (const chunk of format.encode(watched, context)) {
-    signal.throwIfAborted();
-    hash.update(chunk);
+/** Writes chunk by chunk, each once the one before was taken. */
+export async function pour(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  sink: ExportSink,
+  meter: ProgressMeter,
+): Promise<void> {
+  for await (const chunk of chunks) {
     meter.countBytes(chunk.length);
     const written = sink.write(chunk);
     if (written !== undefined) await written;
   }
-  signal.throwIfAborted();
-  ledger.settle();
-  meter.enter('export-finalizing');
-  const sha256 = hash.digest();
-  const size = await sink.close();
-  if (size !== meter.bytes)
-    throw new TicketmintError('export-incomplete', `expected a file of ${meter.bytes} bytes, found ${size}`);
-  const columns = source.columns.map(({ id }) => id);
-  return manifestOf(run, ledger, { columns, bytes: size, sha256, contentSha256: contentSha256 ?? sha256 });
 }
 
-function manifestOf(
-  { format, fileName, now, timeZone, locale }: ExportRun,
-  { records, rejectedCount, rejected, firstKey, lastKey }: RecordLedger,
-  { columns, bytes, sha256, contentSha256 }: Pick<ExportManifest, 'columns' | 'bytes' | 'sha256' | 'contentSha256'>,
-): ExportManifest {
-  return {
-    version: 1,
-    format: format.id,
-    fileName,
-    options: { ...format.options },
-    columns,
-    createdAt: now.getTime(),
-    timeZone,
-    locale,
-    records,
-    rejectedCount,
-    rejected,
-    firstKey,
-    lastKey,
-    bytes,
-    contentSha256,
-    sha256,
-    parts: [{ fileName, bytes, sha256, records }],
-  };
+/** @throws {TicketmintError} `export-incomplete` when the file is not as long as what was written. */
+export async function closeWhole(sink: ExportSink, bytes: number): Promise<void> {
+  const size = await sink.close();
+  if (size !== bytes)
+    throw new TicketmintError('export-incomplete', `expected a file of ${bytes} bytes, found ${size}`);
+}
+
+/** Does the work between the first phase and the last one. */
+export async function runPhases<Result>(
+  files: readonly ExportFile[],
+  { signal, onProgress, clock = () => performance.now() }: ExportSettings,
+  work: (meter: ProgressMeter) => Promise<Result>,
+): Promise<Result> {
+  const expected = files.reduce((sum, { source }) => sum + source.estimatedCount, 0);
+  const meter = new ProgressMeter(expected, onProgress, clock);
+  try {
+    meter.enter('export-fetching');
+    const result = await work(meter);
+    meter.enter('export-completed');
+    return result;
+  } catch (error) {
+    meter.enter(signal.aborted ? 'export-cancelled' : 'export-failed');
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+interface Neighbours {
+  /** Parts to pass over. */
+  readonly finished?: number;
+  /** Records of the files before this one. */
+  readonly recordsBefore?: number;
+  readonly isFirst?: boolean;
+  readonly isLast?: boolean;
+}
+
+/** The files of one format, one after another; each is to be read to its end before the next is asked for. */
+export async function* encodings(
+  file: ExportFile,
+  settings: ExportSettings,
+  meter: ProgressMeter,
+  { finished = 0, recordsBefore = 0, isFirst = true, isLast = true }: Neighbours = {},
+): AsyncGenerator<FileEncoding> {
+  const { format, fileName, recordsPerFile } = file;
+  const source = selectColumns(file.source, format.options.columns);
+  if (recordsPerFile === undefined) {
+    const whole = { fileName, part: { number: 1, of: 1 }, recordsBefore, isFirst, isLast };
+    if (finished === 0) yield new FileEncoding({ format, source, ...whole }, settings, meter);
+    return;
+  }
+  const count = await exactCount(file, settings.signal);
+  const of = Math.max(1, Math.ceil(count / recordsPerFile));
+  const slices = new SourceSlices(source, settings.signal);
+  try {
+    await slices.skip(finished * recordsPerFile);
+    for (let number = finished + 1; number <= of; number++) {
+      const before = (number - 1) * recordsPerFile;
+      const part = {
+        fileName: await nameOf(fileName, { number, of, recordsPerFile, source, slices }),
+        part: { number, of },
+        recordsBefore: recordsBefore + before,
+        isFirst: isFirst && number === finished + 1,
+        isLast: isLast && number === of,
+      };
+      const slice = slices.slice(Math.min(recordsPerFile, count - before));
+      yield new FileEncoding({ format, source: slice, ...part }, settings, meter);
+    }
+    if ((await slices.peek()) !== null)
+      throw new TicketmintError('export-incomplete', `expected ${count} records, found more`);
+  } finally {
+    await slices.close();
+  }
+}
+
+/** A source knows how many records it has, unless it leaves some out. */
+async function exactCount({ format, source }: ExportFile, signal: AbortSignal): Promise<number> {
+  return format.options.filters === null ? source.estimatedCount : await countRecords(source, signal);
+}
+
+interface NameFacts {
+  readonly number: number;
+  readonly of: number;
+  readonly recordsPerFile: number;
+  readonly source: RecordSource;
+  readonly slices: SourceSlices;
+}
+
+async function nameOf(fileName: string, { number, of, recordsPerFile, source, slices }: NameFacts): Promise<string> {
+  const next = recordsPerFile === 1 ? await slices.peek() : null;
+  return next === null ? partName(fileName, number, of) : recordName(fileName, next.key, source.columns, next.row);
 }

@@ -5,11 +5,11 @@ import type { ExportManifest } from './manifest.ts';
 import type { FormatId } from './registry.ts';
 
 /**
- * Where the file goes.
- * - `file`: one that was picked; it is replaced when the export is whole.
- * - `folder`: one that was picked; the export takes a name that is free there, and lays its manifest beside.
+ * Where the files go.
+ * - `file`: one that was picked; it is replaced when the export is whole. Only for exports of one file.
+ * - `folder`: one that was picked; the files take names that are free there, and their manifest lies beside.
  * - `staging`: the browser's own files (OPFS), to be downloaded from there.
- * - `memory`: where there are none; up to {@link MEMORY_LIMIT_BYTES}.
+ * - `memory`: where there are none; one file of up to {@link MEMORY_LIMIT_BYTES}.
  */
 export type ExportDestination =
   | { readonly kind: 'file'; readonly handle: FileSystemFileHandle }
@@ -37,9 +37,12 @@ export interface BatchRequest {
   readonly revoked: SeqRanges;
   /** In the order they were made: later ones win. */
   readonly corrections: readonly Correction[];
+  /** The chunks to export, once that was found: an export that starts over reads the same. */
+  readonly seqs?: SeqRanges;
 }
 
-export interface ExportRequest {
+/** Which records, of what, and how they are to be read: the same for all files of an export. */
+export interface ExportSubject {
   /** Chosen by the caller, unique. */
   readonly id: string;
   readonly eventId: string;
@@ -50,30 +53,72 @@ export interface ExportRequest {
   readonly timeZone: string;
   /** BCP 47. */
   readonly locale: string;
-  readonly formatId: FormatId;
-  /** Of the format, and those common to all; what is missing is filled in. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** With its extension. */
-  readonly fileName: string;
+  /** Of one batch, of several, or all of the event; those that are not on this device are fetched. */
   readonly batches: readonly BatchRequest[];
   /** What printed formats say of the event. */
   readonly event?: EventFacts;
   /** Pictures by the names that the options give them. */
   readonly images?: Readonly<Record<string, Blob>>;
+}
+
+/** One format, as one file or in parts. */
+export interface FileRequest {
+  readonly formatId: FormatId;
+  /** Of the format, and those common to all; what is missing is filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** With its extension; parts are `tickets 01 of 12.pdf`, single records `tickets/0c1f…/000042 Meena R.pdf`. */
+  readonly fileName: string;
+  /**
+   * A file holds so many records at most; without it one file holds all. After a crash whole files are kept. With 1, each
+   * record gets a file: only within an archive, as folders of thousands of files serve nobody.
+   */
+  readonly recordsPerFile?: number;
+}
+
+export interface ExportRequest extends ExportSubject {
+  /** At least one; several need an archive. */
+  readonly files: readonly FileRequest[];
+  /** The name, with `.zip`, of one ZIP that holds all files. */
+  readonly archiveName?: string;
   readonly destination: ExportDestination;
+  /** When it was asked for, in ms since epoch: what the files say, also when the export starts over. */
+  readonly createdAt: number;
+}
+
+/** A file of the staging folder. */
+export interface StagedFile {
+  /** In OPFS. */
+  readonly name: string;
+  /** What it is called where it is saved. */
+  readonly fileName: string;
+  readonly mimeType: string;
+  readonly bytes: number;
 }
 
 export interface ExportOutcome {
   readonly manifest: ExportManifest;
-  /** Where it lies; not what was asked for when that failed and the file was staged instead. */
+  /** Where the files lie; not what was asked for when that failed and they are only staged. */
   readonly place: ExportDestination['kind'];
-  /** Why it was staged instead, in words. */
+  /** Why they are only staged, in words. */
   readonly stagedBecause: string | null;
-  /** Its name in OPFS, for a download and for saving it again. */
-  readonly stagedName: string | null;
+  /** Whole in OPFS, for a download and for saving them again; none where they are not there. */
+  readonly staged: readonly StagedFile[];
   /** The file itself, only where it is in memory. */
   readonly blob: Blob | null;
 }
 
 /** The folder of OPFS that holds finished and unfinished exports. */
 export const STAGING_FOLDER = 'exports';
+
+/** An export that was interrupted so often, each time before another file was whole, is not started again by itself. */
+export const MAX_ATTEMPTS = 3;
+
+/** What an export is called in lists. */
+export function titleOf({ files, archiveName }: Pick<ExportRequest, 'files' | 'archiveName'>): string {
+  return archiveName ?? files[0]?.fileName ?? '';
+}
+
+/** The format of an export in lists: that of its files, or `zip`. */
+export function formatIdOf({ files, archiveName }: Pick<ExportRequest, 'files' | 'archiveName'>): string {
+  return archiveName === undefined ? (files[0]?.formatId ?? '') : 'zip';
+}

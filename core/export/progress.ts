@@ -26,6 +26,8 @@ export class ProgressMeter {
   readonly #expectedRecords: number;
   #phase: ExportPhase = 'export-fetching';
   #records = 0;
+  /** Those of an earlier attempt say nothing of the rate. */
+  #recordsBefore = 0;
   #bytes = 0;
   #processingSince: number | undefined;
   #reportedAt = 0;
@@ -39,6 +41,12 @@ export class ProgressMeter {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Says how many records are done from an earlier attempt. */
+  begin(records: number): void {
+    this.#recordsBefore = records;
+    this.#records = records;
   }
 
   enter(phase: ExportPhase): void {
@@ -65,7 +73,7 @@ export class ProgressMeter {
   #send(now: number): void {
     this.#reportedAt = now;
     const elapsedMs = this.#processingSince === undefined ? 0 : now - this.#processingSince;
-    const recordsPerSecond = elapsedMs > 0 ? (1_000 * this.#records) / elapsedMs : 0;
+    const recordsPerSecond = elapsedMs > 0 ? (1_000 * (this.#records - this.#recordsBefore)) / elapsedMs : 0;
     const left = Math.max(0, this.#expectedRecords - this.#records);
     this.#report({
       phase: this.#phase,

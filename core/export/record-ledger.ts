@@ -1,7 +1,7 @@
 import type { RecordPage, RecordSource } from './format.ts';
 
-/** How many rejections a manifest lists; all are counted. */
-const LISTED_REJECTIONS = 1_000;
+/** How many rejections, and how many files, a manifest lists; all are counted. */
+export const MAX_LISTED = 1_000;
 
 /** What went into a file, as its records pass: how many, the first and last key, and what was set aside. */
 export class RecordLedger {
@@ -16,11 +16,11 @@ export class RecordLedger {
   reject(key: string, reason: string): void {
     this.rejectedCount++;
     this.#rejectedOfPage.add(key);
-    if (this.rejected.length < LISTED_REJECTIONS) this.rejected.push({ key, reason });
+    if (this.rejected.length < MAX_LISTED) this.rejected.push({ key, reason });
   }
 
   /** The source, watched: a page is settled when the next one is asked for, so by then its rejections are known. */
-  watch(source: RecordSource, on: { readonly firstPage: () => void; readonly end: () => void }): RecordSource {
+  watch(source: RecordSource, on: { readonly firstPage: () => unknown; readonly end: () => unknown }): RecordSource {
     const { columns, estimatedCount } = source;
     return { columns, estimatedCount, pages: (signal) => this.#watchPages(source.pages(signal), signal, on) };
   }
@@ -28,7 +28,7 @@ export class RecordLedger {
   async *#watchPages(
     pages: AsyncIterable<RecordPage>,
     signal: AbortSignal,
-    on: { readonly firstPage: () => void; readonly end: () => void },
+    on: { readonly firstPage: () => unknown; readonly end: () => unknown },
   ): AsyncGenerator<RecordPage> {
     let isFirst = true;
     for await (const page of pages) {

@@ -12,7 +12,7 @@ export function App() {
   useLeaveWhenSignedOut();
   useResumeRuns();
   useRefreshOnReturn();
-  useSweepExports();
+  useResumeExports();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
@@ -39,10 +39,10 @@ function useResumeRuns(): void {
   }, []);
 }
 
-/** Exports that a crash ended are called failed, and what they staged is removed. */
-function useSweepExports(): void {
+/** Exports that a reload or a crash has interrupted go on by themselves, and what crashes left is removed. */
+function useResumeExports(): void {
   useEffect(() => {
-    void import('../features/exports/export-service.ts').then(({ sweepExports }) => sweepExports());
+    void import('../features/exports/export-service.ts').then(({ exportService }) => exportService.resume());
   }, []);
 }
 

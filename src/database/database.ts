@@ -3,7 +3,8 @@ import type { SealReason } from '../../core/api/batch.ts';
 import type { SeatPattern } from '../../core/attendees/seat-pattern.ts';
 import type { FieldColumns } from '../../core/chunk/chunk.ts';
 import type { SeqRanges } from '../../core/chunk/seq-ranges.ts';
-import type { ExportManifest } from '../../core/export/manifest.ts';
+import type { ExportDestination, ExportRequest, StagedFile } from '../../core/export/job.ts';
+import type { ExportManifest, FinishedPart } from '../../core/export/manifest.ts';
 import type { StoredKey } from '../../core/ticket/signer/signer.ts';
 
 /**
@@ -106,19 +107,50 @@ export interface RunLogEntry {
   readonly text: string;
 }
 
-export type ExportState = 'completed' | 'failed' | 'cancelled' | 'running';
+/**
+ * - `queued`: waits for its turn; `running`: in some tab. Both are taken up again after a crash.
+ * - `completed`: whole, in its place or staged until it is saved there.
+ * - `failed`, `cancelled`: over; they can be started again while their request is kept.
+ */
+export type ExportState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** An export's line in the history; its request lies in a table of its own, as it may be large. */
 export interface ExportRecord {
   readonly id: string;
   readonly eventId: string;
+  /** The format's id, or `zip`. */
   readonly formatId: string;
   readonly fileName: string;
   readonly state: ExportState;
   readonly startedAt: number;
   readonly finishedAt: number | null;
+  /** Once all of it is staged or in its place. */
   readonly manifest: ExportManifest | null;
-  /** Where the finished bytes lie in OPFS, so that they can be saved again; null once they are on disk only. */
-  readonly stagedName: string | null;
   readonly failure: string | null;
+  /** How often it was begun since a file of it was whole. */
+  readonly attempts: number;
+  /** Where it was to go, for saving it there again. */
+  readonly destination: ExportDestination;
+  /** The finished files in OPFS, so that they can be saved again without being made again; none once they are cleared. */
+  readonly staged: readonly StagedFile[];
+  /** When it reached its place or the downloads; null: it is only staged, and waits to be saved. */
+  readonly savedAt: number | null;
+  /** Files that it has made in the picked folder and not finished yet: a crash leaves them empty. */
+  readonly unfinishedNames: readonly string[];
+}
+
+/** What an export that is not completed was asked for; goes when it is completed or forgotten. */
+export interface StoredExportRequest {
+  readonly id: string;
+  readonly request: ExportRequest;
+}
+
+/** A part of an export that is whole and staged, while others are not. */
+export interface StoredExportPart {
+  readonly exportId: string;
+  /** From 1. */
+  readonly number: number;
+  readonly part: FinishedPart;
 }
 
 /** Small things by name: the picked folder's handle, the list of batches the server should know (to notice a wiped store). */
@@ -142,6 +174,12 @@ const VERSION_1 = {
   settings: 'key',
 } as const;
 
+/** Exports that outlive a crash: what they were asked for, and what of them is whole. */
+const VERSION_2 = {
+  exportRequests: 'id',
+  exportParts: '[exportId+number]',
+} as const;
+
 /** The device's durable state. Import it from workers and page alike; every tab opens its own connection. */
 export class TicketmintDatabase extends Dexie {
   declare runs: EntityTable<RunRecord, 'id'>;
@@ -151,6 +189,8 @@ export class TicketmintDatabase extends Dexie {
   declare stagedPages: Table<StagedPage, [batchId: string, seq: number]>;
   declare logs: EntityTable<RunLogEntry, 'id'>;
   declare exports: EntityTable<ExportRecord, 'id'>;
+  declare exportRequests: EntityTable<StoredExportRequest, 'id'>;
+  declare exportParts: Table<StoredExportPart, [exportId: string, number: number]>;
   declare settings: EntityTable<Setting, 'key'>;
 
   /**
@@ -160,7 +200,24 @@ export class TicketmintDatabase extends Dexie {
   constructor(durability: 'relaxed' | 'strict', name = 'ticketmint') {
     super(name, { chromeTransactionDurability: durability });
     this.version(1).stores(VERSION_1);
+    this.version(2)
+      .stores(VERSION_2)
+      .upgrade(({ table }) => table('exports').toCollection().modify(toVersion2));
   }
+}
+
+/** An export's record of version 1, made one of version 2: it was staged as one file, or saved at once. */
+function toVersion2(record: Record<string, unknown>): void {
+  const { stagedName, fileName, finishedAt, state, manifest } = record;
+  const { bytes = 0 } = (manifest ?? {}) as Partial<ExportManifest>;
+  delete record.stagedName;
+  Object.assign(record, {
+    attempts: 1,
+    destination: { kind: 'staging' },
+    staged: typeof stagedName === 'string' ? [{ name: stagedName, fileName, mimeType: '', bytes }] : [],
+    savedAt: state === 'completed' ? finishedAt : null,
+    unfinishedNames: [],
+  });
 }
 
 let relaxed: TicketmintDatabase | undefined;

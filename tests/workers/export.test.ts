@@ -1,10 +1,11 @@
 import { proxy } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chunkCountOf, chunkRange, encodeChunk, type FieldColumns } from '../../core/chunk/chunk.ts';
-import { type BatchRequest, type ExportRequest, STAGING_FOLDER } from '../../core/export/job.ts';
+import { type BatchRequest, type ExportRequest, type FileRequest, STAGING_FOLDER } from '../../core/export/job.ts';
 import type { ExportProgress } from '../../core/export/progress.ts';
 import { encodeToken } from '../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
+import { recordRequest } from '../../src/database/export-records.ts';
 import { startWorker, type WorkerHandle } from '../../workers/bridge.ts';
 import { readCsv } from '../suites/export/csv-under-test.ts';
 import { readNdjson } from '../suites/export/json-under-test.ts';
@@ -50,7 +51,13 @@ async function buffer(batch: BatchRequest, fieldsOf?: (serial: number) => Record
 }
 
 let requests = 0;
-function requestOf(batches: readonly BatchRequest[], facts: Partial<ExportRequest> = {}): ExportRequest {
+type Facts = Partial<FileRequest> & Partial<ExportRequest>;
+
+function requestOf(
+  batches: readonly BatchRequest[],
+  { formatId = 'csv', options = {}, fileName = 'tickets.csv', recordsPerFile, ...facts }: Facts = {},
+): ExportRequest {
+  const file = { formatId, options, fileName, ...(recordsPerFile === undefined ? {} : { recordsPerFile }) };
   return {
     id: `export-${requests++}`,
     eventId: EVENT,
@@ -58,11 +65,10 @@ function requestOf(batches: readonly BatchRequest[], facts: Partial<ExportReques
     fractionDigits: 2,
     timeZone: 'Asia/Kolkata',
     locale: 'en-IN',
-    formatId: 'csv',
-    options: {},
-    fileName: 'tickets.csv',
+    files: [file],
     batches,
     destination: { kind: 'staging' },
+    createdAt: 1_795_000_000_000,
     ...facts,
   };
 }
@@ -153,7 +159,7 @@ describe('the export worker', () => {
     expect(records.slice(1_230, 1_232).map((record) => record[7])).toEqual(['விருந்தினர் 1', "'=Meena"]);
 
     const { manifest } = outcome;
-    expect(outcome).toMatchObject({ place: 'folder', stagedBecause: null, stagedName: null, blob: null });
+    expect(outcome).toMatchObject({ place: 'folder', stagedBecause: null, blob: null });
     expect(manifest).toMatchObject({
       fileName: 'tickets (2).csv',
       records: 1_830,
@@ -167,7 +173,8 @@ describe('the export worker', () => {
     expect(await relaxedDatabase().exports.get(request.id)).toMatchObject({
       state: 'completed',
       manifest,
-      stagedName: null,
+      savedAt: expect.any(Number),
+      unfinishedNames: [],
     });
     expect(reports.at(-1)).toMatchObject({ phase: 'export-completed', records: 1_830 });
   });
@@ -190,9 +197,9 @@ describe('the export worker', () => {
     const batch = batchOf('0123456789ab', 12_000);
     await buffer(batch);
     const request = requestOf([batch]);
-    const { manifest, stagedName } = await run(request);
-    expect(stagedName).not.toBeNull();
-    const file = await worker.call((api) => api.stagedFile(stagedName ?? ''));
+    const { manifest } = await run(request);
+    const [{ file, fileName } = {}] = await worker.call((api) => api.stagedFiles(request.id));
+    expect(fileName).toBe('tickets.csv');
     expect(readCsv(await bytesOf(file))).toHaveLength(12_001);
     const { bytes, sha256 } = manifest;
     expect(await worker.call((api) => api.hashFile(file as File))).toEqual({ bytes, sha256 });
@@ -309,34 +316,22 @@ describe('the export worker', () => {
     expect(await relaxedDatabase().exports.get(request.id)).toMatchObject({ state: 'cancelled', failure: null });
   });
 
-  it('calls an export failed whose browser died, and removes what it had staged', async () => {
+  it('removes what a crash has left half written, and keeps what is whole', async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(STAGING_FOLDER, { create: true });
-    const half = await (await folder.getFileHandle('crashed.csv', { create: true })).createWritable();
-    await half.write('half');
-    await half.close();
-    const crashed = {
-      id: 'crashed',
-      eventId: EVENT,
-      formatId: 'csv',
-      fileName: 'tickets.csv',
-      state: 'running',
-    } as const;
-    await relaxedDatabase().exports.put({
-      ...crashed,
-      startedAt: 1,
-      finishedAt: null,
-      manifest: null,
-      stagedName: null,
-      failure: null,
-    });
     const batch = batchOf('0123456789ab', 600);
     await buffer(batch);
-    const kept = requestOf([batch]);
+    const [crashed, kept] = [requestOf([batch]), requestOf([batch])];
+    await recordRequest(crashed);
+    for (const name of [`${crashed.id}-1.csv`, 'nobodys-3.csv', 'strange']) {
+      const half = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await half.write('half');
+      await half.close();
+    }
     await run(kept);
     await worker.call((api) => api.sweep());
-    expect(await relaxedDatabase().exports.get('crashed')).toMatchObject({ state: 'failed' });
+    expect(await relaxedDatabase().exports.get(crashed.id)).toMatchObject({ state: 'queued' });
     expect(await relaxedDatabase().exports.get(kept.id)).toMatchObject({ state: 'completed' });
-    expect(await stagedNames()).toEqual([`${kept.id}.csv`]);
+    expect(await stagedNames()).toEqual([`${kept.id}-1.csv`]);
   });
 
   it('names the personal columns of the batches', async () => {

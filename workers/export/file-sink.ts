@@ -1,5 +1,5 @@
 import type { ExportSink } from '../../core/export/sink.ts';
-import { sinkErrorOf } from './sink-error.ts';
+import { sinkErrorOf, throwSinkError } from './sink-error.ts';
 
 /** Writes are gathered to this size: each costs a message to the browser's process. */
 const WRITE_BYTES = 1024 * 1024;
@@ -33,7 +33,7 @@ export async function openFileSink(handle: FileSystemFileHandle, remove: () => P
       }
       return flush()
         .then(() => writable.write(chunk))
-        .catch(rethrow);
+        .catch(throwSinkError);
     },
     async close() {
       try {
@@ -41,7 +41,7 @@ export async function openFileSink(handle: FileSystemFileHandle, remove: () => P
         await writable.close();
         return (await handle.getFile()).size;
       } catch (error) {
-        return rethrow(error);
+        return throwSinkError(error);
       }
     },
     async abort() {
@@ -50,8 +50,4 @@ export async function openFileSink(handle: FileSystemFileHandle, remove: () => P
       await remove();
     },
   };
-}
-
-function rethrow(error: unknown): never {
-  throw sinkErrorOf(error);
 }

@@ -1,49 +1,83 @@
+import type { ExportManifest } from '../../core/export/manifest.ts';
+import { splitFileName } from '../../core/export/part-names.ts';
 import { sinkErrorOf } from './sink-error.ts';
 
 /** Names tried before giving up: `tickets.csv`, `tickets (2).csv` … */
 const MAX_NAMES = 1_000;
 
 /**
- * Makes a new, empty file under a name that is free in the folder, so that no file that is there is emptied.
+ * A name that is free in the folder, so that no file that is there is emptied.
  * @throws {TicketmintError} `export-sink-failed`
  */
-export async function createFreshFile(
-  folder: FileSystemDirectoryHandle,
-  fileName: string,
-): Promise<FileSystemFileHandle> {
-  // Both extensions of `tickets.csv.gz` stay together.
-  const dot = fileName.search(/(?:\.\w+)?\.gz$|\.[^.]*$/);
-  const stem = dot <= 0 ? fileName : fileName.slice(0, dot);
-  const extension = dot <= 0 ? '' : fileName.slice(dot);
+export async function freeName(folder: FileSystemDirectoryHandle, fileName: string): Promise<string> {
+  const { stem, extension } = splitFileName(fileName);
+  for (let number = 1; number <= MAX_NAMES; number++) {
+    const name = number === 1 ? fileName : `${stem} (${number})${extension}`;
+    if ((await sizeIn(folder, name)) === null) return name;
+  }
+  throw sinkErrorOf(new DOMException('No free name.', 'NoModificationAllowedError'));
+}
+
+/** The size of a file in the folder; null when nothing has that name, infinite when a folder has. */
+export async function sizeIn(folder: FileSystemDirectoryHandle, name: string): Promise<number | null> {
   try {
-    for (let number = 1; number <= MAX_NAMES; number++) {
-      const name = number === 1 ? fileName : `${stem} (${number})${extension}`;
-      if (await isFree(folder, name)) return await folder.getFileHandle(name, { create: true });
-    }
-    throw new DOMException('No free name.', 'NoModificationAllowedError');
+    return (await (await folder.getFileHandle(name)).getFile()).size;
   } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+    if (error instanceof DOMException && error.name === 'TypeMismatchError') return Number.POSITIVE_INFINITY;
     throw sinkErrorOf(error);
   }
 }
 
-async function isFree(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
-  try {
-    await folder.getFileHandle(name);
-    return false;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return true;
-    if (error instanceof DOMException && error.name === 'TypeMismatchError') return false;
-    throw error;
-  }
+/** Removes files that were made and not written, as far as the browser still allows. */
+export async function removeEmpty(folder: FileSystemDirectoryHandle, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    try {
+      if ((await sizeIn(folder, name)) === 0) await folder.removeEntry(name);
+    } catch {
+      // The permission is gone: an empty file is at least not taken for an export.
+    }
+}
+
+/** Removes files of an export that did not come to its end. */
+export async function removeFiles(folder: FileSystemDirectoryHandle, names: readonly string[]): Promise<void> {
+  for (const name of names) await folder.removeEntry(name).catch(() => {});
 }
 
 /** Writes a small file whole. @throws {TicketmintError} `export-sink-failed` */
-export async function writeText(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<void> {
+async function writeText(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<void> {
   try {
     const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
     await writable.write(text);
     await writable.close();
   } catch (error) {
     throw sinkErrorOf(error);
+  }
+}
+
+/**
+ * Lays the manifest beside its files: `tickets (2).csv.manifest.json`; of parts `tickets.pdf.manifest.json`.
+ * @throws {TicketmintError} `export-sink-failed`
+ */
+export async function layManifest(
+  folder: FileSystemDirectoryHandle,
+  manifest: ExportManifest,
+  names: readonly string[],
+): Promise<void> {
+  const wanted = `${manifest.fileName}.manifest.json`;
+  // Of one file the name is free, as its own was; parts have names of their own.
+  const name = names.length === 1 ? wanted : await freeName(folder, wanted);
+  await writeText(folder, name, `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/**
+ * Picking a file makes or empties it. After a failure it is taken away again, unless something is in it or the browser
+ * cannot: an empty file is at least not taken for an export.
+ */
+export async function removeIfEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }): Promise<void> {
+  try {
+    if ((await handle.getFile()).size === 0) await handle.remove?.();
+  } catch {
+    // Not readable, or gone: nothing is left to tidy.
   }
 }

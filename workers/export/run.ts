@@ -1,116 +1,125 @@
 import { TicketmintError } from '../../core/errors.ts';
-import { runExport } from '../../core/export/engine.ts';
-import type { RecordSource } from '../../core/export/format.ts';
 import type { ExportDestination, ExportOutcome, ExportRequest } from '../../core/export/job.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
-import type { PreparedFormat } from '../../core/export/prepared-format.ts';
 import type { ExportProgress } from '../../core/export/progress.ts';
-import { EXPORT_FORMATS } from '../../core/export/registry.ts';
-import type { ExportSink } from '../../core/export/sink.ts';
-import { requestAssets } from './assets.ts';
-import { openFileSink } from './file-sink.ts';
-import { createFreshFile, writeText } from './folder.ts';
+import type { ExportRecord } from '../../src/database/database.ts';
+import { recordStaged } from '../../src/database/export-records.ts';
+import { deliverToFile, deliverToFolder } from './deliver.ts';
+import { writeDirectly } from './direct.ts';
 import { memorySink } from './memory-sink.ts';
-import { openTickets } from './open-tickets.ts';
-import { hasStaging, openStagingSink } from './staging.ts';
+import { openJob } from './open-job.ts';
+import { discardStaged, type ExportJob, type StagedExport, stage, write } from './stage.ts';
+import { hasStaging, stagedFiles } from './staging.ts';
 
-interface Job {
+export interface ExportRun {
   readonly request: ExportRequest;
-  readonly format: PreparedFormat;
-  readonly source: RecordSource;
+  /** As an attempt before left it. */
+  readonly record: ExportRecord;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ExportProgress) => void;
 }
 
+type Picked = Extract<ExportDestination, { readonly handle: unknown }>;
+
 /**
- * Writes the export where it was asked for. Where that place fails, whatever the reason, it is written once more, into
- * staging, so that nothing is lost but time.
+ * Makes an export and puts it where it was asked for. It is staged first, so that it survives whatever happens to that
+ * place, and a crash; then it is copied. Where the browser's own files cannot be written, it goes straight to its place.
  */
-export async function writeExport(
-  request: ExportRequest,
-  signal: AbortSignal,
-  onProgress: (progress: ExportProgress) => void,
-): Promise<ExportOutcome> {
-  const job = { request, ...(await openJob(request, signal)), signal, onProgress };
+export async function runExportRequest(run: ExportRun): Promise<ExportOutcome> {
+  const { request, signal } = run;
+  const { destination } = request;
+  const meter = holdCompletion(run.onProgress);
+  const open = () => openJob(request, signal, meter.onProgress);
   try {
-    return await writeTo(request.destination, job);
+    if (destination.kind === 'memory' || !hasStaging()) return await writeToMemory(await open());
+    const staged = await stageOrSkip(run, open);
+    const isPicked = destination.kind === 'file' || destination.kind === 'folder';
+    if (!(staged instanceof TicketmintError)) return await deliver(staged, run);
+    if (!isPicked) throw staged;
+    await discardStaged(request.id);
+    const manifest = await writeDirectly(destination, await open());
+    return { manifest, place: destination.kind, stagedBecause: null, staged: [], blob: null };
   } catch (error) {
-    const isPicked = request.destination.kind === 'file' || request.destination.kind === 'folder';
-    const isSink = error instanceof TicketmintError && error.code === 'export-sink-failed';
-    if (signal.aborted || !isPicked || !isSink) throw error;
-    const place = hasStaging() ? 'staging' : 'memory';
-    return { ...(await writeTo({ kind: place }, job)), stagedBecause: error.message };
+    meter.release(signal.aborted ? 'export-cancelled' : 'export-failed');
+    throw error;
+  } finally {
+    meter.release('export-completed');
   }
 }
 
-async function openJob(request: ExportRequest, signal: AbortSignal): Promise<Pick<Job, 'format' | 'source'>> {
-  const format = await EXPORT_FORMATS[request.formatId].prepare(request.options);
-  const sourceOf = await openTickets(request, signal);
-  return { format, source: sourceOf(format.options) };
-}
-
-async function writeTo(destination: ExportDestination, job: Job): Promise<ExportOutcome> {
-  const { request, format } = job;
-  const { kind } = destination;
-  const done = { place: kind, stagedBecause: null, stagedName: null, blob: null } as const;
-  switch (kind) {
-    case 'file': {
-      const { handle } = destination;
-      const sink = await openFileSink(handle, () => removeIfEmpty(handle));
-      return { ...done, manifest: await write(job, sink, handle.name) };
-    }
-    case 'folder':
-      return { ...done, manifest: await writeToFolder(destination.handle, job) };
-    case 'staging': {
-      const stagedName = `${request.id}.${format.extension}`;
-      return { ...done, stagedName, manifest: await write(job, await openStagingSink(stagedName), request.fileName) };
-    }
-    case 'memory': {
-      const sink = memorySink();
-      const manifest = await write(job, sink, request.fileName);
-      return { ...done, manifest, blob: sink.blob(format.mimeType) };
-    }
-  }
-}
-
-async function writeToFolder(folder: FileSystemDirectoryHandle, job: Job): Promise<ExportManifest> {
-  const handle = await createFreshFile(folder, job.request.fileName);
-  const remove = () => folder.removeEntry(handle.name).catch(() => {});
-  const manifest = await write(job, await openFileSink(handle, remove), handle.name);
+/** What is staged, from an attempt before or made now; or why it cannot be. */
+async function stageOrSkip(
+  { request, record }: ExportRun,
+  open: () => Promise<ExportJob>,
+): Promise<StagedExport | TicketmintError> {
+  const { manifest, staged } = record;
+  if (manifest !== null && staged.length > 0 && (await stagedFiles(staged)).length > 0) return { manifest, staged };
   try {
-    await writeText(folder, `${handle.name}.manifest.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+    const made = await stage(await open());
+    await recordStaged(request.id, made.manifest, made.staged);
+    return made;
   } catch (error) {
-    await remove();
+    if (isSinkError(error)) return error;
     throw error;
   }
-  return manifest;
 }
 
-function write({ request, format, source, signal, onProgress }: Job, sink: ExportSink, fileName: string) {
-  const { timeZone, locale, event, images = {} } = request;
-  return runExport({
-    format,
-    source,
-    sink,
-    fileName,
-    now: new Date(),
-    timeZone,
-    locale,
-    ...(event === undefined ? {} : { event }),
-    assets: requestAssets(images),
-    signal,
-    onProgress,
-  });
-}
-
-/**
- * Picking a file makes or empties it. After a failure it is taken away again, unless something is in it or the browser
- * cannot: an empty file is at least not taken for an export.
- */
-async function removeIfEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }): Promise<void> {
+/** Where it cannot be put into its place it stays staged, and says why. */
+async function deliver(made: StagedExport, { request, record, signal }: ExportRun): Promise<ExportOutcome> {
+  const { destination } = request;
+  const { staged } = made;
+  const outcome = { manifest: made.manifest, place: 'staging', stagedBecause: null, staged, blob: null } as const;
+  if (destination.kind !== 'file' && destination.kind !== 'folder') return outcome;
   try {
-    if ((await handle.getFile()).size === 0) await handle.remove?.();
-  } catch {
-    // Not readable, or gone: nothing is left to tidy.
+    const takenNames = record.unfinishedNames;
+    const manifest = await deliverTo(destination, made, { exportId: request.id, takenNames, signal });
+    return { ...outcome, manifest, place: destination.kind };
+  } catch (error) {
+    if (signal.aborted || !isSinkError(error)) throw error;
+    return { ...outcome, stagedBecause: error.message };
   }
+}
+
+/** Copies what is staged to a place that was picked. @throws {TicketmintError} `export-sink-failed` */
+export function deliverTo(
+  destination: Picked,
+  made: StagedExport,
+  how: { readonly exportId: string; readonly takenNames: readonly string[]; readonly signal: AbortSignal },
+): Promise<ExportManifest> {
+  const delivery = { ...made, ...how };
+  return destination.kind === 'file'
+    ? deliverToFile(destination.handle, delivery)
+    : deliverToFolder(destination.handle, delivery);
+}
+
+async function writeToMemory(job: ExportJob): Promise<ExportOutcome> {
+  const sink = memorySink();
+  const manifest = await write(job, {
+    async openSink(fileName, number) {
+      if (number > 1) throw new TypeError('memory: expected one file');
+      return { sink, fileName };
+    },
+  });
+  const mimeType = job.request.archiveName === undefined ? job.files[0]?.format.mimeType : 'application/zip';
+  const blob = sink.blob(mimeType ?? '');
+  return { manifest, place: 'memory', stagedBecause: null, staged: [], blob };
+}
+
+function isSinkError(error: unknown): error is TicketmintError {
+  return error instanceof TicketmintError && error.code === 'export-sink-failed';
+}
+
+/** The engine is done when the files are staged; the export is when they are in their place. */
+function holdCompletion(onProgress: (progress: ExportProgress) => void) {
+  let held: ExportProgress | undefined;
+  return {
+    onProgress(progress: ExportProgress) {
+      held = progress.phase === 'export-completed' ? progress : undefined;
+      onProgress(held === undefined ? progress : { ...progress, phase: 'export-finalizing' });
+    },
+    release(phase: ExportProgress['phase']) {
+      if (held !== undefined) onProgress({ ...held, phase });
+      held = undefined;
+    },
+  };
 }

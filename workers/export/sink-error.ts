@@ -18,3 +18,8 @@ export function sinkErrorOf(error: unknown): TicketmintError {
   const words = WORDS[name] ?? 'the file could not be written';
   return new TicketmintError('export-sink-failed', words, { cause: error, retryable: true, details: { name } });
 }
+
+/** For the end of a chain that opens or writes a file. */
+export function throwSinkError(error: unknown): never {
+  throw sinkErrorOf(error);
+}

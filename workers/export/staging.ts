@@ -1,4 +1,5 @@
-import { STAGING_FOLDER } from '../../core/export/job.ts';
+import { STAGING_FOLDER, type StagedFile } from '../../core/export/job.ts';
+import { splitFileName } from '../../core/export/part-names.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
 import { sinkErrorOf } from './sink-error.ts';
 
@@ -13,6 +14,17 @@ export function hasStaging(): boolean {
 async function stagingFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   return root.getDirectoryHandle(STAGING_FOLDER, { create: true });
+}
+
+/** What a file of an export is called while it is staged. @param number from 1. */
+export function stagedNameOf(exportId: string, number: number, fileName: string): string {
+  return `${exportId}-${number}${splitFileName(fileName).extension}`;
+}
+
+/** Whose file it is, and which: of a name that {@link stagedNameOf} gave; `undefined` for others. */
+export function ownerOf(stagedName: string): { readonly exportId: string; readonly number: number } | undefined {
+  const [, exportId, number] = /^(.+)-(\d+)(?:\.[^-]*)?$/.exec(stagedName) ?? [];
+  return exportId === undefined ? undefined : { exportId, number: Number(number) };
 }
 
 /**
@@ -78,29 +90,50 @@ function stagingSink(access: FileSystemSyncAccessHandle, remove: () => Promise<v
   };
 }
 
-/** Removes a staged file, if it is there. */
+/** Removes a staged file, if it is there. @throws {TicketmintError} `export-sink-failed` while something writes it. */
 export async function removeStaged(name: string): Promise<void> {
   const folder = await stagingFolder();
   try {
     await folder.removeEntry(name);
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw sinkErrorOf(error);
+    if (!isNotFound(error)) throw sinkErrorOf(error);
   }
 }
 
-/** The staged file, or `undefined` when it is not there. */
-export async function stagedFile(name: string): Promise<File | undefined> {
+/** The staged file; `undefined` when it is not there, or not as long as it should be. */
+export async function stagedFile({ name, bytes }: Pick<StagedFile, 'name' | 'bytes'>): Promise<File | undefined> {
   const folder = await stagingFolder();
   try {
-    return await (await folder.getFileHandle(name)).getFile();
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return file.size === bytes ? file : undefined;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+/** All of them, or none when one is missing. */
+export async function stagedFiles(staged: readonly StagedFile[]): Promise<readonly File[]> {
+  if (!hasStaging()) return [];
+  const files = await Promise.all(staged.map(stagedFile));
+  return files.every((file) => file !== undefined) ? files : [];
 }
 
 export async function stagedNames(): Promise<string[]> {
   const names: string[] = [];
   for await (const name of (await stagingFolder()).keys()) names.push(name);
   return names;
+}
+
+/** Removes what an export has staged. @param isKept says of a file's number whether it stays. */
+export async function removeStagedOf(exportId: string, isKept = (_number: number) => false): Promise<void> {
+  if (!hasStaging()) return;
+  for (const name of await stagedNames()) {
+    const owner = ownerOf(name);
+    if (owner?.exportId === exportId && !isKept(owner.number)) await removeStaged(name);
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
 }

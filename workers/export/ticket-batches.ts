@@ -11,9 +11,8 @@ export async function ticketBatchOf(
   chunks: ChunkReader,
   signal: AbortSignal,
 ): Promise<TicketBatch> {
-  const { id, typeIndex, typeName, priceMinor, count, chunkSize, notBefore, notAfter, stored, revoked } = request;
-  const buffered = await bufferedRanges(id, chunkCountOf(request));
-  const seqs = mergeRanges([...buffered, ...stored]);
+  const { id, typeIndex, typeName, priceMinor, count, chunkSize, notBefore, notAfter, revoked } = request;
+  const seqs = request.seqs ?? (await knownSeqs(request));
   return {
     id,
     typeIndex,
@@ -28,6 +27,11 @@ export async function ticketBatchOf(
     fieldColumns: await fieldColumnsOf(id, seqs, chunks, signal),
     corrections: correctionMapOf(request),
   };
+}
+
+/** The chunks that exist, as far as is known here. */
+export async function knownSeqs({ id, count, chunkSize, stored }: BatchRequest): Promise<SeqRanges> {
+  return mergeRanges([...(await bufferedRanges(id, chunkCountOf({ count, chunkSize }))), ...stored]);
 }
 
 /** The personal columns of a batch: all its chunks have the same. Read from the first one, from this device if possible. */

@@ -49,7 +49,7 @@ export async function createScenario({ rows }: ScenarioOptions): Promise<Scenari
       return { seconds, bytes: outcome.manifest.bytes, figures: { firstByteMs } };
     },
     async check() {
-      expect(outcome !== undefined && outcome.stagedName !== null, 'there is no file');
+      expect(outcome !== undefined && outcome.staged.length === 1, 'there is no file');
       await checkFile(outcome, rows);
     },
   };
@@ -63,18 +63,23 @@ function requestOf(rows: number): ExportRequest {
     fractionDigits: 2,
     timeZone: 'Asia/Kolkata',
     locale: 'en',
-    formatId: 'csv',
-    options: { bom: false, columns: COLUMN_IDS.map((id) => ({ id })) },
-    fileName: 'tickets.csv',
+    files: [
+      {
+        formatId: 'csv',
+        options: { bom: false, columns: COLUMN_IDS.map((id) => ({ id })) },
+        fileName: 'tickets.csv',
+      },
+    ],
+    createdAt: Date.now(),
     batches: [batchOf(rows)],
     destination: { kind: 'staging' },
   };
 }
 
-async function checkFile({ manifest, stagedName }: ExportOutcome, rows: number): Promise<void> {
+async function checkFile({ manifest, staged }: ExportOutcome, rows: number): Promise<void> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(STAGING_FOLDER);
-  const file = await (await folder.getFileHandle(stagedName as string)).getFile();
+  const file = await (await folder.getFileHandle(staged[0]?.name ?? '')).getFile();
   expect(file.size === manifest.bytes, `the file has ${file.size} bytes, its manifest says ${manifest.bytes}`);
   expect(manifest.records === rows && manifest.rejectedCount === 0, `${manifest.records} records were written`);
   const hash = sha256.create();

@@ -80,13 +80,14 @@ export async function pickDestination({ folder, fileName, mimeType }: PickInput)
   }
 }
 
-async function mayWrite(folder: FileSystemDirectoryHandle & WithPermission): Promise<boolean> {
+/** Whether what was picked may be written; asks where the browser wants it, which it does only from a press. */
+export async function mayWrite(picked: FileSystemHandle & WithPermission): Promise<boolean> {
   try {
-    const state = (await folder.queryPermission?.({ mode: 'readwrite' })) ?? 'granted';
+    const state = (await picked.queryPermission?.({ mode: 'readwrite' })) ?? 'granted';
     if (state !== 'prompt') return state === 'granted';
-    return (await folder.requestPermission?.({ mode: 'readwrite' })) === 'granted';
+    return (await picked.requestPermission?.({ mode: 'readwrite' })) === 'granted';
   } catch {
-    // Only from a press; then a file is asked for instead.
+    // Not from a press; then a file is asked for instead.
     return false;
   }
 }

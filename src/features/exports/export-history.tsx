@@ -7,11 +7,13 @@ import type { ExportRecord, ExportState } from '../../database/database.ts';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
-import { download } from './destination.ts';
-import { withExportWorker } from './export-service.ts';
+import { downloadDestination } from './destination.ts';
+import { withExportWorker } from './export-pool.ts';
+import { exportService } from './export-service.ts';
 import { resultWords } from './export-words.ts';
 
 const LOOKS = {
+  queued: { word: 'Waiting', colour: 'gray', Icon: IconClock },
   running: { word: 'Running', colour: 'blue', Icon: IconHourglass },
   completed: { word: 'Completed', colour: 'green', Icon: IconCircleCheck },
   failed: { word: 'Failed', colour: 'red', Icon: IconCircleX },
@@ -53,7 +55,7 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
           {failure !== null && ` · ${failure}`}
         </Text>
         {manifest !== null && <Proof record={record} />}
-        {state !== 'running' && <Actions record={record} />}
+        {state !== 'running' && state !== 'queued' && <Actions record={record} />}
       </Stack>
     </Paper>
   );
@@ -87,36 +89,38 @@ function Proof({ record: { manifest } }: { readonly record: ExportRecord }) {
 }
 
 function Actions({ record }: { readonly record: ExportRecord }) {
-  const { id, fileName, stagedName, manifest } = record;
-  const staged = async () => {
-    if (stagedName === null) throw new TypeError('expected a staged file');
-    const file = await withExportWorker((worker) => worker.call((api) => api.stagedFile(stagedName)));
-    if (file === undefined) throw new Error('The browser has cleared this file. Export it again.');
-    return file;
+  const { id, staged, manifest } = record;
+  const stagedCopy = async () => {
+    const [only] = await withExportWorker((worker) => worker.call((api) => api.stagedFiles(id)));
+    if (only === undefined) throw new Error('The browser has cleared this file. Export it again.');
+    return only.file;
   };
-  const saveAgain = useMutation({ networkMode: 'always', mutationFn: async () => download(await staged(), fileName) });
+  const saveAgain = useMutation({
+    networkMode: 'always',
+    mutationFn: () => exportService.save(id, downloadDestination()),
+  });
   const verify = useMutation({
     networkMode: 'always',
     mutationFn: async (file: File | null) => {
-      const subject = file ?? (await staged());
+      const subject = file ?? (await stagedCopy());
       const found = await withExportWorker((worker) => worker.call((api) => api.hashFile(subject)));
       return found.sha256 === manifest?.sha256 && found.bytes === manifest.bytes;
     },
   });
   const forget = useMutation({
     networkMode: 'always',
-    mutationFn: () => withExportWorker((worker) => worker.call((api) => api.forget(id))),
+    mutationFn: () => exportService.forget(id),
   });
   return (
     <Stack gap="xs">
       <Group gap="xs">
-        {stagedName !== null && (
+        {staged.length > 0 && (
           <Button variant="default" loading={saveAgain.isPending} onClick={() => saveAgain.mutate()}>
             Save again
           </Button>
         )}
         {manifest !== null &&
-          (stagedName === null ? (
+          (staged.length !== 1 ? (
             <FileButton onChange={(file) => file !== null && verify.mutate(file)}>
               {(props) => (
                 <Button variant="default" loading={verify.isPending} {...props}>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { formatAbout, formatCount } from '../../utils/format.ts';
 import { exportService, type LiveExport } from './export-service.ts';
 import { failureWords, phaseWord, placeWords, resultWords } from './export-words.ts';
+import { isOver } from './live-exports.ts';
 
 interface ExportRunProps {
   readonly live: LiveExport;
@@ -15,7 +16,7 @@ export function ExportRun({ live, onDownloadInstead }: ExportRunProps) {
   return (
     <Stack gap="sm">
       <Announcer live={live} />
-      {(live.state === 'preparing' || live.state === 'running') && <Running live={live} />}
+      {!isOver(live) && <Running live={live} />}
       {live.state === 'completed' && <Completed live={live} />}
       {live.state === 'failed' && <Failed error={live.error} onDownloadInstead={onDownloadInstead} />}
       {live.state === 'cancelled' && <Text>Cancelled. No file was left.</Text>}
@@ -23,7 +24,7 @@ export function ExportRun({ live, onDownloadInstead }: ExportRunProps) {
   );
 }
 
-function Running({ live: { id, fileName, progress } }: Pick<ExportRunProps, 'live'>) {
+function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProps, 'live'>) {
   const { records = 0, expectedRecords = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
   const facts = [
     { label: 'Tickets', value: `${formatCount(records)} of ${formatCount(expectedRecords)}` },
@@ -54,7 +55,7 @@ function Running({ live: { id, fileName, progress } }: Pick<ExportRunProps, 'liv
       </SimpleGrid>
       <Group justify="space-between" gap="sm">
         <Text size="sm" c="dimmed">
-          {phaseWord(progress)}
+          {state === 'queued' ? 'Waits until another export is done' : phaseWord(progress)}
         </Text>
         <Button variant="default" onClick={() => void exportService.cancel(id)}>
           Cancel
@@ -114,6 +115,7 @@ function Announcer({ live: { state, progress, outcome } }: Pick<ExportRunProps, 
   const tenths = expectedRecords === 0 ? 0 : Math.floor((10 * records) / expectedRecords);
   const words = {
     preparing: 'Preparing the export',
+    queued: 'Waiting for its turn',
     running: `${10 * tenths} percent written`,
     completed: outcome === null ? '' : `Done: ${resultWords(outcome.manifest)}`,
     // The alert speaks for itself.

@@ -5,7 +5,7 @@ import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
 import { minorDigits } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
-import { withExportWorker } from './export-service.ts';
+import { withExportWorker } from './export-pool.ts';
 
 const NONE: readonly string[] = [];
 

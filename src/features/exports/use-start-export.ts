@@ -1,32 +1,40 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLiveQuery } from 'dexie-react-hooks';
+import type { ExportDestination, FileRequest } from '../../../core/export/job.ts';
+import { splitFileName } from '../../../core/export/part-names.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
-import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
 import { minorDigits } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
 import { gatherBatches } from './batch-requests.ts';
-import { downloadDestination, exportFolder, pickDestination } from './destination.ts';
+import { downloadDestination, exportFolder, mayWrite, pickDestination } from './destination.ts';
 import { eventFacts } from './event-facts.ts';
 import { exportService } from './export-service.ts';
 
-export interface ExportDraft {
+/** One format of some batches, in one file or in parts. */
+export interface ExportDraft extends FileRequest {
   readonly batches: readonly BatchView[];
-  readonly formatId: FormatId;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** With its extension. */
-  readonly fileName: string;
+}
+
+/** Several files in one ZIP, or one format in many. */
+export interface ArchiveDraft {
+  readonly batches: readonly BatchView[];
+  readonly files: readonly FileRequest[];
+  /** With `.zip`. */
+  readonly archiveName: string;
 }
 
 export interface StartExport {
   /** The folder that exports go into; `undefined` until it is read. */
   readonly folder: FileSystemDirectoryHandle | null | undefined;
   /**
-   * Asks where the file goes, then starts; call it first in a press.
+   * Asks where the files go, then starts; call it first in a press. Parts of a draft go into the picked folder; where there
+   * is none they come in one ZIP.
    * @returns the export's id, or null when the person closed the picker.
    */
-  start(draft: ExportDraft, where?: 'ask' | 'download'): Promise<string | null>;
+  start(draft: ExportDraft | ArchiveDraft, where?: 'ask' | 'download'): Promise<string | null>;
 }
 
 /** Starts exports of the event whose pages one is on. */
@@ -37,12 +45,15 @@ export function useStartExport(): StartExport {
   const folder = useLiveQuery(exportFolder, []);
   return {
     folder,
-    async start({ batches, formatId, options, fileName }, where = 'ask') {
-      const { mimeType } = fileTypeOf(EXPORT_FORMATS[formatId], options);
-      const destination =
-        where === 'download'
+    async start(draft, where = 'ask') {
+      const { batches } = draft;
+      const isOpen = where === 'ask' && folder != null && (await mayWrite(folder));
+      const plan = planOf(draft, isOpen);
+      const destination: ExportDestination | null = isOpen
+        ? { kind: 'folder', handle: folder }
+        : where === 'download'
           ? downloadDestination()
-          : await pickDestination({ folder: folder ?? null, fileName, mimeType });
+          : await pickDestination({ folder: null, ...fileOf(plan) });
       if (destination === null) return null;
       return exportService.start({
         eventId: event.id,
@@ -51,12 +62,30 @@ export function useStartExport(): StartExport {
         timeZone: event.timeZone,
         locale: navigator.language,
         event: eventFacts(event, types),
-        formatId,
-        options,
-        fileName,
+        ...plan,
         destination,
         gather: () => gatherBatches({ queryClient, event, types, batches }),
       });
     },
   };
+}
+
+interface Plan {
+  readonly files: readonly FileRequest[];
+  readonly archiveName?: string;
+}
+
+/** @param hasFolder else it is to be one file: parts come in a ZIP then. */
+function planOf(draft: ExportDraft | ArchiveDraft, hasFolder: boolean): Plan {
+  if ('files' in draft) return { files: draft.files, archiveName: draft.archiveName };
+  const { formatId, options, fileName, recordsPerFile } = draft;
+  if (recordsPerFile === undefined) return { files: [{ formatId, options, fileName }] };
+  const files = [{ formatId, options, fileName, recordsPerFile }];
+  return hasFolder && recordsPerFile > 1 ? { files } : { files, archiveName: `${splitFileName(fileName).stem}.zip` };
+}
+
+function fileOf({ files: [file], archiveName }: Plan): { readonly fileName: string; readonly mimeType: string } {
+  if (archiveName !== undefined) return { fileName: archiveName, mimeType: 'application/zip' };
+  if (file === undefined) throw new TypeError('files: expected at least one');
+  return { fileName: file.fileName, mimeType: fileTypeOf(EXPORT_FORMATS[file.formatId], file.options).mimeType };
 }

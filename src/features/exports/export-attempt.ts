@@ -1,0 +1,81 @@
+import { proxy } from 'comlink';
+import { TicketmintError } from '../../../core/errors.ts';
+import { type ExportOutcome, type ExportRequest, MAX_ATTEMPTS } from '../../../core/export/job.ts';
+import type { ExportProgress } from '../../../core/export/progress.ts';
+import { relaxedDatabase } from '../../database/database.ts';
+import { recordFailure, requestOf } from '../../database/export-records.ts';
+import { exportPool, withExportWorker } from './export-pool.ts';
+
+/** For so long a worker may end an export by itself; then it is ended. Both together keep to 200 ms. */
+const CANCEL_GRACE_MS = 150;
+
+/**
+ * Runs an export to its end, again when its worker dies.
+ * @returns null when there is nothing to do: it is over, or gone.
+ * @throws {TicketmintError} `export-interrupted` when it was begun too often; what the attempt throws; the signal's reason.
+ */
+export async function runToEnd(
+  id: string,
+  signal: AbortSignal,
+  onProgress: (progress: ExportProgress) => void,
+): Promise<ExportOutcome | null> {
+  for (;;) {
+    const [record, request] = await Promise.all([relaxedDatabase().exports.get(id), requestOf(id)]);
+    if (record === undefined || (record.state !== 'queued' && record.state !== 'running')) return null;
+    const failure =
+      request === undefined
+        ? new TicketmintError('export-interrupted', 'the browser was closed before it was done')
+        : record.attempts >= MAX_ATTEMPTS
+          ? new TicketmintError(
+              'export-interrupted',
+              `the browser or its memory gave out ${MAX_ATTEMPTS} times while it was written`,
+            )
+          : null;
+    if (failure !== null || request === undefined) {
+      await recordFailure(id, failure?.message ?? '');
+      throw failure;
+    }
+    try {
+      return await attempt(request, signal, onProgress);
+    } catch (error) {
+      if (signal.aborted || !isWorkerDeath(error)) throw error;
+    }
+  }
+}
+
+/** The bridge's word for a worker that stopped; whatever else goes wrong has another. */
+function isWorkerDeath(error: unknown): boolean {
+  return error instanceof TicketmintError && error.code === 'internal';
+}
+
+async function attempt(
+  request: ExportRequest,
+  signal: AbortSignal,
+  onProgress: (progress: ExportProgress) => void,
+): Promise<ExportOutcome> {
+  const worker = exportPool.take();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isKilled = false;
+  const cancel = () => {
+    timer = setTimeout(() => {
+      isKilled = true;
+      worker.terminate();
+    }, CANCEL_GRACE_MS);
+    // Its end is told by the run itself.
+    worker.call((api) => api.cancel(request.id)).catch(() => {});
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    signal.throwIfAborted();
+    const outcome = await worker.call((api) => api.run(request, proxy(onProgress)));
+    exportPool.give(worker);
+    return outcome;
+  } catch (error) {
+    worker.terminate();
+    if (isKilled) await withExportWorker((other) => other.call((api) => api.discard(request.id)));
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,103 @@
+import { TicketmintError } from '../../core/errors.ts';
+import type { ExportManifest } from '../../core/export/manifest.ts';
+import { recordNames } from '../../src/database/export-records.ts';
+import { openFileSink } from './file-sink.ts';
+import { freeName, layManifest, removeEmpty, removeFiles, removeIfEmpty, sizeIn } from './folder.ts';
+import { throwSinkError } from './sink-error.ts';
+import type { StagedExport } from './stage.ts';
+import { stagedFile } from './staging.ts';
+
+const COPY_BYTES = 4 * 1024 * 1024;
+
+interface Delivery extends StagedExport {
+  readonly exportId: string;
+  /** Names that an attempt before has taken in the folder. */
+  readonly takenNames: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Copies what is staged into the picked file, which is replaced when all of it is there.
+ * @returns the manifest under the name that the file has.
+ * @throws {TicketmintError} `export-sink-failed`; the signal's reason.
+ */
+export async function deliverToFile(
+  handle: FileSystemFileHandle,
+  { manifest, staged, signal }: Delivery,
+): Promise<ExportManifest> {
+  const [file] = staged;
+  if (file === undefined || staged.length > 1) throw new TypeError('expected one file for one file');
+  await copy(await openStaged(file), handle, () => removeIfEmpty(handle), signal);
+  return named(manifest, [handle.name]);
+}
+
+/**
+ * Copies what is staged into the folder, under names that are free there, and lays the manifest beside. Goes on where an
+ * attempt before was interrupted.
+ * @throws {TicketmintError} `export-sink-failed`; the signal's reason.
+ */
+export async function deliverToFolder(
+  folder: FileSystemDirectoryHandle,
+  { exportId, manifest, staged, takenNames, signal }: Delivery,
+): Promise<ExportManifest> {
+  const names: string[] = [];
+  try {
+    for (const [index, file] of staged.entries()) {
+      const taken = takenNames[index];
+      const size = taken === undefined ? null : await sizeIn(folder, taken);
+      if (taken !== undefined && size === file.bytes) {
+        names.push(taken);
+        continue;
+      }
+      if (taken !== undefined && size === 0) await removeEmpty(folder, [taken]);
+      const name = await freeName(folder, file.fileName);
+      names.push(name);
+      // Before it is made: a crash leaves it empty, and it is known as ours then.
+      await recordNames(exportId, names);
+      const handle = await folder.getFileHandle(name, { create: true }).catch(throwSinkError);
+      await copy(await openStaged(file), handle, () => removeEmpty(folder, [name]), signal);
+    }
+    const delivered = named(manifest, names);
+    await layManifest(folder, delivered, names);
+    return delivered;
+  } catch (error) {
+    // Files that are whole but not all there, or not proven, are not what was asked for.
+    await removeFiles(folder, names);
+    throw error;
+  }
+}
+
+async function openStaged(staged: StagedExport['staged'][number]): Promise<File> {
+  const file = await stagedFile(staged);
+  if (file !== undefined) return file;
+  throw new TicketmintError('export-incomplete', 'the browser has cleared the finished file: export it again');
+}
+
+async function copy(
+  file: File,
+  handle: FileSystemFileHandle,
+  remove: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const sink = await openFileSink(handle, remove);
+  try {
+    for (let at = 0; at < file.size; at += COPY_BYTES) {
+      signal.throwIfAborted();
+      await sink.write(new Uint8Array(await file.slice(at, at + COPY_BYTES).arrayBuffer()));
+    }
+    signal.throwIfAborted();
+    const size = await sink.close();
+    if (size !== file.size)
+      throw new TicketmintError('export-sink-failed', `expected a file of ${file.size} bytes, found ${size}`);
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}
+
+/** The manifest with the names that the files have where they are now. */
+function named(manifest: ExportManifest, names: readonly string[]): ExportManifest {
+  const parts = manifest.parts.map((part, index) => ({ ...part, fileName: names[index] ?? part.fileName }));
+  const [only] = names;
+  return { ...manifest, fileName: names.length === 1 && only !== undefined ? only : manifest.fileName, parts };
+}
