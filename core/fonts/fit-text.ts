@@ -29,7 +29,7 @@ const SIZE_STEPS = 5;
 const MAX_LETTERS = 600;
 const ELLIPSIS = '…';
 
-/** Fits a text into a box: it shrinks to three quarters, then wraps, then shrinks to the least size, then is cut. */
+/** Fits a text into a box: it shrinks to three quarters, then wraps, then shrinks to the least size, then breaks words, then is cut. */
 export function fitText(shaper: TextShaper, text: string, box: TextBox): FittedText {
   const { width, maxSize, minSize, maxLines, weight } = box;
   if (text.length <= MAX_LETTERS) {
@@ -53,13 +53,19 @@ function wrapText(shaper: TextShaper, text: string, box: TextBox): FittedText {
   const kept = isLong ? letters.slice(0, MAX_LETTERS).join('') : text;
   const words = kept.split(/\s+/u).filter((word) => word !== '');
   const largest = Math.max(minSize, SHRINKS_TO * box.maxSize);
-  if (!isLong && box.maxLines > 1)
-    for (let step = 0; step <= SIZE_STEPS; step++) {
-      const size = floorTo(largest - ((largest - minSize) * step) / SIZE_STEPS);
+  if (!isLong && box.maxLines > 1) {
+    const widest = Math.max(0, ...words.map((word) => shaper.shape(word, weight).width));
+    const sizes = Array.from({ length: SIZE_STEPS + 1 }, (_, step) =>
+      floorTo(largest - ((largest - minSize) * step) / SIZE_STEPS),
+    );
+    // Smaller words read better than broken ones.
+    const whole = sizes.filter((size) => widest * size <= 1_000 * width);
+    for (const size of [...whole, ...sizes]) {
       const lines = breakLines(shaper, words, weight, (1_000 * width) / size);
       if (lines.length <= linesAt(box, size))
         return { lines: lines.map((line) => shaper.shape(line, weight)), size, isCut: false };
     }
+  }
   return cutText(shaper, words, box);
 }
 
