@@ -18,6 +18,7 @@ import type { ExportPreview, PreviewContent } from '../../../core/export/preview
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount } from '../../utils/format.ts';
+import { PdfPreview } from './pdf-preview.tsx';
 import type { FormatPreview } from './use-previews.ts';
 
 /** The first records as each format will show them. */
@@ -54,7 +55,7 @@ function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly
   return (
     <Stack gap="xs" opacity={isStale ? 0.6 : 1}>
       {shown === 0 ? <Text>No ticket meets the conditions.</Text> : <Content content={content} />}
-      {shown > 0 && (
+      {shown > 0 && content.kind !== 'page' && (
         <Text size="sm" c="dimmed">
           The first {formatCount(shown)} of {isExact ? '' : 'about '}
           {formatCount(records)}
@@ -79,6 +80,8 @@ function Content({ content }: { readonly content: PreviewContent }) {
       );
     case 'table':
       return <SheetTable content={content} />;
+    case 'page':
+      return <PdfPreview page={content.page} />;
     case 'none':
       return null;
   }
