@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventRecord, TicketType } from '../../../core/api/event.ts';
-import { mergeRanges } from '../../../core/chunk/seq-ranges.ts';
+import { chunkCountOf } from '../../../core/chunk/chunk.ts';
+import { mergeRanges, type SeqRanges, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
+import { TicketmintError } from '../../../core/errors.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
@@ -38,26 +40,44 @@ export async function gatherBatches({ queryClient, event, types, batches }: Gath
   };
   const revocations = revocationsQuery(event.id);
   const revoked = (await ask(revocations, () => queryClient.fetchQuery(revocations))) ?? [];
-  const requests: BatchRequest[] = [];
-  for (const view of batches) {
+  const gather = async (view: BatchView): Promise<BatchRequest> => {
     const isOnServer = view.server !== undefined || view.local?.declared === true;
     const detail = batchQuery(event.id, view.id);
     const corrected = correctionsQuery(event.id, view.id);
-    const server = isOnServer ? await ask(detail, () => queryClient.fetchQuery(detail)) : undefined;
-    const corrections = isOnServer ? await ask(corrected, () => queryClient.fetchQuery(corrected)) : undefined;
-    requests.push({
+    const [server, corrections] = isOnServer
+      ? await Promise.all([
+          ask(detail, () => queryClient.fetchQuery(detail)),
+          ask(corrected, () => queryClient.fetchQuery(corrected)),
+        ])
+      : [];
+    return {
       ...typeFacts(types, view.typeIndex),
       ...validity(event, types, view, server ?? view.local),
       id: view.id,
       typeIndex: view.typeIndex,
       count: view.count,
       chunkSize: view.chunkSize,
-      stored: mergeRanges([...(server?.acknowledged ?? []), ...(view.local?.acknowledged ?? [])]),
+      stored: mergeRanges([...(server?.acknowledged ?? storedAsFarAsKnown(view)), ...(view.local?.acknowledged ?? [])]),
       revoked: revokedSerials(revoked, view.id),
       corrections: corrections ?? [],
-    });
-  }
+    };
+  };
+  const requests = await Promise.all(batches.map(gather));
   return { batches: requests, isUpToDate };
+}
+
+/**
+ * Which chunks the server has, when it cannot be asked: all or none can be told from their number.
+ * @throws {TicketmintError} `export-incomplete` when some tickets would be left out without a word.
+ */
+function storedAsFarAsKnown(view: BatchView): SeqRanges {
+  const { count, stored, buffered, local } = view;
+  const known = local === undefined ? 0 : ticketsInRanges(local.acknowledged, local);
+  if (stored <= Math.max(known, buffered)) return [];
+  if (stored === count) return [[0, chunkCountOf(view) - 1]];
+  throw new TicketmintError('export-incomplete', 'the server cannot be reached, and some tickets are there only', {
+    retryable: true,
+  });
 }
 
 function typeFacts(types: readonly TicketType[], typeIndex: number): Pick<BatchRequest, 'typeName' | 'priceMinor'> {

@@ -1,20 +1,21 @@
 import { Badge, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatCount } from '../../utils/format.ts';
+import { formatAbout, formatCount } from '../../utils/format.ts';
 import type { Job, JobState } from './use-jobs.ts';
 
 const STATE_WORDS: Readonly<Record<JobState, readonly [word: string, colour: string]>> = {
+  queued: ['Waiting', 'gray'],
   running: ['Running', 'blue'],
   paused: ['Paused', 'yellow'],
   cancelling: ['Cancelling', 'yellow'],
   done: ['Done', 'green'],
   cancelled: ['Cancelled', 'gray'],
-  failed: ['Failed', 'red'],
 };
 
 /** One job's line: what, how it stands, how far; opens its page. */
 export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?: () => void }) {
   const [word, colour] = STATE_WORDS[job.state];
+  const place = job.kind === 'mint' ? 'on the server' : 'written';
   return (
     <UnstyledButton
       display="block"
@@ -43,9 +44,10 @@ export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?
         </Group>
         {job.total > 0 && (
           <>
-            <Progress value={(100 * job.done) / job.total} aria-label={`${job.title}: on the server`} />
+            <Progress value={(100 * job.done) / job.total} aria-label={`${job.title}: ${place}`} />
             <Text size="xs" c="dimmed">
-              {formatCount(job.done)} of {formatCount(job.total)} on the server
+              {formatCount(job.done)} of {formatCount(job.total)} {place}
+              {job.remainingMs !== null && ` · ${formatAbout(job.remainingMs)} left`}
               {job.refused > 0 && ` · ${formatCount(job.refused)} refused`}
             </Text>
           </>

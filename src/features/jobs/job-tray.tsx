@@ -25,7 +25,8 @@ export function JobTray() {
   const done = active.reduce((sum, job) => sum + job.done, 0);
   const total = active.reduce((sum, job) => sum + job.total, 0);
   // Several at once share the line, so that none of their own estimates would hold.
-  const timeLeftMs = useRunProgress(active[0]?.id ?? '')?.remainingMs ?? null;
+  const runLeftMs = useRunProgress(active[0]?.id ?? '')?.remainingMs ?? null;
+  const timeLeftMs = active[0]?.kind === 'export' ? active[0].remainingMs : runLeftMs;
   const percent = total === 0 ? 0 : (100 * done) / total;
   const summary = active.length === 0 ? 'No jobs running' : `${active.length} running, ${formatPercent(done, total)}`;
   return (

@@ -1,7 +1,10 @@
 import { useLiveQuery } from 'dexie-react-hooks';
+import { useSyncExternalStore } from 'react';
 import { ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
+import type { ExportProgress } from '../../../core/export/progress.ts';
 import type { LocalBatch, RunRecord, RunState } from '../../database/database.ts';
 import { relaxedDatabase } from '../../database/database.ts';
+import { liveExports } from '../exports/live-exports.ts';
 
 /** Something that goes on while one looks at other pages. */
 export interface Job {
@@ -10,22 +13,32 @@ export interface Job {
   readonly title: string;
   readonly kind: 'mint' | 'export';
   readonly state: JobState;
-  /** Tickets on the server, of `total`; for exports unknown here, so both are 0. */
+  /** Tickets on the server, of an export records written, of `total`; 0 of 0 until that is known. */
   readonly done: number;
   readonly total: number;
   /** Chunks that the server refused for good. */
   readonly refused: number;
   readonly startedAt: number;
+  /** Of exports; null until it can be told. */
+  readonly remainingMs: number | null;
 }
-export type JobState = RunState | 'failed';
+export type JobState = RunState | 'queued';
 
-const ACTIVE: readonly RunState[] = ['running', 'paused', 'cancelling'];
+const ACTIVE: readonly JobState[] = ['queued', 'running', 'paused', 'cancelling'];
 /** For how long a finished job stays in the list. */
 const RECENT_MS = 12 * 3_600_000;
 
 /** Mint runs and exports of this device, running ones first; `undefined` until they are read. */
 export function useJobs(): readonly Job[] | undefined {
-  return useLiveQuery(readJobs, []);
+  const jobs = useLiveQuery(readJobs, []);
+  const live = useSyncExternalStore(liveExports.subscribe, liveExports.all);
+  return jobs?.map((job) => withProgress(job, live.find(({ id }) => id === job.id)?.progress ?? null));
+}
+
+function withProgress(job: Job, progress: ExportProgress | null): Job {
+  if (progress === null) return job;
+  const { records, expectedRecords, remainingMs } = progress;
+  return { ...job, done: records, total: expectedRecords, remainingMs };
 }
 
 async function readJobs(): Promise<Job[]> {
@@ -36,7 +49,7 @@ async function readJobs(): Promise<Job[]> {
     .where('runId')
     .anyOf(shown.map((run) => run.id))
     .toArray();
-  const exports = await database.exports.where('state').equals('running').toArray();
+  const exports = await database.exports.where('state').anyOf('queued', 'running').toArray();
   const jobs = [
     ...shown.map((run) =>
       jobOfRun(
@@ -44,17 +57,18 @@ async function readJobs(): Promise<Job[]> {
         batches.filter((batch) => batch.runId === run.id),
       ),
     ),
-    ...exports.map(({ id, eventId, fileName, startedAt }): Job => {
+    ...exports.map(({ id, eventId, fileName, state, startedAt }): Job => {
       return {
         id,
         eventId,
         title: fileName,
         kind: 'export',
-        state: 'running',
+        state: state === 'queued' ? 'queued' : 'running',
         done: 0,
         total: 0,
         refused: 0,
         startedAt,
+        remainingMs: null,
       };
     }),
   ];
@@ -66,9 +80,20 @@ async function readJobs(): Promise<Job[]> {
 function jobOfRun({ id, eventId, title, state, count, createdAt }: RunRecord, batches: readonly LocalBatch[]): Job {
   const done = batches.reduce((sum, batch) => sum + ticketsInRanges(batch.acknowledged, batch), 0);
   const refused = batches.reduce((sum, batch) => sum + batch.refused.length, 0);
-  return { id, eventId, title, kind: 'mint', state, done, total: count, refused, startedAt: createdAt };
+  return {
+    id,
+    eventId,
+    title,
+    kind: 'mint',
+    state,
+    done,
+    total: count,
+    refused,
+    startedAt: createdAt,
+    remainingMs: null,
+  };
 }
 
 export function isActive(state: JobState): boolean {
-  return (ACTIVE as readonly JobState[]).includes(state);
+  return ACTIVE.includes(state);
 }
