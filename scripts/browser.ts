@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { canInstallPackages, installPackages, run } from './packages.ts';
 
 /** What Playwright, Vitest's browser provider and the benchmarks start Chromium with. */
 export interface ChromiumLaunchOptions {
@@ -43,10 +44,10 @@ export function findChromium(): string | undefined {
 export function ensureChromium(): string {
   const found = findChromium();
   if (found !== undefined) return found;
-  if (isDebian() && process.getuid?.() === 0) {
+  // Ubuntu's package of that name is a snap stub, which does not run in containers.
+  if (canInstallPackages()) {
     console.log('No Chromium here: installing it with apt-get.');
-    run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    installPackages('chromium');
   } else {
     console.log('No Chromium here: installing Playwright’s with "playwright install chromium".');
     run('npx', [
@@ -66,18 +67,4 @@ export function ensureChromium(): string {
 /** The version line of a Chromium, for logs and results. */
 export function chromiumVersion(executablePath: string): string {
   return execFileSync(executablePath, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-}
-
-/** Ubuntu's package of that name is a snap stub, which does not run in containers. */
-function isDebian(): boolean {
-  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-function run(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed with exit code ${status}`);
 }

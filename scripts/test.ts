@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromiumVersion, ensureChromium } from './browser.ts';
+import { ensurePdfTools } from './pdf-tools.ts';
 
 /**
  * `npm test`: everything, in the order that finds mistakes soonest; stops at the first step that fails. The last line
@@ -106,6 +107,7 @@ function main(): number {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   console.log(`Node ${process.version}, ${chromiumVersion(ensureChromium())}`);
+  ensurePdfTools();
   const startedAt = performance.now();
   let exitCode = 0;
   let total = NOTHING;

@@ -8,20 +8,22 @@ import {
   run,
   sampleSource,
 } from '../../suites/export/format-contract.ts';
+import { reportPdfUnderTest } from '../../suites/export/report-pdf-under-test.ts';
 import { ticketsPdfUnderTest } from '../../suites/export/tickets-pdf-under-test.ts';
 
-const underTest = ticketsPdfUnderTest(requestAssets({}));
+const FORMATS = { tickets: ticketsPdfUnderTest(requestAssets({})), report: reportPdfUnderTest(requestAssets({})) };
+export type PdfName = keyof typeof FORMATS;
 
-/** Runs the format in a worker, as the app does. */
+/** Runs a format in a worker, as the app does. */
 const api = {
-  async runSample() {
-    return run({ format: await underTest.prepare(), source: sampleSource() });
+  async runSample(name: PdfName) {
+    return run({ format: await FORMATS[name].prepare(), source: sampleSource() });
   },
-  async runCounted(count: number) {
+  async runCounted(name: PdfName, count: number) {
     const source = new ProbeSource(pagesOf(countedRows(count)), count);
     let largestLead = 0;
     const manifest = await run({
-      format: await underTest.prepare(),
+      format: await FORMATS[name].prepare(),
       source,
       sink: new MemorySink(false),
       onProgress: ({ records }) => {
@@ -31,6 +33,6 @@ const api = {
     return { manifest, largestLead };
   },
 };
-export type TicketsPdfHost = typeof api;
+export type PdfHost = typeof api;
 
 expose(api);
