@@ -21,7 +21,14 @@ export const exportPlanSchema = z.object({
   batches: z.array(batchIdSchema).max(MAX_BATCHES).nullable(),
   /** The registry's ids, each with the options that differ from its defaults; what they mean is checked by the format. */
   formats: z
-    .array(z.object({ id: z.string().min(1).max(40), options: z.record(z.string().max(60), z.unknown()) }))
+    .array(
+      z.object({
+        id: z.string().min(1).max(40),
+        options: z.record(z.string().max(60), z.unknown()),
+        /** Split into files of so many records at most; without it one file holds all. */
+        recordsPerFile: z.number().int().min(1).max(100_000_000).optional(),
+      }),
+    )
     .min(1)
     .max(MAX_FORMATS),
   columns: z.array(columnChoiceSchema).min(1).max(MAX_COLUMNS).nullable(),

@@ -1,7 +1,7 @@
-import { Alert, Button, Group, List, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { connection } from '../../api/connection.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -17,14 +17,16 @@ interface CheckStepProps {
   readonly plan: ExportPlan;
   readonly batches: readonly BatchView[];
   readonly estimate: Estimate;
-  readonly folder: FileSystemDirectoryHandle | null | undefined;
-  readonly start: UseExport['start'];
+  readonly exporter: Pick<UseExport, 'start' | 'folder'>;
   readonly onBack: () => void;
   readonly onStarted: (exportIds: readonly string[]) => void;
 }
 
 /** The second step: how much, how long, what to know, where it goes, and the button that starts it. */
-export function CheckStep({ plan, batches, estimate, folder, start, onBack, onStarted }: CheckStepProps) {
+export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted }: CheckStepProps) {
+  const { start, folder } = exporter;
+  const isSeveral = plan.formats.length > 1 || plan.formats.some(({ recordsPerFile }) => recordsPerFile !== undefined);
+  const [inZip, setInZip] = useState(false);
   const connectionState = useSyncExternalStore(connection.subscribe, () => connection.state);
   const bytesAvailable = useBytesAvailable();
   const notes = exportNotes({ batches, estimate, connectionState, bytesAvailable });
@@ -47,10 +49,25 @@ export function CheckStep({ plan, batches, estimate, folder, start, onBack, onSt
         </Alert>
       )}
       <FolderLine folder={folder} />
+      {isSeveral && folder !== undefined && (
+        <Switch
+          py="xs"
+          label="All files in one ZIP"
+          description={folder === null ? 'Without a folder, several files come in one' : undefined}
+          checked={inZip || folder === null}
+          disabled={folder === null}
+          onChange={(event) => setInZip(event.currentTarget.checked)}
+        />
+      )}
       {save.isSuccess && save.data.length === 0 && <Text role="status">No file was chosen, so nothing was saved.</Text>}
       {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
       <Group gap="sm">
-        <Button size="md" loading={save.isPending} disabled={folder === undefined} onClick={() => save.mutate('ask')}>
+        <Button
+          size="md"
+          loading={save.isPending}
+          disabled={folder === undefined}
+          onClick={() => save.mutate(inZip ? 'zip' : 'ask')}
+        >
           Save {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
         </Button>
         <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>

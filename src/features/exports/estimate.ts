@@ -60,14 +60,13 @@ function total(parts: readonly (number | null)[]): number | null {
   return parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
 }
 
-/** How long this device took for one record of the format, lately. */
+/** How long this device took for one record of the format, lately; the median, as some had to wait for others. */
 function msPerRecord(formatId: FormatId, history: readonly ExportRecord[]): number | null {
   const telling = history
     .filter((record) => record.formatId === formatId && (record.manifest?.records ?? 0) >= TELLING_RECORDS)
-    .slice(0, LAST);
-  const records = telling.reduce((sum, { manifest }) => sum + (manifest?.records ?? 0), 0);
-  const tookMs = telling.reduce((sum, { startedAt, finishedAt }) => sum + ((finishedAt ?? startedAt) - startedAt), 0);
-  return records === 0 ? null : tookMs / records;
+    .slice(0, LAST)
+    .map(({ startedAt, finishedAt, manifest }) => ((finishedAt ?? startedAt) - startedAt) / (manifest?.records ?? 1));
+  return telling.sort((left, right) => left - right)[Math.floor(telling.length / 2)] ?? null;
 }
 
 interface NotesInput {

@@ -15,6 +15,8 @@ export interface WhatDraft {
   readonly formats: readonly FormatId[];
   /** Those that differ from the defaults; kept while a format is switched off. */
   readonly options: Readonly<Partial<Record<FormatId, FormatOptions>>>;
+  /** Formats that are split into files of so many records. */
+  readonly recordsPerFile: Readonly<Partial<Record<FormatId, number>>>;
   /** Without its extension; null: the usual one, of the event and the day. */
   readonly fileName: string | null;
   /** Null: as usual. */
@@ -28,6 +30,7 @@ export const FIRST_DRAFT: WhatDraft = {
   batchIds: null,
   formats: ['csv'],
   options: {},
+  recordsPerFile: {},
   fileName: null,
   columns: null,
   filter: NO_FILTER,
@@ -40,11 +43,15 @@ export function chosenBatches(batchIds: readonly string[] | null, views: readonl
 
 /** What the form asks for, as data that can be run, kept and shared. */
 export function planOf(draft: WhatDraft, columns: readonly Column[]): ExportPlan {
-  const { batchIds, formats, options, fileName, filter, sort } = draft;
+  const { batchIds, formats, options, recordsPerFile, fileName, filter, sort } = draft;
   const choices = draft.columns === null ? null : columnChoices(draft.columns, columns);
   return {
     batches: batchIds === null ? null : [...batchIds],
-    formats: formats.map((id) => ({ id, options: (options[id] ?? {}) as ExportPlan['formats'][number]['options'] })),
+    formats: formats.map((id) => ({
+      id,
+      options: { ...options[id] },
+      ...(recordsPerFile[id] === undefined ? {} : { recordsPerFile: recordsPerFile[id] }),
+    })),
     columns: choices === null ? null : [...choices],
     filters: filterOf(filter),
     sort,
@@ -59,6 +66,9 @@ export function draftOf(plan: ExportPlan, columns: readonly Column[]): WhatDraft
     batchIds: plan.batches,
     formats: formats.length === 0 ? FIRST_DRAFT.formats : formats,
     options: Object.fromEntries(plan.formats.map(({ id, options }) => [id, options])),
+    recordsPerFile: Object.fromEntries(
+      plan.formats.flatMap(({ id, recordsPerFile }) => (recordsPerFile === undefined ? [] : [[id, recordsPerFile]])),
+    ),
     fileName: plan.fileName,
     columns: plan.columns === null ? null : chosenFirst(plan.columns, columns),
     filter: filterDraftOf(plan.filters),

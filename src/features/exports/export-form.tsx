@@ -9,14 +9,13 @@ import { StepBar } from '../mint/step-bar.tsx';
 import { CheckStep } from './check-step.tsx';
 import { estimateExport } from './estimate.ts';
 import { chosenBatches, draftOf, FIRST_DRAFT, planOf, type WhatDraft } from './export-draft.ts';
-import type { LiveExport } from './export-service.ts';
-import { isOver } from './export-totals.ts';
+
 import { usualFileName } from './file-name.ts';
+import { isOver, type LiveExport } from './live-exports.ts';
 import { RunningExports } from './running-exports.tsx';
 import { useColumns } from './use-columns.ts';
 import type { UseExport } from './use-export.ts';
 import { usePreviews } from './use-previews.ts';
-import { useStartExport } from './use-start-export.ts';
 import { WhatStep } from './what-step.tsx';
 
 interface ExportFormProps {
@@ -32,7 +31,6 @@ interface ExportFormProps {
 /** One export in three steps: what, check, run. */
 export function ExportForm({ given, views, exporter, started, onStarted }: ExportFormProps) {
   const { timeZone, name } = useEvent();
-  const { folder } = useStartExport();
   const [draft, setDraft] = useState<WhatDraft | null>(null);
   const [step, setStep] = useState<'what' | 'check' | 'what-again'>(given === null ? 'what' : 'what-again');
   const givenColumns = useColumns(chosenBatches(given?.batches ?? null, views));
@@ -57,8 +55,7 @@ export function ExportForm({ given, views, exporter, started, onStarted }: Expor
           plan={plan}
           batches={batches}
           estimate={estimate}
-          folder={folder}
-          start={exporter.start}
+          exporter={exporter}
           onBack={() => setStep('what-again')}
           onStarted={(exportIds) => {
             setStep('what');

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { formatAbout, formatCount } from '../../utils/format.ts';
+import { useMutation } from '@tanstack/react-query';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
 import { exportService, type LiveExport } from './export-service.ts';
 import { failureWords, phaseWord, placeWords, resultWords } from './export-words.ts';
 import { isOver } from './live-exports.ts';
@@ -18,16 +20,17 @@ export function ExportRun({ live, onDownloadInstead }: ExportRunProps) {
       <Announcer live={live} />
       {!isOver(live) && <Running live={live} />}
       {live.state === 'completed' && <Completed live={live} />}
-      {live.state === 'failed' && <Failed error={live.error} onDownloadInstead={onDownloadInstead} />}
+      {live.state === 'failed' && <Failed live={live} onDownloadInstead={onDownloadInstead} />}
       {live.state === 'cancelled' && <Text>Cancelled. No file was left.</Text>}
     </Stack>
   );
 }
 
 function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProps, 'live'>) {
-  const { records = 0, expectedRecords = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
+  const { records = 0, expectedRecords = 0, bytes = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
   const facts = [
     { label: 'Tickets', value: `${formatCount(records)} of ${formatCount(expectedRecords)}` },
+    { label: 'Written', value: formatBytes(bytes) },
     { label: 'Rate', value: recordsPerSecond > 0 ? `${formatCount(Math.round(recordsPerSecond))} a second` : '–' },
     { label: 'Time left', value: remainingMs === null ? '–' : formatAbout(remainingMs) },
   ];
@@ -43,7 +46,7 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
           aria-valuetext={`${formatCount(records)} of ${formatCount(expectedRecords)}`}
         />
       </Progress.Root>
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
+      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm" verticalSpacing={4}>
         {facts.map(({ label, value }) => (
           <Stack key={label} gap={0}>
             <Text size="sm" c="dimmed">
@@ -65,7 +68,8 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
   );
 }
 
-function Completed({ live: { outcome, isUpToDate } }: Pick<ExportRunProps, 'live'>) {
+function Completed({ live: { id, outcome, isUpToDate, needsSaving } }: Pick<ExportRunProps, 'live'>) {
+  const save = useMutation({ networkMode: 'always', mutationFn: () => exportService.save(id) });
   if (outcome === null) return null;
   return (
     <Stack gap="xs">
@@ -73,7 +77,17 @@ function Completed({ live: { outcome, isUpToDate } }: Pick<ExportRunProps, 'live
         <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden style={{ flexShrink: 0 }} />
         <Text fw={600}>{resultWords(outcome.manifest)}</Text>
       </Group>
-      <Text size="sm">{placeWords(outcome)}</Text>
+      <Text size="sm">
+        {needsSaving ? 'It is whole, and waits in the browser’s own files until you save it.' : placeWords(outcome)}
+      </Text>
+      {needsSaving && (
+        <Group>
+          <Button loading={save.isPending} onClick={() => save.mutate()}>
+            Save it now
+          </Button>
+        </Group>
+      )}
+      {save.error !== null && <ProblemAlert error={save.error} title="The file was not saved." />}
       {outcome.stagedBecause !== null && (
         <Text size="sm">It could not be written where you chose: {outcome.stagedBecause}.</Text>
       )}
@@ -86,7 +100,8 @@ function Completed({ live: { outcome, isUpToDate } }: Pick<ExportRunProps, 'live
   );
 }
 
-function Failed({ error, onDownloadInstead }: { readonly error: unknown } & Pick<ExportRunProps, 'onDownloadInstead'>) {
+function Failed({ live: { id, error }, onDownloadInstead }: ExportRunProps) {
+  const retry = useMutation({ networkMode: 'always', mutationFn: () => exportService.retry(id) });
   const { happened, safe, todo, code } = failureWords(error);
   return (
     <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={happened}>
@@ -94,13 +109,17 @@ function Failed({ error, onDownloadInstead }: { readonly error: unknown } & Pick
         <Text size="sm">
           {safe} {todo}
         </Text>
-        {onDownloadInstead !== undefined && (
-          <Group gap="xs">
+        <Group gap="xs">
+          <Button variant="default" disabled={retry.isPending} onClick={() => retry.mutate()}>
+            Try again
+          </Button>
+          {onDownloadInstead !== undefined && (
             <Button variant="default" onClick={onDownloadInstead}>
               Try again as a download
             </Button>
-          </Group>
-        )}
+          )}
+        </Group>
+        {retry.error !== null && <ProblemAlert error={retry.error} title="The export was not started again." />}
         <Text size="xs" c="dimmed">
           {code}
         </Text>

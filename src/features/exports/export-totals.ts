@@ -1,4 +1,4 @@
-import type { LiveExport } from './export-service.ts';
+import { isOver, type LiveExport } from './live-exports.ts';
 
 /** Several exports in one line. */
 export interface ExportTotals {
@@ -10,11 +10,6 @@ export interface ExportTotals {
   readonly recordsPerSecond: number;
   /** Until the last of them is done; null until that can be told of any. */
   readonly remainingMs: number | null;
-}
-
-/** Whether nothing more will come of it. */
-export function isOver({ state }: Pick<LiveExport, 'state'>): boolean {
-  return state === 'completed' || state === 'failed' || state === 'cancelled';
 }
 
 export function exportTotals(exports: readonly LiveExport[]): ExportTotals {

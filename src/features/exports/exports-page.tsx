@@ -10,7 +10,7 @@ import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
 import { ExportForm } from './export-form.tsx';
 import { ExportHistory } from './export-history.tsx';
-import { isOver } from './export-totals.ts';
+import { isOver } from './live-exports.ts';
 import { QuickExports } from './quick-exports.tsx';
 import { RunningExports } from './running-exports.tsx';
 import { TemplateList } from './template-list.tsx';

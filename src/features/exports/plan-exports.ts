@@ -4,7 +4,7 @@ import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { safeFileName, usualFileName } from './file-name.ts';
-import type { ExportDraft } from './use-start-export.ts';
+import type { ArchiveDraft, ExportDraft } from './use-start-export.ts';
 
 interface PlanInput {
   readonly plan: ExportPlan;
@@ -25,19 +25,31 @@ export function planExports({ plan, batches, columns, event, now }: PlanInput): 
     ...(plan.filters === null ? {} : { filters: plan.filters }),
     ...(plan.sort === null || !has(plan.sort.column) ? {} : { sort: plan.sort }),
   };
-  return plan.formats.flatMap(({ id, options }) => {
+  return plan.formats.flatMap(({ id, options, recordsPerFile }) => {
     if (!isFormatId(id)) return [];
     const { extension } = fileTypeOf(EXPORT_FORMATS[id], options);
     return {
       batches: inOrder(batches),
       formatId: id,
       options: { ...options, ...common },
-      fileName:
-        plan.fileName === null
-          ? usualFileName(event.name, event.timeZone, now, extension)
-          : safeFileName(plan.fileName, extension),
+      ...(recordsPerFile === undefined ? {} : { recordsPerFile }),
+      fileName: nameOf(plan, event, now, extension),
     };
   });
+}
+
+/** All of a plan's exports in one ZIP. @param drafts of {@link planExports}, at least one. */
+export function archiveExports(drafts: readonly ExportDraft[], { plan, batches, event, now }: PlanInput): ArchiveDraft {
+  return {
+    batches: inOrder(batches),
+    files: drafts.map(({ batches: _, ...file }) => file),
+    archiveName: nameOf(plan, event, now, 'zip'),
+  };
+}
+
+function nameOf({ fileName }: ExportPlan, event: PlanInput['event'], now: number, extension: string): string {
+  if (fileName !== null) return safeFileName(fileName, extension);
+  return usualFileName(event.name, event.timeZone, now, extension);
 }
 
 /** Oldest first, so that a later export begins with what an earlier one held. */

@@ -10,7 +10,8 @@ export interface QuickPlan {
   readonly plan: ExportPlan;
 }
 
-const EVERYTHING: ExportPlan = {
+/** All tickets, every column, in their usual order, as CSV. */
+export const WHOLE_EVENT: ExportPlan = {
   batches: null,
   formats: [{ id: 'csv', options: {} }],
   columns: null,
@@ -26,14 +27,14 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
     id: 'all-csv',
     title: 'All tickets as CSV',
     hint: 'For a spreadsheet or another system: a row a ticket, every column',
-    plan: EVERYTHING,
+    plan: WHOLE_EVENT,
   },
   {
     id: 'door-list',
     title: 'Door list as Excel',
     hint: 'For the entrance: valid tickets by name, with type, seat and code',
     plan: {
-      ...EVERYTHING,
+      ...WHOLE_EVENT,
       formats: [{ id: 'xlsx', options: {} }],
       columns: ['holder', 'organisation', 'typeName', 'seat', 'code', 'serial', 'notes'].map((id) => ({ id })),
       filters: VALID,
@@ -46,7 +47,7 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
     title: 'Tickets to print (PDF)',
     hint: 'For an office printer: valid tickets, 8 to an A4 page, with QR codes',
     plan: {
-      ...EVERYTHING,
+      ...WHOLE_EVENT,
       formats: [{ id: 'tickets-pdf', options: {} }],
       filters: VALID,
     },
@@ -55,6 +56,6 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
     id: 'all-json',
     title: 'Everything as JSON',
     hint: 'For a program or an archive: records, statistics and options in one file',
-    plan: { ...EVERYTHING, formats: [{ id: 'json', options: {} }] },
+    plan: { ...WHOLE_EVENT, formats: [{ id: 'json', options: {} }] },
   },
 ];

@@ -3,8 +3,9 @@ import { Fragment } from 'react';
 import { formatAbout, formatBytes, formatCount, formatPercent } from '../../utils/format.ts';
 import { Section } from '../mint/section.tsx';
 import { ExportRun } from './export-run.tsx';
-import { exportService, type LiveExport } from './export-service.ts';
-import { exportTotals, isOver } from './export-totals.ts';
+import { exportService } from './export-service.ts';
+import { exportTotals } from './export-totals.ts';
+import { isOver, type LiveExport } from './live-exports.ts';
 
 interface RunningExportsProps {
   readonly exports: readonly LiveExport[];

@@ -8,6 +8,7 @@ import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
 import { ExportRun } from './export-run.tsx';
 import { usualFileName } from './file-name.ts';
+import { isOver } from './live-exports.ts';
 import { useLiveExport } from './use-exports.ts';
 import { useStartExport } from './use-start-export.ts';
 
@@ -34,7 +35,7 @@ export function SaveTicketsButton({ batchIds }: SaveTicketsButtonProps) {
     onSuccess: setExportId,
   });
   const isDeclined = save.isSuccess && save.data === null;
-  const isRunning = live?.state === 'preparing' || live?.state === 'running';
+  const isRunning = live !== undefined && !isOver(live);
   const close = () => {
     save.reset();
     setExportId(null);

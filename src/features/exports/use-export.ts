@@ -12,16 +12,21 @@ import { useTypes } from '../types/use-types.ts';
 import { gatherBatches } from './batch-requests.ts';
 import { eventFacts } from './event-facts.ts';
 import { chosenBatches } from './export-draft.ts';
-import { exportService, type LiveExport } from './export-service.ts';
-import { type ExportTotals, exportTotals, isOver } from './export-totals.ts';
-import { planExports } from './plan-exports.ts';
+import { exportService } from './export-service.ts';
+import { type ExportTotals, exportTotals } from './export-totals.ts';
+import { isOver, type LiveExport } from './live-exports.ts';
+import { archiveExports, planExports } from './plan-exports.ts';
 import { Previewer } from './previewer.ts';
+import { WHOLE_EVENT } from './quick-plans.ts';
 import { fieldColumnsQuery } from './use-columns.ts';
 import { useExportHistory, useLiveExports } from './use-exports.ts';
 import { useStartExport } from './use-start-export.ts';
 
-/** Where files go: where exports usually go, asking if need be, or to the browser's downloads. */
-export type Where = 'ask' | 'download';
+/**
+ * Where files go: where exports usually go, asking if need be; there, but all in one ZIP; or to the browser's downloads.
+ * Several formats come in one ZIP wherever there is no folder to take them.
+ */
+export type Where = 'ask' | 'zip' | 'download';
 type Options = ExportPlan['formats'][number]['options'];
 
 /** Everything about the exports of the event whose pages one is on. */
@@ -36,9 +41,11 @@ export interface UseExport {
   readonly totals: ExportTotals;
   /** False while the batches of the event are read; nothing can be started or drawn before. */
   readonly isReady: boolean;
+  /** The folder that exports go into; null where none was picked, `undefined` until it is read. */
+  readonly folder: FileSystemDirectoryHandle | null | undefined;
   /**
-   * Starts one export a format of the plan. Call it first in a press: browsers ask for a file only then.
-   * @returns their ids, none where the person closed the picker.
+   * Starts one export a format of the plan, or one ZIP of them all. Call it first in a press: browsers ask for a file only
+   * then. @returns their ids, none where the person closed the picker.
    */
   start(plan: ExportPlan, where?: Where): Promise<readonly string[]>;
   /** Starts several plans, one after another. @returns the ids of all their exports. */
@@ -52,15 +59,6 @@ export interface UseExport {
   /** Takes the exports of this tab that are over off the list; their records and files stay. */
   cleanUp(): void;
 }
-
-/** All tickets, every column, in their usual order. */
-export const WHOLE_EVENT: Omit<ExportPlan, 'formats'> = {
-  batches: null,
-  columns: null,
-  filters: null,
-  sort: null,
-  fileName: null,
-};
 
 const GATHERED_STALE_MS = 60_000;
 
@@ -77,28 +75,28 @@ export function useExport(): UseExport {
   const { views } = useBatches(event.id);
   const live = useLiveExports(event.id);
   const history = useExportHistory(event.id);
-  const { start: startOne } = useStartExport();
+  const { start: startOne, folder } = useStartExport();
   const [previewer] = useState(() => new Previewer());
   useEffect(() => () => previewer.close(), [previewer]);
 
-  const draftsOf = async (plan: ExportPlan) => {
+  const inputOf = async (plan: ExportPlan) => {
     if (views === undefined) throw new TypeError('expected to be ready');
     const batches = chosenBatches(plan.batches, views);
     const fields = await queryClient.fetchQuery(fieldColumnsQuery(event.id, batches));
     const columns = ticketColumns(fields, minorDigits(event.currency));
-    return planExports({ plan, batches, columns, event, now: Date.now() });
+    return { plan, batches, columns, event, now: Date.now() };
   };
   const start: UseExport['start'] = async (plan, where = 'ask') => {
-    const ids: string[] = [];
-    for (const draft of await draftsOf(plan)) {
-      const id = await startOne(draft, where);
-      if (id !== null) ids.push(id);
-    }
-    return ids;
+    const input = await inputOf(plan);
+    const drafts = planExports(input);
+    const isArchive = where === 'zip' || (drafts.length > 1 && (where === 'download' || folder == null));
+    const started: (string | null)[] = [];
+    for (const draft of isArchive ? [archiveExports(drafts, input)] : drafts)
+      started.push(await startOne(draft, where === 'download' ? 'download' : 'ask'));
+    return started.filter((id) => id !== null);
   };
   const preview: UseExport['preview'] = async (plan, formatId, signal) => {
-    const drafts = await draftsOf(plan);
-    const draft = drafts.find((one) => one.formatId === formatId);
+    const draft = planExports(await inputOf(plan)).find((one) => one.formatId === formatId);
     if (draft === undefined) throw new TypeError(`preview: expected ${formatId} among the plan's formats`);
     const gathered = await queryClient.fetchQuery({
       queryKey: ['export-gathered', event.id, ...draft.batches.map(({ id }) => id)],
@@ -124,7 +122,8 @@ export function useExport(): UseExport {
     over: live.filter(isOver),
     history,
     totals: exportTotals(live),
-    isReady: views !== undefined,
+    isReady: views !== undefined && folder !== undefined,
+    folder,
     start,
     batch: async (plans, where) => {
       const ids: string[] = [];

@@ -19,6 +19,7 @@ import { OptionsForm } from './options-form.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { SaveTemplate } from './save-template.tsx';
 import { SortFields } from './sort-fields.tsx';
+import { SplitField, withCount } from './split-field.tsx';
 import type { FormatPreview } from './use-previews.ts';
 
 interface WhatStepProps {
@@ -85,11 +86,17 @@ function Choices({ draft, views, columns, onChange }: Pick<WhatStepProps, 'draft
           value={id}
           title={`${EXPORT_FORMATS[id].title}: ${Object.keys(draft.options[id] ?? {}).length === 0 ? 'as usual' : 'changed'}`}
         >
-          <OptionsForm
-            formatId={id}
-            value={draft.options[id] ?? {}}
-            onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
-          />
+          <Stack gap="md">
+            <OptionsForm
+              formatId={id}
+              value={draft.options[id] ?? {}}
+              onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
+            />
+            <SplitField
+              value={draft.recordsPerFile[id]}
+              onChange={(count) => onChange({ recordsPerFile: withCount(draft.recordsPerFile, id, count) })}
+            />
+          </Stack>
         </Choice>
       ))}
     </Accordion>

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExportPreview } from '../../../../core/export/preview.ts';
 import type { ExportRecord } from '../../../../src/database/database.ts';
 import { estimateExport, exportNotes } from '../../../../src/features/exports/estimate.ts';
-import type { LiveExport } from '../../../../src/features/exports/export-service.ts';
 import { exportTotals } from '../../../../src/features/exports/export-totals.ts';
+import type { LiveExport } from '../../../../src/features/exports/live-exports.ts';
 import type { FormatPreview } from '../../../../src/features/exports/use-previews.ts';
 
 const drawn: ExportPreview = {
@@ -38,7 +38,7 @@ describe('the estimate', () => {
   });
 
   it('takes the time from the last exports of the format, and the size from the trial on its options', () => {
-    const history = [recordOf('csv', 10_000, 2_000), recordOf('csv', 30_000, 2_000)];
+    const history = [recordOf('csv', 10_000, 9_000), recordOf('csv', 30_000, 3_000), recordOf('csv', 10_000, 1_000)];
     expect(estimateExport([previewOf('csv', drawn)], history)).toMatchObject({
       bytes: 1_001_000,
       durationMs: 1_000,

@@ -1,0 +1,39 @@
+import { Alert, Button, Group, List, Stack } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import type { ExportManifest } from '../../../core/export/manifest.ts';
+import { formatCount } from '../../utils/format.ts';
+import { download } from './destination.ts';
+import { setAsideCsv } from './set-aside-csv.ts';
+
+/** How many are shown; the list that can be saved has the first 1,000. */
+const SHOWN = 5;
+
+/** The records that are not in the file, and why. */
+export function SetAside({ manifest }: { readonly manifest: ExportManifest }) {
+  const { rejected, rejectedCount, fileName } = manifest;
+  const save = useMutation({
+    networkMode: 'always',
+    mutationFn: async () => download(await setAsideCsv(manifest), `${fileName} set aside.csv`),
+  });
+  if (rejectedCount === 0) return null;
+  const title = rejectedCount === 1 ? '1 ticket was set aside' : `${formatCount(rejectedCount)} tickets were set aside`;
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={title}>
+      <Stack gap="xs">
+        <List size="sm">
+          {rejected.slice(0, SHOWN).map(({ key, reason }) => (
+            <List.Item key={key} style={{ overflowWrap: 'anywhere' }}>
+              {key}: {reason}
+            </List.Item>
+          ))}
+        </List>
+        <Group>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+            Save the list as CSV
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
