@@ -10,6 +10,7 @@ import chinese from '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Re
 import tamil from '@expo-google-fonts/noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf?url';
 import thai from '@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf?url';
 import ky from 'ky';
+import { TicketmintError } from '../../core/errors.ts';
 import type { ExportAssets } from '../../core/export/format.ts';
 import type { FontName } from '../../core/fonts/catalog.ts';
 
@@ -45,7 +46,8 @@ export function requestAssets(images: Readonly<Record<string, Blob>>): ExportAss
     },
     async loadImage(name) {
       const image = images[name];
-      if (image === undefined) throw new TypeError('expected the picture that the options name');
+      if (image === undefined)
+        throw new TicketmintError('image-invalid', 'expected the background picture, which is not on this device');
       return new Uint8Array(await image.arrayBuffer());
     },
   };

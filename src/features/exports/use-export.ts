@@ -15,6 +15,7 @@ import { chosenBatches } from './export-draft.ts';
 import { exportService } from './export-service.ts';
 import { type ExportTotals, exportTotals } from './export-totals.ts';
 import { isOver, type LiveExport } from './live-exports.ts';
+import { picturesFor } from './pictures.ts';
 import { archiveExports, planExports } from './plan-exports.ts';
 import { Previewer } from './previewer.ts';
 import { WHOLE_EVENT } from './quick-plans.ts';
@@ -114,6 +115,7 @@ export function useExport(): UseExport {
       formatId,
       options: draft.options,
       batches: gathered.batches,
+      images: await picturesFor([draft]),
     };
     return previewer.draw(request, signal);
   };

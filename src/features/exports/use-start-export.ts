@@ -12,6 +12,7 @@ import { gatherBatches } from './batch-requests.ts';
 import { downloadDestination, exportFolder, mayWrite, pickDestination } from './destination.ts';
 import { eventFacts } from './event-facts.ts';
 import { exportService } from './export-service.ts';
+import { picturesFor } from './pictures.ts';
 
 /** One format of some batches, in one file or in parts. */
 export interface ExportDraft extends FileRequest {
@@ -63,6 +64,7 @@ export function useStartExport(): StartExport {
         locale: navigator.language,
         event: eventFacts(event, types),
         ...plan,
+        images: await picturesFor(plan.files),
         destination,
         gather: () => gatherBatches({ queryClient, event, types, batches }),
       });

@@ -16,6 +16,7 @@ import { conditionError, saysSomething } from './filter-draft.ts';
 import { FilterForm } from './filter-form.tsx';
 import { FormatPicker } from './format-picker.tsx';
 import { OptionsForm } from './options-form.tsx';
+import { PdfFields } from './pdf-fields.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { SaveTemplate } from './save-template.tsx';
 import { SortFields } from './sort-fields.tsx';
@@ -92,6 +93,12 @@ function Choices({ draft, views, columns, onChange }: Pick<WhatStepProps, 'draft
               value={draft.options[id] ?? {}}
               onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
             />
+            {id === 'tickets-pdf' && (
+              <PdfFields
+                value={draft.options[id] ?? {}}
+                onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
+              />
+            )}
             <SplitField
               value={draft.recordsPerFile[id]}
               onChange={(count) => onChange({ recordsPerFile: withCount(draft.recordsPerFile, id, count) })}
