@@ -16,6 +16,7 @@ import {
 } from '../src/database/export-records.ts';
 import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
+import { stagedFilesGone } from './export/deliver.ts';
 import { deviceChunks } from './export/device-chunks.ts';
 import { removeEmpty } from './export/folder.ts';
 import { drawPreview } from './export/preview.ts';
@@ -106,6 +107,7 @@ async function saveStaged(exportId: string, destination: ExportDestination): Pro
     throw new TypeError('save: expected a completed export and a place that was picked');
   const { signal } = new AbortController();
   const { manifest, staged } = record;
+  if (staged.length === 0) throw stagedFilesGone();
   const delivered = await deliverTo(destination, { manifest, staged }, { exportId, takenNames: [], signal });
   await recordSaved(exportId, destination);
   return delivered;

@@ -69,8 +69,13 @@ export async function deliverToFolder(
 
 async function openStaged(staged: StagedExport['staged'][number]): Promise<File> {
   const file = await stagedFile(staged);
-  if (file !== undefined) return file;
-  throw new TicketmintError('export-incomplete', 'the browser has cleared the finished file: export it again');
+  if (file === undefined) throw stagedFilesGone();
+  return file;
+}
+
+/** What was staged is not there any more. */
+export function stagedFilesGone(): TicketmintError {
+  return new TicketmintError('export-incomplete', 'the browser has cleared the finished file: export it again');
 }
 
 async function copy(
