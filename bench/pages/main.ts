@@ -16,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'csv-fill': () => import('./csv/fill.ts'),
   'csv-file': () => import('./csv/file.ts'),
   'pdf-tickets': () => import('./pdf/tickets.ts'),
+  'pdf-qr': () => import('./pdf/qr.ts'),
   'xlsx-workbook': () => import('./xlsx/workbook.ts'),
   'zip-archive': () => import('./zip/archive.ts'),
   'mint-rows': () => import('./mint/rows.ts'),

@@ -5,18 +5,23 @@ import type { SuiteContext } from './suite.ts';
 
 const ROWS = 10_000;
 const MEMORY_ROWS = 100_000;
+const QR_ROWS = 20_000;
 const PAIRS = 3;
 const PEERS = {
   jspdf: { name: 'jsPDF, compressed', atLeast: 15 },
   pdfkit: { name: 'PDFKit, compressed', atLeast: 7 },
 } as const;
+const QR_CASES = [
+  { name: 'QR matrices, mask by penalties', suffix: '', targets: [5] },
+  { name: 'QR matrices, fixed mask', suffix: '-fixed', targets: [] },
+] as const;
 
-/** Tickets PDF: 2 × 4 on A4, QR code, six texts, embedded font; then its memory at ten times as many. */
+/** Tickets PDF: 2 × 4 on A4, QR code, six texts, embedded font; its memory at ten times as many; QR matrices alone. */
 export async function pdfSuite({ pages, rows = ROWS, report }: SuiteContext): Promise<void> {
   const { origin, close } = await servePages(pages);
-  const contender = (variant: string, name: string, count: number): Contender => ({
+  const contender = (variant: string, name: string, count: number, scenario = 'pdf-tickets'): Contender => ({
     name,
-    measure: () => measure({ origin, scenario: 'pdf-tickets', options: { rows: count, variant } }),
+    measure: () => measure({ origin, scenario, options: { rows: count, variant } }),
   });
   try {
     const result = await compare({
@@ -68,6 +73,19 @@ export async function pdfSuite({ pages, rows = ROWS, report }: SuiteContext): Pr
         ],
       }),
     );
+    for (const { name, suffix, targets } of QR_CASES)
+      report(
+        await compare({
+          suite: 'pdf',
+          name,
+          rows: QR_ROWS,
+          pairs: PAIRS,
+          ours: contender(`ours${suffix}`, 'ticketmint', QR_ROWS, 'pdf-qr'),
+          peers: [contender(`qr${suffix}`, 'qr', QR_ROWS, 'pdf-qr')],
+          targets: (_, [peer]) =>
+            targets.map((atLeast) => ({ what: 'times qr', unit: ' ×', actual: peer?.ratio ?? 0, bound: { atLeast } })),
+        }),
+      );
   } finally {
     await close();
   }
