@@ -19,7 +19,7 @@ const REPORT_EVERY_MS = 100;
 /** A rate from less than this says nothing yet. */
 const SETTLED_MS = 500;
 
-/** Keeps an export's counts and reports them: at once when the phase changes, else a few times a second. */
+/** Keeps an export's counts and reports them: at once when the phase changes and with the first bytes, else a few times a second. */
 export class ProgressMeter {
   readonly #report: (progress: ExportProgress) => void;
   readonly #clock: () => number;
@@ -61,8 +61,10 @@ export class ProgressMeter {
   }
 
   countBytes(bytes: number): void {
+    const isFirst = this.#bytes === 0;
     this.#bytes += bytes;
-    this.#sendIfDue();
+    if (isFirst) this.#send(this.#clock());
+    else this.#sendIfDue();
   }
 
   #sendIfDue(): void {

@@ -40,13 +40,16 @@ export function deviceChunks(eventId: string, chunkSizeOf: (batchId: string) => 
   };
 }
 
+/** The first holds one chunk, so that the file begins soon. */
 function* windowsOf(seqs: SeqRanges, size: number): Generator<number[]> {
   let window: number[] = [];
+  let isFirst = true;
   for (const seq of seqsOf(seqs)) {
     window.push(seq);
-    if (window.length === size) {
+    if (isFirst || window.length === size) {
       yield window;
       window = [];
+      isFirst = false;
     }
   }
   if (window.length > 0) yield window;
