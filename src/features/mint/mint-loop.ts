@@ -15,8 +15,8 @@ import { type LocalBatch, type RunRecord, relaxedDatabase, strictDatabase } from
 import { storageErrorOf } from '../../database/storage-error.ts';
 import { type MintPool, takeMintPool } from './mint-pool.ts';
 
-/** Chunks that one call to a worker mints: few enough to pause soon, enough that messages cost nothing. */
-const MAX_LEASE = 16;
+/** Tickets that one call to a worker mints, in whole chunks: few enough to pause soon, enough that messages cost nothing. */
+const MAX_LEASE_TICKETS = 8_000;
 /** Progress messages at most this often. */
 const TELL_INTERVAL_MS = 200;
 /** Before a died worker is replaced. */
@@ -106,7 +106,8 @@ async function mintMissing(
   present: SeqRanges,
 ): Promise<void> {
   const seqs = [...seqsOf(missingRanges(present, chunkCountOf(batch)))];
-  const leaseLength = Math.max(1, Math.min(MAX_LEASE, Math.ceil(seqs.length / (2 * pool.slots))));
+  const maxLength = Math.floor(MAX_LEASE_TICKETS / batch.chunkSize);
+  const leaseLength = Math.max(1, Math.min(maxLength, Math.ceil(seqs.length / (2 * pool.slots))));
   const progress = await createProgress(run, batch, ticketsInRanges(present, batch));
   let next = 0;
   const takeLeases = async (slot: number): Promise<void> => {
