@@ -98,7 +98,7 @@ export const contrastVariables: CSSVariablesResolver = ({ colors }) => {
       '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
       '--mantine-color-error': 'var(--mantine-color-red-4)',
       ...redGround,
-      '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
+      '--mantine-color-placeholder': mix('dark-1', 60, 'dark-2'),
       ...tints((colour) => ({
         [`--mantine-color-${colour}-light`]: mix(`${colour}-7`, 18, 'body'),
         [`--mantine-color-${colour}-light-hover`]: mix(`${colour}-7`, 26, 'body'),

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import ExcelJS from 'exceljs';
 import type { RunEvent } from '../../core/mint/run-event.ts';
 import { makeEvent } from '../support/api.ts';
 import { expect, test } from '../support/app-test.ts';
 import { holdUploads, mintByQuantity } from '../support/held-uploads.ts';
+import { faultsOf } from '../support/page-faults.ts';
 
 /*
  * Every state of minting on the production build, under its content security policy: no error in the console (the fixture
@@ -14,43 +12,6 @@ import { holdUploads, mintByQuantity } from '../support/held-uploads.ts';
  * its window is then made as narrow as a phone.
  */
 test.use({ actionTimeout: 15_000, breaksRequests: true });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-/** What is wrong with the page as it stands, by what axe calls serious or critical, and by its width. */
-async function faultsOf(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const [colorScheme, viewport] of [
-    ['light', DESKTOP],
-    ['dark', PHONE],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(viewport);
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    // Past what fades between the schemes.
-    await page.waitForTimeout(200);
-    const { found, wider } = await look(page);
-    const at = `${state}, ${colorScheme}, ${viewport.width} px`;
-    faults.push(...found.map((fault) => `${at}: ${fault}`), ...(wider > 0 ? [`${at}: ${wider} px too wide`] : []));
-  }
-  return faults;
-}
-
-async function look(page: Page): Promise<{ readonly found: readonly string[]; readonly wider: number }> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(on: Document): Promise<AxeResults> } };
-    const { violations } = await axe.run(document);
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return {
-      found: grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-      wider: scrollWidth - clientWidth,
-    };
-  });
-}
 
 test('minting by quantity: what, check', async ({ app, server }) => {
   const eventId = await makeEvent(server);
