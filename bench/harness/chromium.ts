@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { chromiumLaunchOptions } from '../../scripts/browser.ts';
-import type { BenchPage, ScenarioOptions, Timed } from './scenario.ts';
+import { type Cookie, PlainBrowser } from './plain-browser.ts';
+import type { ScenarioOptions, Timed } from './scenario.ts';
 import { startUsageWatch, type Usage } from './usage.ts';
 
 const PROFILES = fileURLToPath(new URL('../../.cache/bench/profiles/', import.meta.url));
@@ -22,12 +21,8 @@ export interface MeasureOptions {
   readonly fill?: string;
   /** Whose memory counts too. */
   readonly serverPid?: number;
-  /** Before the page of the measured visit is opened: signing in, say. */
-  readonly setUp?: (context: BrowserContext) => Promise<void>;
-}
-
-declare global {
-  var bench: BenchPage;
+  /** Of the sign-in, in the measured visit. */
+  readonly cookies?: readonly Cookie[];
 }
 
 /**
@@ -39,8 +34,8 @@ export async function measure(given: MeasureOptions): Promise<Sample> {
   mkdirSync(PROFILES, { recursive: true });
   const profile = mkdtempSync(join(PROFILES, `${scenario}-`));
   try {
-    if (fill !== undefined) await visit(profile, (context) => preparedPage(context, given.origin, fill, options));
-    return await visit(profile, (context) => measureIn(context, profile, given));
+    if (fill !== undefined) await visit(profile, (browser) => preparePage(browser, given.origin, fill, options));
+    return await visit(profile, (browser) => measureIn(browser, profile, given));
   } catch (error) {
     throw new Error(`${scenario} at ${options.rows} rows failed`, { cause: error });
   } finally {
@@ -48,52 +43,33 @@ export async function measure(given: MeasureOptions): Promise<Sample> {
   }
 }
 
-async function visit<Result>(profile: string, use: (context: BrowserContext) => Promise<Result>): Promise<Result> {
-  const context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
+async function visit<Result>(profile: string, use: (browser: PlainBrowser) => Promise<Result>): Promise<Result> {
+  const browser = await PlainBrowser.launch(profile);
   try {
-    return await use(context);
+    return await use(browser);
   } finally {
-    await context.close();
+    await browser.close();
   }
 }
 
-async function measureIn(context: BrowserContext, profile: string, given: MeasureOptions): Promise<Sample> {
-  await given.setUp?.(context);
-  const page = await preparedPage(context, given.origin, given.scenario, given.options);
-  const failure = firstPageError(page);
-  await collectGarbage(page);
+async function measureIn(browser: PlainBrowser, profile: string, given: MeasureOptions): Promise<Sample> {
+  await browser.setCookies(given.cookies ?? []);
+  await preparePage(browser, given.origin, given.scenario, given.options);
+  await browser.collectGarbage();
   const stopWatch = startUsageWatch(profile, given.serverPid);
-  const timed = await Promise.race([page.evaluate(() => bench.run()), failure]);
+  const timed = await browser.evaluate<Timed>('bench.run()');
   const usage = stopWatch();
-  await page.evaluate(() => bench.check());
+  await browser.evaluate('bench.check()');
   return { ...timed, usage };
 }
 
-async function preparedPage(
-  context: BrowserContext,
+async function preparePage(
+  browser: PlainBrowser,
   origin: string,
   scenario: string,
   options: ScenarioOptions,
-): Promise<Page> {
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(`${origin}/`);
-  await page.waitForFunction(() => 'bench' in globalThis);
-  await page.evaluate(([name, given]) => bench.prepare(name, given), [scenario, options] as const);
-  return page;
-}
-
-function firstPageError(page: Page): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  page.on('pageerror', reject);
-  page.on('crash', () => reject(new Error('the page crashed')));
-  // Raced only while a scenario runs; at other times nobody reads it.
-  promise.catch(() => {});
-  return promise;
-}
-
-/** So that the base holds no garbage of the preparation. */
-async function collectGarbage(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  await session.detach();
+): Promise<void> {
+  await browser.open(`${origin}/`);
+  await browser.waitFor("'bench' in globalThis");
+  await browser.evaluate(`bench.prepare(${JSON.stringify(scenario)}, ${JSON.stringify(options)})`);
 }

@@ -29,6 +29,14 @@ function current(): Scenario {
   return scenario;
 }
 
+/** Rejects with the first error that nobody else takes; a scenario that waits would wait for ever. */
+function firstError(): Promise<never> {
+  return new Promise((_, reject) => {
+    addEventListener('error', ({ message }) => reject(new Error(message)), { once: true });
+    addEventListener('unhandledrejection', ({ reason }) => reject(reason), { once: true });
+  });
+}
+
 const bench: BenchPage = {
   async prepare(name, options) {
     const load = SCENARIOS[name];
@@ -37,7 +45,7 @@ const bench: BenchPage = {
   },
   async run() {
     const watch = watchMainThread();
-    const timed = await current().run();
+    const timed = await Promise.race([current().run(), firstError()]);
     return { ...timed, figures: { ...timed.figures, ...watch.stop() } };
   },
   check: () => current().check(),

@@ -36,7 +36,7 @@ function ours(pages: string, size: number, scenario: string, fill?: string): Con
           scenario,
           options: { rows: size, eventId },
           serverPid: server.pid,
-          setUp: (context) => context.addCookies([...cookies]),
+          cookies,
           ...(fill === undefined ? {} : { fill }),
         });
       } finally {
