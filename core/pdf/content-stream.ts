@@ -7,6 +7,8 @@ import { type Colour, EMBOLDENING, type Operators, type PageCanvas, type Rectang
 export interface ResourceNames {
   /** Like `F1`. */
   fontName(subset: ShapedText['segments'][number]['subset']): string;
+  /** Stores a form XObject (§8.10). @returns its name, like `X12`. */
+  addForm(content: Uint8Array<ArrayBuffer>, box: Rectangle): string;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface ResourceNames {
  * hex strings.
  */
 export class ContentStream implements PageCanvas {
-  readonly #out = new ByteWriter();
+  #out = new ByteWriter();
   readonly #names: ResourceNames;
 
   constructor(names: ResourceNames) {
@@ -61,6 +63,15 @@ export class ContentStream implements PageCanvas {
 
   append(operators: Operators): void {
     this.#out.ascii(operators);
+  }
+
+  repeated(box: Rectangle, draw: () => void): Operators {
+    const page = this.#out;
+    this.#out = new ByteWriter();
+    draw();
+    const content = this.#out.take();
+    this.#out = page;
+    return `/${this.#names.addForm(content, box)} Do\n` as Operators;
   }
 
   /** Draws an image XObject of the page's resources. */

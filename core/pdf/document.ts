@@ -3,6 +3,7 @@ import { ContentStream, type ResourceNames } from './content-stream.ts';
 import { embedFont } from './embed-font.ts';
 import { embedImage, type PreparedImage } from './embed-image.ts';
 import { type ObjectNumber, real, reference } from './objects.ts';
+import type { Rectangle } from './page-canvas.ts';
 import { joinTrees, PageTree } from './page-tree.ts';
 import { type DocumentFacts, PdfFile } from './pdf-file.ts';
 
@@ -43,6 +44,7 @@ export class PdfDocument implements ResourceNames {
   /** Of pages without images of their own. */
   readonly #resources: ObjectNumber;
   readonly #fonts = new Map<FontSubset, { readonly name: string; readonly object: ObjectNumber }>();
+  /** Images and forms that every page may draw. */
   readonly #common: DocumentImage[] = [];
 
   /** @param onContent is given what the file holds before it is deflated, in order. */
@@ -63,6 +65,16 @@ export class PdfDocument implements ResourceNames {
     const font = { name: `F${this.#fonts.size + 1}`, object: this.#file.allocate() };
     this.#fonts.set(subset, font);
     return font.name;
+  }
+
+  addForm(content: Uint8Array<ArrayBuffer>, { x, y, width, height }: Rectangle): string {
+    const object = this.#file.allocate();
+    const box = [x, y, x + width, y + height].map(real).join(' ');
+    const entries = `/Type/XObject/Subtype/Form/BBox[${box}]/Resources ${reference(this.#resources)}`;
+    this.#file.writeStream(object, entries, content);
+    const name = `X${object}`;
+    this.#common.push({ name, object });
+    return name;
   }
 
   /** Stores an image for any page to draw. @param isCommon every page may draw it without naming it. */

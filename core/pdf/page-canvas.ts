@@ -34,6 +34,11 @@ export interface PageCanvas {
   /** A line of text from (x, y) on its baseline; to be drawn, also again and again, by {@link append}. */
   text(line: ShapedText, x: number, y: number, size: number): Operators;
   append(operators: Operators): void;
+  /**
+   * Draws something that comes again and again, to be repeated by {@link append}: the document holds it once.
+   * @param box what it may reach.
+   */
+  repeated(box: Rectangle, draw: () => void): Operators;
   /** Draws an image that the document has under this name. */
   image(name: string, rectangle: Rectangle): void;
   /**

@@ -92,6 +92,15 @@ export class SvgPage implements PageCanvas {
     this.#body += operators;
   }
 
+  repeated(_box: Rectangle, draw: () => void): Operators {
+    const body = this.#body;
+    this.#body = '';
+    this.at(0, 0, draw);
+    const drawn = this.#body;
+    this.#body = body;
+    return drawn as Operators;
+  }
+
   image(name: string, rectangle: Rectangle): void {
     if (!this.#images.has(name)) throw new TypeError('expected an image of the page');
     this.#body += `<use href="#${name}" transform="${downwards(rectangle, 1)}"/>`;

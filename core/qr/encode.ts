@@ -32,6 +32,13 @@ const windows = newWindows();
 const stack = new Int32Array(STACK_WORDS);
 const penalties = new Int32Array(MASKS);
 
+const QR_TEXT = /^[0-9A-Z $%*+\-./:]{1,122}$/;
+
+/** Whether {@link encodeQr} takes a text. */
+export function isQrText(text: string): boolean {
+  return QR_TEXT.test(text);
+}
+
 /**
  * Encodes text as a QR code of version 5, level M, in alphanumeric mode (ISO/IEC 18004): what a ticket's 122 characters
  * fill. The mask is the one with the lowest penalty of the standard's four rules, evaluated before the format

@@ -1,5 +1,6 @@
 import type { FittedText } from '../../fonts/fit-text.ts';
 import type { TextShaper } from '../../fonts/text-shaper.ts';
+import { isQrText } from '../../qr/encode.ts';
 import type { Column, RecordPage } from '../format.ts';
 import type { FieldFit, PreFlightReport } from '../page-preview.ts';
 import type { PlacedField } from './ticket-layout.ts';
@@ -55,7 +56,7 @@ export class PreFlight {
         return [];
       }
     });
-    const printed = tickets.filter(({ token }) => !content.hasQr || token !== null);
+    const printed = tickets.filter(({ token }) => !content.hasQr || (token !== null && isQrText(token)));
     this.#examined += rows.length;
     this.#invalid += rows.length - printed.length;
     await this.#shaper.prepare(printed.flatMap(({ texts }) => [...texts.values()]));

@@ -3,19 +3,20 @@ import { type FittedText, fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
 import type { TextShaper } from '../../fonts/text-shaper.ts';
 import type { PreparedImage } from '../../pdf/embed-image.ts';
 import type { Colour, Operators, PageCanvas, Rectangle } from '../../pdf/page-canvas.ts';
-import { encodeQr } from '../../qr/encode.ts';
-import { QR_QUIET_ZONE, type QrMatrix } from '../../qr/matrix.ts';
+import { encodeQr, isQrText } from '../../qr/encode.ts';
+import { QR_QUIET_ZONE } from '../../qr/matrix.ts';
 import { typeColour } from '../type-colours.ts';
 import type { Box, Mark, Sheet } from './sheet.ts';
 import { type PlacedField, POINTS_PER_MM, QR_BOX_MODULES } from './ticket-layout.ts';
-import type { TicketPlan } from './ticket-plan.ts';
+import { pageBoxOf, type TicketPlan } from './ticket-plan.ts';
 import type { TicketTexts } from './ticket-text.ts';
 
 /** A ticket that is shaped and fitted, and only needs its place. */
 export interface PreparedTicket {
   /** In the order of the layout's fields. */
   readonly fields: readonly DrawnField[];
-  readonly qr: QrMatrix | null;
+  /** What its QR code holds; null without one. */
+  readonly token: string | null;
   readonly colour: Colour;
 }
 
@@ -44,15 +45,27 @@ const TEAR_DASH = '3 2';
 const ASCENT = 0.95;
 const REPRINT = 'RE-PRINT';
 
-/** Draws tickets; everything on a ticket is placed from its own lower left corner, so that equal tickets have equal operators. */
+/** Texts of one field that are kept: what many tickets share, like the names of the types, comes again soon. */
+const KEPT_TEXTS = 32;
+/** So many texts of a file are stored once and repeated; a few more make no difference. */
+const MAX_REPEATED = 1_000;
+
+/**
+ * Draws tickets. Everything on a ticket is placed from its own lower left corner, so that what tickets share is the same
+ * on each of them, and stored once: the colour bar with the background, and texts that come again.
+ */
 export class TicketPainter {
   readonly #input: PainterInput;
-  /** By field: the text that was last fitted, and how it is drawn. Most texts are those of the ticket before. */
-  readonly #last: { text: string; up: number; drawn: DrawnField }[];
+  /** By field and text: how it is drawn. */
+  readonly #kept: readonly Map<string, KeptField>[];
+  /** What stands beneath the texts, by the type's colour. */
+  readonly #grounds = new Map<Colour, Operators>();
+  #marks: Operators | undefined;
+  #repeated = 0;
 
   constructor(input: PainterInput) {
     this.#input = input;
-    this.#last = input.layout.fields.map(({ box }) => ({ text: '', up: 0, drawn: nothingIn(box) }));
+    this.#kept = input.layout.fields.map(() => new Map());
   }
 
   /** @throws {TicketmintError} `export-row-invalid` when the ticket cannot be drawn. */
@@ -67,7 +80,7 @@ export class TicketPainter {
         free = up + drawn.free;
         return drawn;
       }),
-      qr: layout.qr === null ? null : qrOf(token),
+      token: layout.qr === null ? null : checkedToken(token),
       colour: typeColour(typeName, typeColours),
     };
   }
@@ -75,7 +88,8 @@ export class TicketPainter {
   /** Draws one sheet. @param tickets by cell; null: an empty place. */
   drawSheet(tickets: readonly (PreparedTicket | null)[]): void {
     const { sheet } = this.#input;
-    this.#drawMarks();
+    this.#marks ??= this.#input.canvas.repeated(this.#pageArea(), () => this.#drawMarks());
+    this.#input.canvas.append(this.#marks);
     for (const [index, ticket] of tickets.entries()) {
       const cell = sheet.cells[index];
       if (ticket === null || cell === undefined) continue;
@@ -84,7 +98,27 @@ export class TicketPainter {
     }
   }
 
-  #drawTicket({ fields, qr, colour }: PreparedTicket): void {
+  #drawTicket({ fields, token, colour }: PreparedTicket): void {
+    const { canvas, layout } = this.#input;
+    canvas.append(this.#groundOf(colour));
+    for (const { operators } of fields) canvas.append(operators);
+    if (token === null || layout.qr === null) return;
+    const { rows, size } = encodeQr(token);
+    const { x, y, width } = layout.qr;
+    const quiet = (width * QR_QUIET_ZONE) / QR_BOX_MODULES;
+    const side = width - 2 * quiet;
+    canvas.mask(rows, size, this.#rectangle({ x: x + quiet, y: y + quiet, width: side, height: side }));
+  }
+
+  #groundOf(colour: Colour): Operators {
+    const known = this.#grounds.get(colour);
+    if (known !== undefined) return known;
+    const ground = this.#input.canvas.repeated(this.#area(), () => this.#drawGround(colour));
+    this.#grounds.set(colour, ground);
+    return ground;
+  }
+
+  #drawGround(colour: Colour): void {
     const { canvas, layout, background, sheet } = this.#input;
     if (background !== null) this.#drawBackground(background);
     canvas.setColour(colour);
@@ -95,12 +129,6 @@ export class TicketPainter {
     }
     canvas.setColour(BLACK);
     if (layout.tear !== null) this.#line(layout.tear, TEAR_DASH);
-    for (const { operators } of fields) canvas.append(operators);
-    if (qr === null || layout.qr === null) return;
-    const quiet = (layout.qr.width * QR_QUIET_ZONE) / QR_BOX_MODULES;
-    const { x, y, width } = layout.qr;
-    const side = width - 2 * quiet;
-    canvas.mask(qr.rows, qr.size, this.#rectangle({ x: x + quiet, y: y + quiet, width: side, height: side }));
   }
 
   #drawMarks(): void {
@@ -125,14 +153,8 @@ export class TicketPainter {
 
   /** Covers the ticket and its bleed, cut where its shape differs. */
   #drawBackground({ name, size }: Background): void {
-    const { canvas, sheet } = this.#input;
-    const { width, height } = sheet.ticket;
-    const area = this.#rectangle({
-      x: -sheet.bleed,
-      y: -sheet.bleed,
-      width: width + 2 * sheet.bleed,
-      height: height + 2 * sheet.bleed,
-    });
+    const { canvas } = this.#input;
+    const area = this.#area();
     const scale = Math.max(area.width / size.width, area.height / size.height);
     const drawn = { width: size.width * scale, height: size.height * scale };
     canvas.at(0, 0, () => {
@@ -143,6 +165,18 @@ export class TicketPainter {
         ...drawn,
       });
     });
+  }
+
+  /** The ticket with its bleed. */
+  #area(): Rectangle {
+    const { bleed, ticket } = this.#input.sheet;
+    const [width, height] = [ticket.width + 2 * bleed, ticket.height + 2 * bleed];
+    return this.#rectangle({ x: -bleed, y: -bleed, width, height });
+  }
+
+  #pageArea(): Rectangle {
+    const { width, height } = pageBoxOf(this.#input.sheet);
+    return { x: 0, y: 0, width, height };
   }
 
   #line({ from, to }: Mark, dash: string): void {
@@ -162,12 +196,27 @@ export class TicketPainter {
   }
 
   #drawnField(field: PlacedField, index: number, text: string, up: number): DrawnField {
-    const last = this.#last[index];
-    if (last?.text === text && last.up === up) return last.drawn;
     const { box } = field;
-    const drawn = text === '' ? nothingIn(box) : this.#drawText({ ...field, box: { ...box, y: box.y - up } }, text);
-    this.#last[index] = { text, up, drawn };
+    if (text === '') return nothingIn(box);
+    const kept = this.#kept[index] as Map<string, KeptField>;
+    const key = `${up} ${text}`;
+    const known = kept.get(key);
+    if (known !== undefined) return this.#drawnAgain(known);
+    if (kept.size >= KEPT_TEXTS) kept.clear();
+    const drawn = this.#drawText({ ...field, box: { ...box, y: box.y - up } }, text);
+    kept.set(key, { drawn, isRepeated: false });
     return drawn;
+  }
+
+  /** A text that comes again is stored once, and repeated from then on. */
+  #drawnAgain(kept: KeptField): DrawnField {
+    const { drawn, isRepeated } = kept;
+    if (isRepeated || this.#repeated >= MAX_REPEATED) return drawn;
+    const { canvas } = this.#input;
+    this.#repeated++;
+    kept.isRepeated = true;
+    kept.drawn = { ...drawn, operators: canvas.repeated(this.#area(), () => canvas.append(drawn.operators)) };
+    return kept.drawn;
   }
 
   #drawText(field: PlacedField, text: string): DrawnField {
@@ -193,6 +242,11 @@ interface DrawnField {
   readonly free: number;
 }
 
+interface KeptField {
+  drawn: DrawnField;
+  isRepeated: boolean;
+}
+
 /** Fits a text into its field, as it is printed. */
 export function fitField(shaper: TextShaper, field: PlacedField, text: string): FittedText {
   const { weight, maxSize, minSize, maxLines, box } = field;
@@ -215,11 +269,7 @@ function withBleed({ x, y, width, height }: Box, { bleed, ticket }: Sheet): Box 
   };
 }
 
-function qrOf(token: string | null): QrMatrix {
-  if (token === null) throw new TicketmintError('export-row-invalid', 'expected a token');
-  try {
-    return encodeQr(token);
-  } catch (cause) {
-    throw new TicketmintError('export-row-invalid', 'token: expected what a QR code of a ticket holds', { cause });
-  }
+function checkedToken(token: string | null): string {
+  if (token !== null && isQrText(token)) return token;
+  throw new TicketmintError('export-row-invalid', 'token: expected what a QR code of a ticket holds');
 }

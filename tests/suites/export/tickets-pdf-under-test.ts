@@ -40,7 +40,7 @@ export function ticketsPdfUnderTest(assets: ExportAssets): FormatUnderTest {
       if (type === 'instant') return '18 Nov 2026, 4:36 pm';
       return comparable(printed(String(value)));
     },
-    sampleSha256: 'a576e37fb73582d45f2931ffabe1266fb5bdc0169ba4ce1627c0e8486a310aad',
+    sampleSha256: 'cd50315c273569020de5695aab1823e10f5a04640c2b8ae43eaa09b8b4fedd0a',
   };
 }
 
