@@ -39,10 +39,11 @@ export type PreviewContent =
   | { readonly kind: 'page'; readonly page: PagePreview }
   | { readonly kind: 'none' };
 
-/** What was measured on the first records: a file of n records has about `fixed + n × perRecord`. */
+/** What was measured on the first records: a file of n records takes about `fixed + n × perRecord`. */
 export interface Trial {
   readonly fixedBytes: number;
   readonly bytesPerRecord: number;
+  readonly fixedMs: number;
   readonly msPerRecord: number;
 }
 
@@ -204,6 +205,12 @@ function tableOf({ columns, rows }: Sample, timeZone: string): PreviewContent {
   };
 }
 
+interface Measure {
+  readonly records: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
 /** Encodes more and more of the sample, until the last two of them tell what a record takes. */
 async function tryOut(
   { format, context, clock }: PreviewInput,
@@ -212,24 +219,30 @@ async function tryOut(
 ): Promise<Pick<ExportPreview, 'trial' | 'rejected'>> {
   const total = sample.rows.length;
   if (total === 0) return { trial: null, rejected: [] };
-  let before = { records: 0, bytes: 0 };
-  for (let count = Math.min(FIRST_TRIAL_RECORDS, total); ; count = Math.min(4 * count, total)) {
+  let before: Measure = { records: 0, bytes: 0, ms: 0 };
+  for (let records = Math.min(FIRST_TRIAL_RECORDS, total); ; records = Math.min(4 * records, total)) {
     const rejected: { key: string; reason: string }[] = [];
     const started = clock();
-    const chunks = await encodeSample(format, sourceOf(sample, count), context, (key, reason) =>
+    const chunks = await encodeSample(format, sourceOf(sample, records), context, (key, reason) =>
       rejected.push({ key, reason }),
     );
-    const tookMs = clock() - started;
-    const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
-    if (count < total && tookMs < TRIAL_MS) {
-      before = { records: count, bytes };
-      continue;
-    }
-    const bytesPerRecord = Math.max(0, bytes - before.bytes) / Math.max(1, count - before.records);
-    const msPerRecord = tookMs / count + readingMs / total;
-    return {
-      trial: { fixedBytes: Math.max(0, bytes - count * bytesPerRecord), bytesPerRecord, msPerRecord },
-      rejected,
-    };
+    const last = { records, bytes: chunks.reduce((sum, { length }) => sum + length, 0), ms: clock() - started };
+    // The first one also waits for fonts and for code to be compiled.
+    const isTelling = before.records > 0 && last.ms >= TRIAL_MS;
+    if (records === total || isTelling) return { trial: trialOf(before, last, readingMs / total), rejected };
+    before = last;
   }
+}
+
+function trialOf(before: Measure, last: Measure, readingMs: number): Trial {
+  const more = last.records - before.records;
+  const bytesPerRecord = Math.max(0, last.bytes - before.bytes) / more;
+  const each = (last.ms - before.ms) / more;
+  const msPerRecord = each > 0 ? each : last.ms / last.records;
+  return {
+    fixedBytes: Math.max(0, last.bytes - last.records * bytesPerRecord),
+    bytesPerRecord,
+    fixedMs: Math.max(0, last.ms - last.records * msPerRecord),
+    msPerRecord: msPerRecord + readingMs,
+  };
 }

@@ -49,13 +49,12 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
         </Alert>
       )}
       <FolderLine folder={folder} />
-      {isSeveral && folder !== undefined && (
+      {isSeveral && folder === null && <Text size="sm">Without a folder, all files come in one ZIP.</Text>}
+      {isSeveral && folder != null && (
         <Switch
           py="xs"
           label="All files in one ZIP"
-          description={folder === null ? 'Without a folder, several files come in one' : undefined}
-          checked={inZip || folder === null}
-          disabled={folder === null}
+          checked={inZip}
           onChange={(event) => setInZip(event.currentTarget.checked)}
         />
       )}

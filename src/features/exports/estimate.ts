@@ -28,12 +28,11 @@ export function estimateExport(previews: readonly FormatPreview[], history: read
     const records = preview?.records ?? null;
     const rate = msPerRecord(formatId, history);
     const trial = preview?.trial ?? null;
-    const each = rate ?? trial?.msPerRecord ?? null;
     return {
       records,
       isExact: preview?.isExact ?? false,
       bytes: records === null ? null : sizeOf(records, trial),
-      durationMs: records === null || (each === null && records > 0) ? null : records * (each ?? 0),
+      durationMs: records === null ? null : timeOf(records, rate, trial),
       basis: rate === null ? ('trial' as const) : ('history' as const),
     };
   });
@@ -54,6 +53,12 @@ function basisOf(parts: readonly { readonly basis: 'history' | 'trial' }[]): 'hi
 function sizeOf(records: number, trial: Trial | null): number | null {
   if (trial === null) return records === 0 ? 0 : null;
   return trial.fixedBytes + records * trial.bytesPerRecord;
+}
+
+function timeOf(records: number, rate: number | null, trial: Trial | null): number | null {
+  if (rate !== null) return records * rate;
+  if (trial === null) return records === 0 ? 0 : null;
+  return trial.fixedMs + records * trial.msPerRecord;
 }
 
 function total(parts: readonly (number | null)[]): number | null {

@@ -26,13 +26,17 @@ interface ExportFormProps {
   /** The exports that were started here, until they are closed. */
   readonly started: readonly LiveExport[];
   readonly onStarted: (exportIds: readonly string[]) => void;
+  readonly step: FormStep;
+  readonly onStep: (step: FormStep) => void;
 }
 
+/** `what-again`: one came back to it, and the focus goes there. */
+export type FormStep = 'what' | 'check' | 'what-again';
+
 /** One export in three steps: what, check, run. */
-export function ExportForm({ given, views, exporter, started, onStarted }: ExportFormProps) {
+export function ExportForm({ given, views, exporter, started, onStarted, step, onStep }: ExportFormProps) {
   const { timeZone, name } = useEvent();
   const [draft, setDraft] = useState<WhatDraft | null>(null);
-  const [step, setStep] = useState<'what' | 'check' | 'what-again'>(given === null ? 'what' : 'what-again');
   const givenColumns = useColumns(chosenBatches(given?.batches ?? null, views));
   const current = draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns));
   const batches = chosenBatches(current.batchIds, views);
@@ -56,9 +60,9 @@ export function ExportForm({ given, views, exporter, started, onStarted }: Expor
           batches={batches}
           estimate={estimate}
           exporter={exporter}
-          onBack={() => setStep('what-again')}
+          onBack={() => onStep('what-again')}
           onStarted={(exportIds) => {
-            setStep('what');
+            onStep('what');
             onStarted(exportIds);
           }}
         />
@@ -73,7 +77,7 @@ export function ExportForm({ given, views, exporter, started, onStarted }: Expor
           estimate={estimate}
           isReturn={step === 'what-again'}
           onChange={(change) => setDraft({ ...current, ...change })}
-          onCheck={() => setStep('check')}
+          onCheck={() => onStep('check')}
         />
       )}
     </Stack>

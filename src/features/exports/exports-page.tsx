@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
-import { ExportForm } from './export-form.tsx';
+import { ExportForm, type FormStep } from './export-form.tsx';
 import { ExportHistory } from './export-history.tsx';
 import { isOver } from './live-exports.ts';
 import { QuickExports } from './quick-exports.tsx';
@@ -53,16 +53,19 @@ function Exports({ views }: { readonly views: readonly BatchView[] }) {
   /** Those that the form started, shown in its place until they are closed. */
   const [startedIds, setStartedIds] = useState<readonly string[]>([]);
   const [given, setGiven] = useState<{ readonly plan: ExportPlan; readonly number: number } | null>(null);
+  const [step, setStep] = useState<FormStep>('what');
+  /** From the check on, nothing else asks for attention. */
+  const isChoosing = step !== 'check' && startedIds.length === 0;
   const others = live.filter((one) => !startedIds.includes(one.id));
   const adjust = (plan: ExportPlan) => {
-    setStartedIds([]);
+    setStep('what-again');
     setGiven((before) => ({ plan, number: (before?.number ?? 0) + 1 }));
   };
   return (
     <Stack gap="lg">
       {others.length > 0 && <RunningExports exports={others} closeWord="Close" takesFocus />}
-      <QuickExports exporter={exporter} onAdjust={adjust} />
-      <TemplateList start={exporter.start} onAdjust={adjust} />
+      {isChoosing && <QuickExports exporter={exporter} onAdjust={adjust} />}
+      {isChoosing && <TemplateList start={exporter.start} onAdjust={adjust} />}
       <ExportForm
         // A plan from elsewhere begins anew.
         key={given?.number ?? 0}
@@ -71,6 +74,8 @@ function Exports({ views }: { readonly views: readonly BatchView[] }) {
         exporter={exporter}
         started={live.filter((one) => startedIds.includes(one.id))}
         onStarted={setStartedIds}
+        step={step}
+        onStep={setStep}
       />
     </Stack>
   );

@@ -21,7 +21,14 @@ export function QuickExports({ exporter: { start, isReady }, onAdjust }: QuickEx
   });
   return (
     <Section title="In one press">
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      <SimpleGrid
+        cols={{ base: 1, xs: 2, md: 3 }}
+        spacing="sm"
+        component="ul"
+        m={0}
+        p={0}
+        style={{ listStyle: 'none' }}
+      >
         {QUICK_PLANS.map(({ id, title, hint, plan }) => (
           <Paper key={id} component="li" withBorder p="sm">
             <Stack gap="xs">

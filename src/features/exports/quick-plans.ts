@@ -53,6 +53,26 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
     },
   },
   {
+    id: 'print-shop',
+    title: 'Print shop (PDF, CSV)',
+    hint: 'Bleed, crop marks, and piles that are in order once cut; a list to check them by',
+    plan: {
+      ...WHOLE_EVENT,
+      formats: [
+        { id: 'csv', options: {} },
+        { id: 'tickets-pdf', options: { bleedMm: 3, cropMarks: true, cutLines: false, order: 'cut-and-stack' } },
+      ],
+      filters: VALID,
+      fileName: 'Print shop',
+    },
+  },
+  {
+    id: 'report',
+    title: 'Report (PDF)',
+    hint: 'For sponsors and the team: totals, charts and tables, no names',
+    plan: { ...WHOLE_EVENT, formats: [{ id: 'report-pdf', options: {} }], fileName: 'Report' },
+  },
+  {
     id: 'all-json',
     title: 'Everything as JSON',
     hint: 'For a program or an archive: records, statistics and options in one file',

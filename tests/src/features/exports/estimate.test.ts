@@ -12,7 +12,7 @@ const drawn: ExportPreview = {
   isOrdered: true,
   records: 10_000,
   isExact: true,
-  trial: { fixedBytes: 1_000, bytesPerRecord: 100, msPerRecord: 0.5 },
+  trial: { fixedBytes: 1_000, bytesPerRecord: 100, fixedMs: 40, msPerRecord: 0.5 },
   rejected: [],
   tried: 1_000,
 };
@@ -32,7 +32,7 @@ describe('the estimate', () => {
       records: 10_000,
       isExact: true,
       bytes: 1_001_000,
-      durationMs: 5_000,
+      durationMs: 5_040,
       basis: 'trial',
     });
   });
@@ -48,7 +48,7 @@ describe('the estimate', () => {
 
   it('adds up several formats, and says nothing before all are drawn', () => {
     const both = [previewOf('csv', drawn), previewOf('json', { ...drawn, isExact: false })];
-    expect(estimateExport(both, [])).toMatchObject({ bytes: 2_002_000, durationMs: 10_000, isExact: false });
+    expect(estimateExport(both, [])).toMatchObject({ bytes: 2_002_000, durationMs: 10_080, isExact: false });
     const one = [previewOf('csv', drawn), previewOf('json')];
     expect(estimateExport(one, [])).toMatchObject({ records: 10_000, bytes: null, durationMs: null, basis: null });
   });
