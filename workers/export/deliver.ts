@@ -2,8 +2,7 @@ import { TicketmintError } from '../../core/errors.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import { recordNames } from '../../src/database/export-records.ts';
 import { openFileSink } from './file-sink.ts';
-import { freeName, layManifest, removeEmpty, removeFiles, removeIfEmpty, sizeIn } from './folder.ts';
-import { throwSinkError } from './sink-error.ts';
+import { createFreshFile, layManifest, removeEmpty, removeFiles, removeIfEmpty, sizeIn } from './folder.ts';
 import type { StagedExport } from './stage.ts';
 import { stagedFile } from './staging.ts';
 
@@ -50,12 +49,12 @@ export async function deliverToFolder(
         continue;
       }
       if (taken !== undefined && size === 0) await removeEmpty(folder, [taken]);
-      const name = await freeName(folder, file.fileName);
-      names.push(name);
-      // Before it is made: a crash leaves it empty, and it is known as ours then.
-      await recordNames(exportId, names);
-      const handle = await folder.getFileHandle(name, { create: true }).catch(throwSinkError);
-      await copy(await openStaged(file), handle, () => removeEmpty(folder, [name]), signal);
+      // Noted before it is made: a crash leaves it empty, and it is known as ours then.
+      const handle = await createFreshFile(folder, file.fileName, async (name) => {
+        names.push(name);
+        await recordNames(exportId, names);
+      });
+      await copy(await openStaged(file), handle, () => removeEmpty(folder, [handle.name]), signal);
     }
     const delivered = named(manifest, names);
     await layManifest(folder, delivered, names);

@@ -2,8 +2,7 @@ import type { ExportDestination } from '../../core/export/job.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import { recordNames } from '../../src/database/export-records.ts';
 import { openFileSink } from './file-sink.ts';
-import { freeName, layManifest, removeEmpty, removeFiles, removeIfEmpty } from './folder.ts';
-import { throwSinkError } from './sink-error.ts';
+import { createFreshFile, layManifest, removeEmpty, removeFiles, removeIfEmpty } from './folder.ts';
 import { type ExportJob, write } from './stage.ts';
 
 /**
@@ -24,10 +23,11 @@ export async function writeDirectly(
   try {
     const manifest = await write(job, {
       async openSink(fileName) {
-        const name = await freeName(folder, fileName);
-        names.push(name);
-        await recordNames(job.request.id, names);
-        const handle = await folder.getFileHandle(name, { create: true }).catch(throwSinkError);
+        const handle = await createFreshFile(folder, fileName, async (name) => {
+          names.push(name);
+          await recordNames(job.request.id, names);
+        });
+        const { name } = handle;
         return { fileName: name, sink: await openFileSink(handle, () => removeEmpty(folder, [name])) };
       },
     });

@@ -1,15 +1,29 @@
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import { splitFileName } from '../../core/export/part-names.ts';
-import { sinkErrorOf } from './sink-error.ts';
+import { sinkErrorOf, throwSinkError } from './sink-error.ts';
 
 /** Names tried before giving up: `tickets.csv`, `tickets (2).csv` … */
 const MAX_NAMES = 1_000;
 
 /**
- * A name that is free in the folder, so that no file that is there is emptied.
+ * Makes a new, empty file under a name that is free in the folder, so that no file that is there is emptied: neither
+ * somebody's own nor one that another export makes at the same time.
+ * @param onName is told the name before the file is made.
  * @throws {TicketmintError} `export-sink-failed`
  */
-export async function freeName(folder: FileSystemDirectoryHandle, fileName: string): Promise<string> {
+export async function createFreshFile(
+  folder: FileSystemDirectoryHandle,
+  fileName: string,
+  onName: (name: string) => Promise<void>,
+): Promise<FileSystemFileHandle> {
+  return navigator.locks.request('ticketmint-export-names', async () => {
+    const name = await freeName(folder, fileName);
+    await onName(name);
+    return folder.getFileHandle(name, { create: true }).catch(throwSinkError);
+  });
+}
+
+async function freeName(folder: FileSystemDirectoryHandle, fileName: string): Promise<string> {
   const { stem, extension } = splitFileName(fileName);
   for (let number = 1; number <= MAX_NAMES; number++) {
     const name = number === 1 ? fileName : `${stem} (${number})${extension}`;
@@ -45,9 +59,9 @@ export async function removeFiles(folder: FileSystemDirectoryHandle, names: read
 }
 
 /** Writes a small file whole. @throws {TicketmintError} `export-sink-failed` */
-async function writeText(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<void> {
+async function writeText(handle: FileSystemFileHandle, text: string): Promise<void> {
   try {
-    const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    const writable = await handle.createWritable();
     await writable.write(text);
     await writable.close();
   } catch (error) {
@@ -66,8 +80,11 @@ export async function layManifest(
 ): Promise<void> {
   const wanted = `${manifest.fileName}.manifest.json`;
   // Of one file the name is free, as its own was; parts have names of their own.
-  const name = names.length === 1 ? wanted : await freeName(folder, wanted);
-  await writeText(folder, name, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  const handle =
+    names.length === 1
+      ? await folder.getFileHandle(wanted, { create: true }).catch(throwSinkError)
+      : await createFreshFile(folder, wanted, async () => {});
+  await writeText(handle, `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
 /**

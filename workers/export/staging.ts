@@ -5,6 +5,9 @@ import { sinkErrorOf } from './sink-error.ts';
 
 /** Writes are gathered to this size in one buffer: the browser holds on to each buffer that it was ever given. */
 const WRITE_BYTES = 1024 * 1024;
+/** Attempts to remove a file, and how long lies between them. */
+const REMOVALS = 20;
+const REMOVE_EVERY_MS = 25;
 
 /** Whether this browser keeps files of its own for the site. */
 export function hasStaging(): boolean {
@@ -93,11 +96,15 @@ function stagingSink(access: FileSystemSyncAccessHandle, remove: () => Promise<v
 /** Removes a staged file, if it is there. @throws {TicketmintError} `export-sink-failed` while something writes it. */
 export async function removeStaged(name: string): Promise<void> {
   const folder = await stagingFolder();
-  try {
-    await folder.removeEntry(name);
-  } catch (error) {
-    if (!isNotFound(error)) throw sinkErrorOf(error);
-  }
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await folder.removeEntry(name);
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return;
+      // A worker that was ended lets go of its files a moment later.
+      if (!isNamed(error, 'NoModificationAllowedError') || attempt === REMOVALS) throw sinkErrorOf(error);
+      await new Promise((resolve) => setTimeout(resolve, REMOVE_EVERY_MS));
+    }
 }
 
 /** The staged file; `undefined` when it is not there, or not as long as it should be. */
@@ -107,7 +114,7 @@ export async function stagedFile({ name, bytes }: Pick<StagedFile, 'name' | 'byt
     const file = await (await folder.getFileHandle(name)).getFile();
     return file.size === bytes ? file : undefined;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNamed(error, 'NotFoundError')) return undefined;
     throw error;
   }
 }
@@ -134,6 +141,6 @@ export async function removeStagedOf(exportId: string, isKept = (_number: number
   }
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NotFoundError';
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -9,16 +9,19 @@ import { exportPool, withExportWorker } from './export-pool.ts';
 /** For so long a worker may end an export by itself; then it is ended. Both together keep to 200 ms. */
 const CANCEL_GRACE_MS = 150;
 
+export interface AttemptHooks {
+  readonly signal: AbortSignal;
+  onProgress(progress: ExportProgress): void;
+  /** It was cancelled and has stopped; what it leaves is being removed. */
+  onStopped(): void;
+}
+
 /**
  * Runs an export to its end, again when its worker dies.
  * @returns null when there is nothing to do: it is over, or gone.
  * @throws {TicketmintError} `export-interrupted` when it was begun too often; what the attempt throws; the signal's reason.
  */
-export async function runToEnd(
-  id: string,
-  signal: AbortSignal,
-  onProgress: (progress: ExportProgress) => void,
-): Promise<ExportOutcome | null> {
+export async function runToEnd(id: string, hooks: AttemptHooks): Promise<ExportOutcome | null> {
   for (;;) {
     const [record, request] = await Promise.all([relaxedDatabase().exports.get(id), requestOf(id)]);
     if (record === undefined || (record.state !== 'queued' && record.state !== 'running')) return null;
@@ -36,9 +39,9 @@ export async function runToEnd(
       throw failure;
     }
     try {
-      return await attempt(request, signal, onProgress);
+      return await attempt(request, hooks);
     } catch (error) {
-      if (signal.aborted || !isWorkerDeath(error)) throw error;
+      if (hooks.signal.aborted || !isWorkerDeath(error)) throw error;
     }
   }
 }
@@ -50,8 +53,7 @@ function isWorkerDeath(error: unknown): boolean {
 
 async function attempt(
   request: ExportRequest,
-  signal: AbortSignal,
-  onProgress: (progress: ExportProgress) => void,
+  { signal, onProgress, onStopped }: AttemptHooks,
 ): Promise<ExportOutcome> {
   const worker = exportPool.take();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +74,7 @@ async function attempt(
     return outcome;
   } catch (error) {
     worker.terminate();
+    if (signal.aborted) onStopped();
     if (isKilled) await withExportWorker((other) => other.call((api) => api.discard(request.id)));
     throw signal.aborted ? signal.reason : error;
   } finally {

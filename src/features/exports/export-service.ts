@@ -30,6 +30,8 @@ export interface ExportOrder extends Omit<ExportRequest, 'batches' | 'id' | 'cre
 class ExportService {
   /** Of the exports that this tab runs or waits to run. */
   readonly #controllers = new Map<string, AbortController>();
+  /** Each resolves when nothing is left to be done for its export here. */
+  readonly #settling = new Map<string, Promise<void>>();
 
   constructor() {
     liveExports.onNews = (news) => {
@@ -66,8 +68,11 @@ class ExportService {
 
   /** Starts a failed or cancelled export again, from what of it is whole; call it from a press. */
   async retry(id: string): Promise<void> {
+    const live = liveExports.get(id);
+    if (live !== undefined && !isOver(live)) return;
+    await this.#settling.get(id);
     const record = await relaxedDatabase().exports.get(id);
-    if (record === undefined || this.#controllers.has(id)) return;
+    if (record === undefined) return;
     const { destination, eventId, fileName } = record;
     const isOpen = 'handle' in destination && (await mayWrite(destination.handle));
     await recordRetry(id, isOpen ? destination : downloadDestination());
@@ -111,14 +116,24 @@ class ExportService {
     const outcome = await withSlot(signal, () => {
       liveExports.update(id, { state: 'running' });
       addEventListener('beforeunload', warnOfRunningExport);
-      return runToEnd(id, signal, (progress) => liveExports.update(id, { progress }));
+      return runToEnd(id, {
+        signal,
+        onProgress: (progress) => liveExports.update(id, { progress }),
+        onStopped: () => liveExports.update(id, { state: 'cancelled' }),
+      });
     });
     if (outcome === null) return liveExports.remove(id);
     const isSaved = await hand(id, outcome, isPressed);
     liveExports.update(id, { state: 'completed', outcome, needsSaving: !isSaved });
   }
 
-  async #settle(id: string, run: () => Promise<void>): Promise<void> {
+  #settle(id: string, run: () => Promise<void>): Promise<void> {
+    const settling = this.#runAndNote(id, run);
+    this.#settling.set(id, settling);
+    return settling;
+  }
+
+  async #runAndNote(id: string, run: () => Promise<void>): Promise<void> {
     const { signal } = this.#controllers.get(id) ?? new AbortController();
     try {
       await run();
@@ -127,6 +142,7 @@ class ExportService {
       liveExports.update(id, { state: signal.aborted ? 'cancelled' : 'failed', error });
     } finally {
       this.#controllers.delete(id);
+      this.#settling.delete(id);
       if (!liveExports.all().some((live) => live.state === 'running' && !live.isElsewhere))
         removeEventListener('beforeunload', warnOfRunningExport);
     }
