@@ -114,9 +114,9 @@ async function mintMissing(
     while (!signal.aborted && next < seqs.length) {
       const lease = seqs.slice(next, next + leaseLength);
       next += lease.length;
-      const result = await pool
-        .worker(slot)
-        .call((api) => api.mintChunks(batch.id, lease, proxy(progress.signed), proxy(progress.buffered)));
+      const result = await pool.call(slot, lease.length * batch.chunkSize, (api) =>
+        api.mintChunks(batch.id, lease, proxy(progress.signed), proxy(progress.buffered)),
+      );
       tell({ type: 'recent', runId: run.id, tickets: result.recent });
     }
   };

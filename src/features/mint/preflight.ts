@@ -30,7 +30,7 @@ export async function preflight(count: number, bytesPerTicket: number): Promise<
   const pool = await takeMintPool();
   try {
     const [trialMs, bytesAvailable, isPersisted] = await Promise.all([
-      pool.worker(0).call((api) => api.measureSigning(TRIAL_TICKETS)),
+      pool.call(0, TRIAL_TICKETS, (api) => api.measureSigning(TRIAL_TICKETS)),
       availableBytes(),
       askForPersistence(),
     ]);
