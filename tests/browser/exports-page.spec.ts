@@ -256,3 +256,37 @@ test('every state is accessible and fits: nothing there, the open form, check, r
   faults.push(...(await faultsOf(app, 'result')));
   expect(faults).toEqual([]);
 });
+
+test.describe('where the server fails', () => {
+  test.use({ breaksRequests: true });
+
+  test('templates are those that this device knew last', async ({ app, server }) => {
+    const { eventId } = await makeTickets(server);
+    const plan = { batches: null, formats: [{ id: 'csv', options: {} }], columns: null, filters: null, sort: null };
+    const template = { name: 'Door list', plan: { ...plan, fileName: null } };
+    await callApi(server, 'PUT', `/events/${eventId}/export-templates/000000000001`, template);
+    await openForm(app, eventId);
+    await expect(app.getByRole('button', { name: 'Export Door list' })).toBeVisible();
+    await app.route('**/export-templates', (route) => route.abort());
+    await app.reload();
+    await expect(app.getByRole('button', { name: 'Export Door list' })).toBeVisible();
+  });
+
+  test('a preview that cannot be drawn says what happened and what to do, and is drawn at the next try', async ({
+    app,
+    server,
+  }) => {
+    const { eventId } = await makeTickets(server);
+    const chunks = '**/chunks/*';
+    await app.context().route(chunks, (route) => route.fulfill({ status: 404 }));
+    await app.goto(`/events/${eventId}/exports`);
+    await expect(preview(app).getByRole('alert')).toContainText('There is no preview.');
+    await expect(preview(app).getByRole('alert')).toContainText('neither on this device nor on the server');
+    await expect(app.getByRole('button', { name: 'Check tickets' })).toBeDisabled();
+    expect(await faultsOf(app, 'no preview')).toEqual([]);
+    await app.context().unroute(chunks);
+    await preview(app).getByRole('button', { name: 'Try again' }).click();
+    await expect(preview(app)).toContainText('Person 1');
+    await expect(app.getByRole('button', { name: 'Check 1,200 tickets' })).toBeEnabled();
+  });
+});

@@ -4,12 +4,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { connection } from '../../api/connection.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
 import { type Estimate, exportNotes } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
+import { ExportProblem } from './export-problem.tsx';
 import { FolderLine } from './folder-line.tsx';
 import type { UseExport, Where } from './use-export.ts';
 
@@ -59,7 +59,7 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
         />
       )}
       {save.isSuccess && save.data.length === 0 && <Text role="status">No file was chosen, so nothing was saved.</Text>}
-      {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+      {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
       <Group gap="sm">
         <Button
           size="md"

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
+import { ExportProblem } from './export-problem.tsx';
 import { exportService, type LiveExport } from './export-service.ts';
-import { failureWords, phaseWord, placeWords, resultWords } from './export-words.ts';
+import { phaseWord, placeWords, resultWords } from './export-words.ts';
 import { isOver } from './live-exports.ts';
 
 interface ExportRunProps {
@@ -87,7 +87,7 @@ function Completed({ live: { id, outcome, isUpToDate, needsSaving } }: Pick<Expo
           </Button>
         </Group>
       )}
-      {save.error !== null && <ProblemAlert error={save.error} title="The file was not saved." />}
+      {save.error !== null && <ExportProblem error={save.error} title="The file was not saved." wasBegun={false} />}
       {outcome.stagedBecause !== null && (
         <Text size="sm">It could not be written where you chose: {outcome.stagedBecause}.</Text>
       )}
@@ -102,29 +102,17 @@ function Completed({ live: { id, outcome, isUpToDate, needsSaving } }: Pick<Expo
 
 function Failed({ live: { id, error }, onDownloadInstead }: ExportRunProps) {
   const retry = useMutation({ networkMode: 'always', mutationFn: () => exportService.retry(id) });
-  const { happened, safe, todo, code } = failureWords(error);
   return (
-    <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={happened}>
-      <Stack gap="xs">
-        <Text size="sm">
-          {safe} {todo}
-        </Text>
-        <Group gap="xs">
-          <Button variant="default" disabled={retry.isPending} onClick={() => retry.mutate()}>
-            Try again
+    <Stack gap="xs">
+      <ExportProblem error={error} onRetry={() => retry.mutate()}>
+        {onDownloadInstead !== undefined && (
+          <Button variant="default" onClick={onDownloadInstead}>
+            Try again as a download
           </Button>
-          {onDownloadInstead !== undefined && (
-            <Button variant="default" onClick={onDownloadInstead}>
-              Try again as a download
-            </Button>
-          )}
-        </Group>
-        {retry.error !== null && <ProblemAlert error={retry.error} title="The export was not started again." />}
-        <Text size="xs" c="dimmed">
-          {code}
-        </Text>
-      </Stack>
-    </Alert>
+        )}
+      </ExportProblem>
+      {retry.error !== null && <ExportProblem error={retry.error} title="The export was not started again." />}
+    </Stack>
   );
 }
 

@@ -44,12 +44,22 @@ interface FailureWords {
 
 const TODOS: Partial<Record<ErrorCode, string>> = {
   'export-incomplete': 'Connect to the server, sign in, and try again.',
+  'export-interrupted': 'Close other tabs, then try again: files that are whole are not made again.',
   'export-sort-too-large': 'Leave them in their usual order, or export fewer at a time.',
+  'image-invalid': 'Choose a PNG or JPEG picture.',
+  'layout-invalid': 'Choose a layout with larger tickets, or print less on each.',
 };
 
 /** Why an export failed: what happened, what is safe, what to do. */
 export function failureWords(error: unknown): FailureWords {
-  const safe = 'The tickets themselves are safe, and no part of a file was left.';
+  const safe = 'The tickets themselves are safe, and nothing that looks done was left.';
+  if (error instanceof Error && error.name === 'ZodError')
+    return {
+      happened: 'These options do not go together.',
+      safe,
+      todo: 'Change the options of the format.',
+      code: 'options-invalid',
+    };
   if (!(error instanceof TicketmintError)) {
     const { happened, todo, code } = wordsOf(error);
     return { happened, safe, todo, code };

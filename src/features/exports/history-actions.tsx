@@ -5,6 +5,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { ExportRecord } from '../../database/database.ts';
 import { downloadDestination } from './destination.ts';
 import { withExportWorker } from './export-pool.ts';
+import { ExportProblem } from './export-problem.tsx';
 import { exportService } from './export-service.ts';
 
 /** What can be done with an export that is over. */
@@ -41,8 +42,8 @@ export function HistoryActions({ record }: { readonly record: ExportRecord }) {
           Remove from the list
         </Button>
       </Group>
-      {save.error !== null && <ProblemAlert error={save.error} title="The file was not saved." />}
-      {retry.error !== null && <ProblemAlert error={retry.error} title="The export was not started again." />}
+      {save.error !== null && <ExportProblem error={save.error} title="The file was not saved." wasBegun={false} />}
+      {retry.error !== null && <ExportProblem error={retry.error} title="The export was not started again." />}
       {forget.error !== null && <ProblemAlert error={forget.error} title="The export was not removed." />}
     </Stack>
   );

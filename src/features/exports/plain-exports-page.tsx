@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EXPORT_FORMATS, FORMAT_IDS } from '../../../core/export/registry.ts';
 import { Page } from '../../components/page.tsx';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatPercent } from '../../utils/format.ts';
 import { useEventId } from '../events/use-event.ts';
+import { ExportProblem } from './export-problem.tsx';
 import { phaseWord, resultWords } from './export-words.ts';
 import { useExport } from './use-export.ts';
 
@@ -31,7 +31,7 @@ export function PlainExportsPage() {
           </Button>
         ))}
       </Group>
-      {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+      {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
       <Text role="status">
         {totals.active === 0
           ? 'Nothing is running.'

@@ -16,8 +16,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportPreview, PreviewContent } from '../../../core/export/preview.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount } from '../../utils/format.ts';
+import { ExportProblem } from './export-problem.tsx';
 import { PdfPreview } from './pdf-preview.tsx';
 import type { FormatPreview } from './use-previews.ts';
 
@@ -43,7 +43,9 @@ export function PreviewPanel({ previews }: { readonly previews: readonly FormatP
           />
         )}
       </Group>
-      {error !== null && <ProblemAlert error={error} title="The preview could not be drawn." />}
+      {error !== null && (
+        <ExportProblem error={error} title="There is no preview." wasBegun={false} onRetry={current.retry} />
+      )}
       {error === null &&
         (preview === undefined ? <Skeleton h="8rem" /> : <Drawn preview={preview} isStale={isStale} />)}
     </Stack>

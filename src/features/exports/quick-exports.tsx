@@ -2,8 +2,8 @@ import { Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAdjustments, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../mint/section.tsx';
+import { ExportProblem } from './export-problem.tsx';
 import { QUICK_PLANS } from './quick-plans.ts';
 import type { UseExport, Where } from './use-export.ts';
 
@@ -62,7 +62,7 @@ export function QuickExports({ exporter: { start, isReady }, onAdjust }: QuickEx
           </Paper>
         ))}
       </SimpleGrid>
-      {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+      {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
       {save.isSuccess && save.data.length === 0 && (
         <Group gap="sm" role="status">
           <Text>No file was chosen, so nothing was saved.</Text>

@@ -9,6 +9,7 @@ import { formatInstant } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
 import { usePutExportTemplate, useRemoveExportTemplate } from './api/change-export-templates.ts';
+import { ExportProblem } from './export-problem.tsx';
 import { planWords } from './export-words.ts';
 import { RenameTemplate } from './rename-template.tsx';
 import type { UseExport, Where } from './use-export.ts';
@@ -71,7 +72,7 @@ function TemplateItem({ template, start, onAdjust }: TemplateListProps & { reado
             <TemplateMenu template={template} onAdjust={onAdjust} onRename={() => setIsRenaming(true)} />
           </Group>
         </Group>
-        {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+        {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
         {save.isSuccess && save.data.length === 0 && (
           <Group gap="sm" role="status">
             <Text size="sm">No file was chosen, so nothing was saved.</Text>

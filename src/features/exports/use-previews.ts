@@ -18,6 +18,8 @@ export interface FormatPreview {
   /** It is that of other options, or none yet. */
   readonly isStale: boolean;
   readonly error: Error | null;
+  /** Draws it again, where it failed. */
+  readonly retry: () => void;
 }
 
 /** A preview of each of the plan's formats; drawn again when what matters changes, and the one before is cancelled. */
@@ -44,11 +46,12 @@ export function usePreviews(
     })),
     combine: (results) =>
       results.map(
-        ({ data, isPlaceholderData, error }, index): FormatPreview => ({
+        ({ data, isPlaceholderData, error, refetch }, index): FormatPreview => ({
           formatId: plan.formats[index]?.id as FormatId,
           preview: data,
           isStale: data === undefined || isPlaceholderData || current !== rested,
           error,
+          retry: () => void refetch(),
         }),
       ),
   });

@@ -119,8 +119,8 @@ function Choice({ value, title, children }: { value: string; title: string; chil
   );
 }
 
-function Next({ draft, plan, columns, estimate, onCheck }: WhatStepProps) {
-  const missing = whatIsMissing(draft, columns, estimate);
+function Next({ draft, plan, columns, previews, estimate, onCheck }: WhatStepProps) {
+  const missing = whatIsMissing(draft, columns, estimate) ?? whatFails(previews);
   const { records, isExact } = estimate;
   return (
     <Group gap="sm">
@@ -147,6 +147,13 @@ function whatIsMissing(draft: WhatDraft, columns: readonly Column[], { records, 
     return 'Correct the conditions first.';
   if (records === 0 && isExact) return 'No ticket meets the conditions.';
   return null;
+}
+
+function whatFails(previews: readonly FormatPreview[]): string | null {
+  const failed = previews.find(({ error }) => error !== null);
+  return failed === undefined
+    ? null
+    : `${EXPORT_FORMATS[failed.formatId].title}: see under Preview what stands in the way.`;
 }
 
 function filterWords({ filter: { conditions } }: WhatDraft): string {

@@ -21,6 +21,7 @@ const previewOf = (formatId: FormatPreview['formatId'], preview?: ExportPreview)
   preview,
   isStale: false,
   error: null,
+  retry: () => {},
 });
 const recordOf = (formatId: string, records: number, tookMs: number) =>
   ({ formatId, startedAt: 0, finishedAt: tookMs, manifest: { records } }) as ExportRecord;
