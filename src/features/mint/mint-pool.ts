@@ -15,7 +15,7 @@ const SOFTWARE = { coresPerWorker: 1, max: 8 };
  * as long as a worker lives, by some 70 MB in a million tickets, and only its end gives all of it back. Starting one costs
  * as much as signing a thousand.
  */
-const TICKETS_PER_WORKER = 100_000;
+const TICKETS_PER_WORKER = 50_000;
 /** How long workers that were started ahead wait for the run. */
 const WAITING_MS = 300_000;
 
