@@ -1,7 +1,7 @@
 import type { CellValue, Column, ExportRow } from './format.ts';
 
-/** Both extensions of `tickets.csv.gz` stay together. */
-const EXTENSION = /(?:\.\w+)?\.gz$|\.[^.]*$/;
+/** The extensions of `tickets.csv.gz` and `tickets.pdf.manifest.json` stay together. */
+const EXTENSION = /(?:\.\w+)?\.gz$|(?:\.\w+){0,2}\.manifest\.json$|\.[^.]*$/;
 const SERIAL_DIGITS = 6;
 
 /** A file's name in two: `tickets` and `.csv.gz`. */

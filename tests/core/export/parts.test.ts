@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runParts } from '../../../core/export/engine.ts';
 import type { FinishedPart } from '../../../core/export/manifest.ts';
+import { partName, splitFileName } from '../../../core/export/part-names.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
 import { countedRows, MemorySink, ProbeSource, pagesOf } from '../../suites/export/format-contract.ts';
 import { readNdjson } from '../../suites/export/json-under-test.ts';
@@ -91,5 +92,15 @@ describe('an export in parts', () => {
       place,
     );
     await expect(running).rejects.toMatchObject({ code: 'export-incomplete' });
+  });
+});
+
+describe('a file’s name', () => {
+  it('is numbered before all of its extensions', () => {
+    expect(splitFileName('a.b.csv')).toEqual({ stem: 'a.b', extension: '.csv' });
+    expect(splitFileName('list.csv.gz')).toEqual({ stem: 'list', extension: '.csv.gz' });
+    expect(splitFileName('list.pdf.manifest.json')).toEqual({ stem: 'list', extension: '.pdf.manifest.json' });
+    expect(splitFileName('none')).toEqual({ stem: 'none', extension: '' });
+    expect(partName('list.csv.gz', 3, 12)).toBe('list 03 of 12.csv.gz');
   });
 });

@@ -1,7 +1,9 @@
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
+import { exportService } from '../../../src/features/exports/export-service.ts';
 import { cancelRun, pauseRun, resumeRun, startRun, wakeRuns } from '../../../src/features/mint/run-controller.ts';
 import { resumeUnfinishedRuns } from '../../../src/features/mint/run-service.ts';
+import { exportHarness } from './exports.ts';
 
 /**
  * The application without its pages: starts like it, and lets a test press the buttons. What it hears of runs it tells
@@ -25,11 +27,12 @@ const harness = {
   batches: (runId: string) => relaxedDatabase().batches.where('runId').equals(runId).toArray(),
   keys: () => relaxedDatabase().keys.count(),
   chunks: () => relaxedDatabase().chunks.count(),
+  exports: exportHarness,
   logLines: (runId: string) => relaxedDatabase().logs.where('runId').equals(runId).toArray(),
 };
 export type Harness = typeof harness;
 
 window.harness = harness;
 new BroadcastChannel(RUN_CHANNEL).onmessage = ({ data }: MessageEvent<RunEvent>) => window.reportRunEvent?.(data);
-await resumeUnfinishedRuns();
+await Promise.all([resumeUnfinishedRuns(), exportService.resume()]);
 document.title = 'ready';
