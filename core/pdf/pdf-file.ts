@@ -2,8 +2,9 @@ import { ByteWriter } from './byte-writer.ts';
 import { deflate } from './deflate.ts';
 import { dateString, type ObjectNumber, reference, textString } from './objects.ts';
 import { Offsets } from './offsets.ts';
+import { deflateSmall, SMALL_BYTES } from './small-deflate.ts';
 
-/** Stream data that is deflated at the same time at most. */
+/** Large streams that are deflated at the same time at most. */
 const PENDING_STREAMS = 4;
 /** Entries of the cross-reference stream that are gathered at a time. */
 const XREF_ENTRY_BYTES = 6;
@@ -20,7 +21,7 @@ type Pending =
   | {
       readonly object: ObjectNumber;
       readonly entries: string;
-      readonly data: Promise<Uint8Array<ArrayBuffer>>;
+      readonly data: Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>;
     };
 
 /**
@@ -65,13 +66,20 @@ export class PdfFile {
    */
   writeStream(object: ObjectNumber, entries: string, data: Uint8Array<ArrayBuffer>): void {
     this.#onContent(data);
-    this.#pending.push({ object, entries: `${entries}/Filter/FlateDecode`, data: deflate(data) });
+    const all = `${entries}/Filter/FlateDecode`;
+    if (data.length > SMALL_BYTES) this.#pending.push({ object, entries: all, data: deflate(data) });
+    else this.#writeLater(object, all, deflateSmall(data));
   }
 
   /** Adds a stream whose data are encoded already, or are not to be. @param entries with the filter, where there is one. */
   writeEncodedStream(object: ObjectNumber, entries: string, data: Uint8Array<ArrayBuffer>): void {
     this.#onContent(data);
-    this.#pending.push({ object, entries, data: Promise.resolve(data) });
+    this.#writeLater(object, entries, data);
+  }
+
+  #writeLater(object: ObjectNumber, entries: string, data: Uint8Array<ArrayBuffer>): void {
+    if (this.#pending.length === 0) this.#writeData(object, entries, data);
+    else this.#pending.push({ object, entries, data });
   }
 
   /** Writes what was added, but for the last few streams, which are deflated meanwhile. */

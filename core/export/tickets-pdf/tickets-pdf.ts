@@ -40,14 +40,15 @@ async function* encodeTicketsPdf(
   let encoded = 0;
   let reported = 0;
   for await (const page of records.pages(context.signal)) {
-    for (const ticket of await preparePage(page, file, options, context)) {
-      encoded++;
-      for (const tickets of imposition.add(ticket)) {
-        painter.drawSheet(tickets);
-        await document.endPage(pageBox);
-        if (document.gathered >= CHUNK_BYTES) yield document.take();
+    for (const few of slicesOf(page))
+      for (const ticket of await prepareTickets(few, file, options, context)) {
+        encoded++;
+        for (const tickets of imposition.add(ticket)) {
+          painter.drawSheet(tickets);
+          await document.endPage(pageBox);
+          if (document.gathered >= CHUNK_BYTES) yield document.take();
+        }
       }
-    }
     if (encoded - reported >= options.progressEvery) {
       reported = encoded;
       context.progress(encoded);
@@ -107,8 +108,18 @@ async function addBackground(document: PdfDocument, assets: ExportAssets, name: 
   return { name: document.addImage(size, true).name, size };
 }
 
-/** The tickets of a page of records, ready to be drawn; what cannot be drawn is set aside. */
-async function preparePage(
+/** Prepared at a time: few enough that what is made for them is garbage before the engine takes it for lasting. */
+const SLICE_RECORDS = 64;
+
+function* slicesOf({ keys, rows }: RecordPage): Generator<RecordPage> {
+  for (let from = 0; from < rows.length; from += SLICE_RECORDS) {
+    const to = from + SLICE_RECORDS;
+    yield { keys: keys.slice(from, to), rows: rows.slice(from, to) };
+  }
+}
+
+/** The tickets of some records, ready to be drawn; what cannot be drawn is set aside. */
+async function prepareTickets(
   { keys, rows }: RecordPage,
   { content, shaper, painter }: OpenFile,
   { missingGlyphs }: TicketsPdfOptions,
