@@ -50,6 +50,27 @@ async function waitUntilMinted(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Jobs: No jobs running' }).waitFor({ timeout: 120_000 });
 }
 
+async function waitForPreview(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Check [\d,]+ tickets/ }).waitFor();
+}
+
+async function fillExport(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: /^Tickets \(PDF\)/ }).check();
+  await page.getByRole('button', { name: /^Which tickets/ }).click();
+  await page.getByRole('button', { name: 'Add a condition' }).click();
+  await page.getByRole('menuitem', { name: 'Serial' }).click();
+  await page.getByLabel('To serial').fill('400');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await preview.getByText('Tickets (PDF)').click();
+  await preview.getByRole('img').waitFor();
+  await page.getByRole('heading', { name: 'New export' }).scrollIntoViewIfNeeded();
+}
+
+async function checkExport(page: Page): Promise<void> {
+  await waitForPreview(page);
+  await page.getByRole('button', { name: /^Check [\d,]+ tickets/ }).click();
+}
+
 async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
   await page.getByRole('searchbox').fill('Krishnan');
@@ -76,7 +97,10 @@ function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEv
     { name: 'batch-tickets-far', path: `${batches}/${plainBatchId}/tickets?at=9000` },
     { name: 'ticket', path: `${batches}/${namedBatchId}/tickets/7` },
     { name: 'ticket-revoked', path: `${batches}/${namedBatchId}/tickets/42` },
-    { name: 'exports', path: `${event}/exports` },
+    { name: 'exports', path: `${event}/exports`, prepare: waitForPreview },
+    { name: 'exports-form', path: `${event}/exports`, prepare: fillExport },
+    { name: 'exports-check', path: `${event}/exports`, prepare: checkExport },
+    { name: 'exports-plain', path: `${event}/exports/plain` },
     { name: 'settings', path: `${event}/settings/event` },
     { name: 'revocations', path: `${event}/settings/revocations` },
     { name: 'storage', path: `${event}/settings/storage` },

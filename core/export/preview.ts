@@ -181,7 +181,10 @@ async function encodeSample(
 }
 
 async function contentOf(plain: PreparedFormat, sample: Sample, context: Context): Promise<PreviewContent> {
-  if (plain.mimeType.includes('spreadsheet')) return tableOf(sample, context.timeZone);
+  if (plain.mimeType.includes('spreadsheet')) {
+    const hasSheet = !('includeRawData' in plain.options) || plain.options.includeRawData === true;
+    return hasSheet ? tableOf(sample, context.timeZone) : { kind: 'none' };
+  }
   if (!/^text\/|json|xml/.test(plain.mimeType)) return { kind: 'none' };
   const decoder = new TextDecoder();
   const chunks = await encodeSample(plain, sourceOf(sample, SHOWN_RECORDS), context);

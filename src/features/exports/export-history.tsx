@@ -1,5 +1,6 @@
-import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock, IconDownload, IconHourglass } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Copyable } from '../../components/copyable.tsx';
 import type { ExportRecord, ExportState } from '../../database/database.ts';
 import { formatCount, formatInstant } from '../../utils/format.ts';
@@ -19,16 +20,28 @@ const LOOKS = {
 /** Whole, and only in the browser's own files. */
 const READY = { word: 'Ready to save', colour: 'yellow', Icon: IconDownload } as const;
 
+/** How many are listed before one asks for more. */
+const SHOWN = 10;
+
 /** The event's exports on this device: what they hold, and the proof that a file is whole. */
 export function ExportHistory({ records }: { readonly records: readonly ExportRecord[] }) {
+  const [isWhole, setIsWhole] = useState(false);
   if (records.length === 0) return null;
+  const shown = isWhole ? records : records.slice(0, SHOWN);
   return (
     <Section title="On this device">
       <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {records.map((record) => (
+        {shown.map((record) => (
           <HistoryItem key={record.id} record={record} />
         ))}
       </Stack>
+      {records.length > shown.length && (
+        <Group>
+          <Button variant="default" onClick={() => setIsWhole(true)}>
+            Show {formatCount(records.length - shown.length)} older
+          </Button>
+        </Group>
+      )}
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '../../../core/export/filters.ts';
 
 /** What one condition asks about a ticket; `and`, `or` and `not` are said around it. */
-export type ConditionFilter = Exclude<Filter, { readonly kind: 'and' | 'or' | 'not' }>;
+type ConditionFilter = Exclude<Filter, { readonly kind: 'and' | 'or' | 'not' }>;
 export type ConditionKind = ConditionFilter['kind'];
 
 /** One line of the filter form. A filter that the form cannot show, from elsewhere, is kept as it is. */

@@ -57,7 +57,7 @@ function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly
   return (
     <Stack gap="xs" opacity={isStale ? 0.6 : 1}>
       {shown === 0 ? <Text>No ticket meets the conditions.</Text> : <Content content={content} />}
-      {shown > 0 && content.kind !== 'page' && (
+      {shown > 0 && (content.kind === 'text' || content.kind === 'table') && (
         <Text size="sm" c="dimmed">
           The first {formatCount(shown)} of {isExact ? '' : 'about '}
           {formatCount(records)}
@@ -85,7 +85,7 @@ function Content({ content }: { readonly content: PreviewContent }) {
     case 'page':
       return <PdfPreview page={content.page} />;
     case 'none':
-      return null;
+      return <Text size="sm">It is made of all tickets when it is exported, so that there is no preview.</Text>;
   }
 }
 

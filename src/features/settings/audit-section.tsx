@@ -76,7 +76,7 @@ function whoOf({ actorId }: AuditEntry, ownId: string): string {
 /** `batch.declare` is "Batch: declare". */
 function actionWords(action: string): string {
   const [noun = '', verb = ''] = action.split('.');
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb.replaceAll('-', ' ')}`;
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb}`.replaceAll('-', ' ');
 }
 
 function detailWords({ details }: AuditEntry): string {

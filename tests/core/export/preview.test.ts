@@ -64,6 +64,8 @@ describe('a preview', () => {
     if (content.kind !== 'table') return;
     expect(content.columns.map(({ isNumber }) => isNumber)).toEqual([true, false, true, false, false]);
     expect(content.rows[0]).toEqual(['1', 'Bilal', '1499.00', '2026-11-18 16:36', '']);
+    const summary = await preview('xlsx', { options: { includeRawData: false } });
+    expect(summary.content).toEqual({ kind: 'none' });
   });
 
   it('counts all tickets without a filter, and guesses from the first ones with one', async () => {
