@@ -1,11 +1,27 @@
 import type { Buffer, Face, Font } from 'harfbuzzjs';
 import type { FontName } from './catalog.ts';
+import type { FontProvider } from './font-provider.ts';
 
 /** The module itself, loaded with its WebAssembly when the first font is. */
-export type HarfBuzz = typeof import('harfbuzzjs');
+type HarfBuzz = typeof import('harfbuzzjs');
 
-export async function loadHarfBuzz(): Promise<HarfBuzz> {
-  return import('harfbuzzjs');
+/** By where they come from: files that are made one after another share them, as each has a copy of its font. */
+const faces = new WeakMap<FontProvider, Map<FontName, Promise<FontFace>>>();
+
+/** The font, loaded once for all that is made with the same provider. @throws what the provider throws. */
+export function loadFontFace(fonts: FontProvider, name: FontName): Promise<FontFace> {
+  const known = faces.get(fonts) ?? new Map<FontName, Promise<FontFace>>();
+  faces.set(fonts, known);
+  const face = known.get(name) ?? openFontFace(fonts, name);
+  known.set(name, face);
+  // Asked for again, it may come the next time.
+  face.catch(() => known.delete(name));
+  return face;
+}
+
+async function openFontFace(fonts: FontProvider, name: FontName): Promise<FontFace> {
+  const [harfBuzz, bytes] = await Promise.all([import('harfbuzzjs'), fonts.load(name)]);
+  return new FontFace(harfBuzz, name, bytes);
 }
 
 /** A glyph as HarfBuzz placed it; lengths in units of the font. */

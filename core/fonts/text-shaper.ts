@@ -1,5 +1,5 @@
 import { BASE_BOLD, BASE_FONT, type FontName } from './catalog.ts';
-import { FontFace, type HarfBuzz, loadHarfBuzz } from './font-face.ts';
+import { type FontFace, loadFontFace } from './font-face.ts';
 import type { FontProvider } from './font-provider.ts';
 import { FontSubset } from './font-subset.ts';
 import { inVisualOrder, itemise, STICKS, type TextRun } from './itemise.ts';
@@ -38,7 +38,6 @@ const NOTHING: readonly string[] = [];
 export class TextShaper {
   /** Fonts in the order of first use. */
   readonly subsets: FontSubset[] = [];
-  readonly #harfBuzz: HarfBuzz;
   readonly #fonts: FontProvider;
   readonly #locale: string;
   readonly #faces = new Map<FontName, FontSubset>();
@@ -48,13 +47,7 @@ export class TextShaper {
   /** What is missing, by text: so that no text is looked at twice. */
   readonly #missing = new Map<string, readonly string[]>();
 
-  private constructor(
-    harfBuzz: HarfBuzz,
-    fonts: FontProvider,
-    locale: string,
-    [regular, bold]: readonly [FontFace, FontFace],
-  ) {
-    this.#harfBuzz = harfBuzz;
+  private constructor(fonts: FontProvider, locale: string, [regular, bold]: readonly [FontFace, FontFace]) {
     this.#fonts = fonts;
     this.#locale = locale;
     this.#simple = { regular: new SimpleText(this.#add(regular)), bold: new SimpleText(this.#add(bold)) };
@@ -62,11 +55,11 @@ export class TextShaper {
 
   /** @param locale BCP 47: decides between Chinese, Japanese and Korean forms where the text does not. */
   static async create(fonts: FontProvider, locale: string): Promise<TextShaper> {
-    const [harfBuzz, regular, bold] = await Promise.all([loadHarfBuzz(), fonts.load(BASE_FONT), fonts.load(BASE_BOLD)]);
-    return new TextShaper(harfBuzz, fonts, locale, [
-      new FontFace(harfBuzz, BASE_FONT, regular),
-      new FontFace(harfBuzz, BASE_BOLD, bold),
-    ]);
+    return new TextShaper(
+      fonts,
+      locale,
+      await Promise.all([loadFontFace(fonts, BASE_FONT), loadFontFace(fonts, BASE_BOLD)]),
+    );
   }
 
   /** Loads what these texts need; call it before they are shaped. */
@@ -104,7 +97,7 @@ export class TextShaper {
   async #learn(text: string, line: string): Promise<void> {
     const needed = new Set<FontName>();
     do {
-      for (const font of needed) this.#add(new FontFace(this.#harfBuzz, font, await this.#fonts.load(font)));
+      for (const font of needed) this.#add(await loadFontFace(this.#fonts, font));
       needed.clear();
       itemise(line, this.#locale, this.#coverage, (font) => needed.add(font));
     } while (needed.size > 0);

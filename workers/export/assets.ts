@@ -36,13 +36,10 @@ const FONT_TIMEOUT_MS = 120_000;
  * @param images by the names that the options give them.
  */
 export function requestAssets(images: Readonly<Record<string, Blob>>): ExportAssets {
-  const fonts = new Map<FontName, Promise<Uint8Array<ArrayBuffer>>>();
   return {
-    load(name) {
-      // Kept for the export: of many small files each asks for the same ones.
-      const font = fonts.get(name) ?? loadFont(name);
-      fonts.set(name, font);
-      return font;
+    async load(name) {
+      const bytes = await ky.get(FONT_URLS[name], { timeout: FONT_TIMEOUT_MS }).arrayBuffer();
+      return new Uint8Array(bytes);
     },
     async loadImage(name) {
       const image = images[name];
@@ -51,9 +48,4 @@ export function requestAssets(images: Readonly<Record<string, Blob>>): ExportAss
       return new Uint8Array(await image.arrayBuffer());
     },
   };
-}
-
-async function loadFont(name: FontName): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await ky.get(FONT_URLS[name], { timeout: FONT_TIMEOUT_MS }).arrayBuffer();
-  return new Uint8Array(bytes);
 }

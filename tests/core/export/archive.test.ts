@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { runArchive } from '../../../core/export/archive.ts';
 import type { ExportFile } from '../../../core/export/engine.ts';
+import type { ExportAssets } from '../../../core/export/format.ts';
 import { exportManifestSchema } from '../../../core/export/manifest.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { countedRows, MemorySink, ProbeSource, pagesOf, rowOf } from '../../suites/export/format-contract.ts';
+import { diskAssets } from '../../support/disk-assets.ts';
+import { batchOf, MemoryChunks, sourceOf } from './memory-tickets.ts';
 import { withFile, zipReaders } from './zip/zip-readers.ts';
 
 const settings = {
@@ -20,9 +23,9 @@ async function fileOf(id: FormatId, rows: Iterable<readonly (string | number | n
   return { format, source, fileName: `tickets.${format.extension}`, recordsPerFile: per } satisfies ExportFile;
 }
 
-async function archive(files: readonly ExportFile[]) {
+async function archive(files: readonly ExportFile[], more: { readonly assets?: ExportAssets } = {}) {
   const sink = new MemorySink();
-  const manifest = await runArchive(files, settings, { fileName: 'all.zip', sink });
+  const manifest = await runArchive(files, { ...settings, ...more }, { fileName: 'all.zip', sink });
   return { manifest: exportManifestSchema.parse(manifest), bytes: await sink.file() };
 }
 
@@ -53,6 +56,20 @@ describe.for(zipReaders.filter(({ isHere }) => isHere))('an archive, as $name re
     expect(manifest.contents?.[0]?.parts.map(({ fileName }) => fileName)).toEqual(
       entries.slice(0, -1).map(({ name }) => name),
     );
+  });
+
+  it('holds a PDF for each ticket', async () => {
+    const batch = batchOf('0123456789ab', { count: 30, seqs: [[0, 0]], fieldColumns: ['holder'] });
+    const source = sourceOf([batch], new MemoryChunks([batch], (serial) => ({ holder: `Person ${serial}` })));
+    const format = await EXPORT_FORMATS['tickets-pdf'].prepare({});
+    const file = { format, source, fileName: 'tickets.pdf', recordsPerFile: 1 };
+    const { manifest, bytes } = await archive([file], { assets: diskAssets() });
+    const entries = withFile(bytes, list);
+    expect(entries[29]?.name).toBe('tickets/0123456789ab/000030 Person 30.pdf');
+    expect(entries.map(({ bytes: size }) => size).slice(0, 30)).toEqual(
+      manifest.contents?.[0]?.parts.map((part) => part.bytes),
+    );
+    expect(manifest).toMatchObject({ records: 30, rejectedCount: 0 });
   });
 
   it('leaves out the file of a record that is set aside, and says so', async () => {
