@@ -44,7 +44,7 @@ const formatManifestSchema = z.object({
   parts: z.array(filePartSchema),
 });
 export type FormatManifest = z.infer<typeof formatManifestSchema>;
-export type FilePart = z.infer<typeof filePartSchema>;
+type FilePart = z.infer<typeof filePartSchema>;
 
 /**
  * What proves that an export is whole; kept in the export history, and beside the file as `<name>.manifest.json` where

@@ -1,9 +1,8 @@
 import { numberTextOf } from './cell-text.ts';
 import type { Column, ExportContext, ExportRow, RecordPage, RecordSource } from './format.ts';
-import type { ExportRequest } from './job.ts';
+import type { ExportSubject, FileRequest } from './job.ts';
 import type { PagePreview } from './page-preview.ts';
 import type { PreparedFormat } from './prepared-format.ts';
-import type { FormatId } from './registry.ts';
 import { selectColumns } from './select-columns.ts';
 
 /** Records that are shown. */
@@ -18,15 +17,7 @@ const SAMPLE_MS = 1_500;
 const MAX_TEXT_LENGTH = 20_000;
 
 /** An export before it is known where it goes; its id is the caller's, to cancel it by. */
-export interface PreviewRequest
-  extends Pick<
-    ExportRequest,
-    'id' | 'eventId' | 'eventName' | 'fractionDigits' | 'timeZone' | 'locale' | 'batches' | 'event' | 'images'
-  > {
-  readonly formatId: FormatId;
-  /** Of the format, and those common to all; what is missing is filled in. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
+export interface PreviewRequest extends ExportSubject, Pick<FileRequest, 'formatId' | 'options'> {}
 
 /** What the first records look like: the encoder's own text, the cells of a sheet, or a printed page; `none` for the rest. */
 export type PreviewContent =

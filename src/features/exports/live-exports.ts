@@ -21,7 +21,7 @@ export interface LiveExport {
 }
 
 /** What tabs tell each other. */
-export type ExportNews =
+type ExportNews =
   | { readonly type: 'live'; readonly live: LiveExport }
   | { readonly type: 'cancel'; readonly id: string };
 
