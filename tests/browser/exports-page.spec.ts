@@ -65,7 +65,7 @@ test('the preview is what the encoder writes, and follows every choice', async (
   await app.getByRole('button', { name: /^Order/ }).click();
   await app.getByRole('combobox', { name: 'Order by' }).click();
   await app.getByRole('option', { name: 'Serial', exact: true }).click();
-  await app.getByText('Largest first').click();
+  await app.getByText('largest first', { exact: true }).click();
   await expect(preview(app)).toContainText('1200;Person 1200;valid');
 
   await app.getByRole('checkbox', { name: /^Excel/ }).check();

@@ -6,7 +6,7 @@ import type { ExportRecord, ExportState } from '../../database/database.ts';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
-import { resultWords } from './export-words.ts';
+import { resultWords, sentenceOf } from './export-words.ts';
 import { HistoryActions } from './history-actions.tsx';
 import { SetAside } from './set-aside.tsx';
 
@@ -54,7 +54,6 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
     formatInstant(startedAt, timeZone),
     manifest !== null && resultWords(manifest),
     manifest !== null && manifest.partCount > 1 && `${formatCount(manifest.partCount)} files`,
-    failure,
   ];
   return (
     <Paper component="li" withBorder p="md">
@@ -78,6 +77,7 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
             <Copyable value={manifest.sha256} label="SHA-256" />
           </Group>
         )}
+        {failure !== null && <Text size="sm">{sentenceOf(failure)} Nothing that looks done was left.</Text>}
         {manifest !== null && <SetAside manifest={manifest} />}
         {state !== 'running' && state !== 'queued' && <HistoryActions record={record} />}
       </Stack>

@@ -50,6 +50,11 @@ const TODOS: Partial<Record<ErrorCode, string>> = {
   'layout-invalid': 'Choose a layout with larger tickets, or print less on each.',
 };
 
+/** An error's message as a sentence. */
+export function sentenceOf(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`;
+}
+
 /** Why an export failed: what happened, what is safe, what to do. */
 export function failureWords(error: unknown): FailureWords {
   const safe = 'The tickets themselves are safe, and nothing that looks done was left.';
@@ -64,7 +69,7 @@ export function failureWords(error: unknown): FailureWords {
     const { happened, todo, code } = wordsOf(error);
     return { happened, safe, todo, code };
   }
-  const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+  const happened = sentenceOf(error.message);
   const todo = TODOS[error.code] ?? 'Try again, or download the file instead.';
   return { happened, safe, todo, code: error.code };
 }

@@ -48,7 +48,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
   const { error } = data.schema.safeParse(value);
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" style={{ alignItems: 'end' }}>
         {data.fields.map((field) => (
           <OptionField
             key={field.name}

@@ -2,12 +2,28 @@ import { TicketmintError } from '../../../core/errors.ts';
 import type { ExportPreview, PreviewRequest } from '../../../core/export/preview.ts';
 import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
 
-/** Draws previews in a worker of its own, which starts with the first and ends when this is closed. */
+/**
+ * Draws previews in a worker of its own, which starts with the first and ends when this is closed. One after another: each
+ * measures how long it takes.
+ */
 export class Previewer {
   #worker: WorkerHandle<'export'> | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   /** @throws what the format throws for its options; the signal's reason once it aborts. */
   async draw(request: PreviewRequest, signal: AbortSignal): Promise<ExportPreview> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    try {
+      await before;
+      return await this.#draw(request, signal);
+    } finally {
+      resolve();
+    }
+  }
+
+  async #draw(request: PreviewRequest, signal: AbortSignal): Promise<ExportPreview> {
     signal.throwIfAborted();
     this.#worker ??= startWorker('export');
     const worker = this.#worker;

@@ -33,13 +33,24 @@ export function SortFields({ sort, columns, onChange }: SortFieldsProps) {
             aria-label="Direction"
             value={direction}
             onChange={(value) => onChange({ ...sort, direction: value === 'descending' ? 'descending' : 'ascending' })}
-            data={[
-              { value: 'ascending', label: 'Smallest first' },
-              { value: 'descending', label: 'Largest first' },
-            ]}
+            data={DIRECTIONS.map((value) => ({ value, label: directionWords({ ...sort, direction: value }, columns) }))}
           />
         </Stack>
       )}
     </SimpleGrid>
   );
+}
+
+const DIRECTIONS = ['ascending', 'descending'] as const;
+const WORDS = {
+  text: ['A to Z', 'Z to A'],
+  integer: ['smallest first', 'largest first'],
+  amount: ['smallest first', 'largest first'],
+  instant: ['earliest first', 'latest first'],
+} as const satisfies Record<Column['type'], readonly [ascending: string, descending: string]>;
+
+/** Which end of the column comes first, in the words that go with what it holds. */
+export function directionWords({ column, direction }: Sort, columns: readonly Column[]): string {
+  const { type } = columns.find(({ id }) => id === column) ?? { type: 'text' };
+  return WORDS[type][direction === 'ascending' ? 0 : 1];
 }

@@ -19,7 +19,7 @@ import { OptionsForm } from './options-form.tsx';
 import { PdfFields } from './pdf-fields.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { SaveTemplate } from './save-template.tsx';
-import { SortFields } from './sort-fields.tsx';
+import { directionWords, SortFields } from './sort-fields.tsx';
 import { SplitField, withCount } from './split-field.tsx';
 import type { FormatPreview } from './use-previews.ts';
 
@@ -171,5 +171,5 @@ function columnsWords({ columns }: WhatDraft, all: readonly Column[]): string {
 function sortWords({ sort }: WhatDraft, columns: readonly Column[]): string {
   if (sort === null) return 'batch and serial';
   const title = columns.find(({ id }) => id === sort.column)?.title ?? sort.column;
-  return `${title}, ${sort.direction === 'ascending' ? 'smallest' : 'largest'} first`;
+  return `${title}, ${directionWords(sort, columns)}`;
 }
