@@ -4,9 +4,9 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import type { ObjectNumber } from '../../pdf/objects.ts';
 import type { Colour } from '../../pdf/page-canvas.ts';
 
-export const INK: Colour = [33, 37, 41];
+const INK: Colour = [33, 37, 41];
 export const FAINT: Colour = [110, 118, 125];
-export const HAIR: Colour = [206, 212, 218];
+const HAIR: Colour = [206, 212, 218];
 export const ACCENT: Colour = [54, 79, 199];
 
 /** Points. */

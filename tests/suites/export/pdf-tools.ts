@@ -31,7 +31,11 @@ function onDisk<Result>(file: Uint8Array, use: (path: string, folder: string) =>
 }
 
 function outputOf(tool: string, args: readonly string[]): string {
-  return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: OUTPUT_BYTES, stdio: ['ignore', 'pipe', 'pipe'] });
+  return bytesOf(tool, args).toString('utf8');
+}
+
+function bytesOf(tool: string, args: readonly string[]): Buffer {
+  return execFileSync(tool, args, { maxBuffer: OUTPUT_BYTES, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** The text of each page as poppler finds it. */
@@ -47,9 +51,7 @@ export function checkPdf(file: Uint8Array): void {
 
 /** All objects in qpdf's plain form, content streams inflated. */
 export function pdfObjects(file: Uint8Array): string {
-  return onDisk(file, (path) =>
-    execFileSync('qpdf', ['--qdf', '--object-streams=disable', path, '-'], { maxBuffer: OUTPUT_BYTES }),
-  ).toString('latin1');
+  return onDisk(file, (path) => bytesOf('qpdf', ['--qdf', '--object-streams=disable', path, '-'])).toString('latin1');
 }
 
 /** One line a drawn image: page, number, type, width, height …, and at index 10 its object. */
@@ -79,9 +81,7 @@ export function renderPdf(file: Uint8Array, dotsPerInch: number): Uint8Array<Arr
 
 /** The first page as pixels, drawn by poppler: red, green and blue of the one in column x and row y. */
 export function pdfPixels(file: Uint8Array, dotsPerInch: number): (x: number, y: number) => [number, number, number] {
-  const ppm = onDisk(file, (path) =>
-    execFileSync('pdftoppm', ['-r', String(dotsPerInch), '-f', '1', '-l', '1', path], { maxBuffer: OUTPUT_BYTES }),
-  );
+  const ppm = onDisk(file, (path) => bytesOf('pdftoppm', ['-r', String(dotsPerInch), '-f', '1', '-l', '1', path]));
   const [, width] = /^P6\s(\d+)\s(\d+)\s255\s/.exec(ppm.subarray(0, 40).toString('latin1')) ?? [];
   const [header = ''] = /^P6\s\d+\s\d+\s255\s/.exec(ppm.subarray(0, 40).toString('latin1')) ?? [];
   return (x, y) => {
