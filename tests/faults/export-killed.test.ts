@@ -8,7 +8,7 @@ import { IS_FULL, until } from '../support/world.ts';
 
 const KILLS = IS_FULL ? 100 : 2;
 const CRASHES_TO_STOP = 3;
-const TAKEOVERS = IS_FULL ? 50 : 2;
+const TAKEOVERS = IS_FULL ? 50 : 1;
 
 interface Path {
   readonly title: string;
@@ -55,8 +55,8 @@ for (const { title, tickets, kind, file } of PATHS)
 faultTest(`an export that brought the browser down ${CRASHES_TO_STOP} times stops, and says so`, async (world) => {
   let browser = await world.launch();
   let page = await world.open(browser);
-  await page.evaluate((count) => window.harness.exports.seed(count), 200_000);
-  const id = await start(page, { tickets: 200_000, kind: 'folder', file: csv });
+  await page.evaluate((count) => window.harness.exports.seed(count), 100_000);
+  const id = await start(page, { tickets: 100_000, kind: 'folder', file: csv });
   for (let crash = 1; crash <= CRASHES_TO_STOP; crash++) {
     await reach(page, id, 0.02);
     await browser.kill();

@@ -1,5 +1,4 @@
 import { TicketmintError } from '../../core/errors.ts';
-import { runArchive } from '../../core/export/archive.ts';
 import { type ExportFile, type PartPlace, runParts } from '../../core/export/engine.ts';
 import type { ExportSettings } from '../../core/export/file-encoding.ts';
 import type { ExportRequest, StagedFile } from '../../core/export/job.ts';
@@ -25,6 +24,7 @@ export interface StagedExport {
 export async function write({ request, files, settings }: ExportJob, place: PartPlace): Promise<ExportManifest> {
   const { archiveName } = request;
   if (archiveName !== undefined) {
+    const { runArchive } = await import('../../core/export/archive.ts');
     const { sink, fileName } = await place.openSink(archiveName, 1);
     return runArchive(files, settings, { fileName, sink });
   }
