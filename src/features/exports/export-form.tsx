@@ -72,7 +72,7 @@ export function ExportForm({ given, views, exporter, started, onStarted, step, o
           plan={plan}
           views={views}
           columns={columns}
-          usualName={usualFileName(name, timeZone, Date.now(), extensionOf(current))}
+          usualName={usualFileName(name, timeZone, Date.now(), extensionOf(current, exporter.folder != null))}
           previews={previews}
           estimate={estimate}
           isReturn={step === 'what-again'}
@@ -84,7 +84,9 @@ export function ExportForm({ given, views, exporter, started, onStarted, step, o
   );
 }
 
-function extensionOf({ formats, options }: WhatDraft): string {
+/** Several formats come in one ZIP where no folder takes them. */
+function extensionOf({ formats, options }: WhatDraft, hasFolder: boolean): string {
   const [id] = formats;
+  if (formats.length > 1 && !hasFolder) return 'zip';
   return id === undefined ? 'csv' : fileTypeOf(EXPORT_FORMATS[id], options[id] ?? {}).extension;
 }
