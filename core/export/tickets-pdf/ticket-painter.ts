@@ -45,8 +45,8 @@ const TEAR_DASH = '3 2';
 const ASCENT = 0.95;
 const REPRINT = 'RE-PRINT';
 
-/** Texts of one field that are kept: what many tickets share, like the names of the types, comes again soon. */
-const KEPT_TEXTS = 32;
+/** Texts of one field that are remembered: what many tickets share, like the names of the types, comes again soon. */
+const REMEMBERED_TEXTS = 32;
 /** So many texts of a file are stored once and repeated; a few more make no difference. */
 const MAX_REPEATED = 1_000;
 
@@ -56,16 +56,19 @@ const MAX_REPEATED = 1_000;
  */
 export class TicketPainter {
   readonly #input: PainterInput;
-  /** By field and text: how it is drawn. */
-  readonly #kept: readonly Map<string, KeptField>[];
+  /** By field: texts that came once; only they, as what is drawn for them would outlive its page. */
+  readonly #seen: readonly Set<string>[];
+  /** By field and text: what came again. */
+  readonly #repeated: readonly Map<string, DrawnField>[];
   /** What stands beneath the texts, by the type's colour. */
   readonly #grounds = new Map<Colour, Operators>();
   #marks: Operators | undefined;
-  #repeated = 0;
+  #repeatedCount = 0;
 
   constructor(input: PainterInput) {
     this.#input = input;
-    this.#kept = input.layout.fields.map(() => new Map());
+    this.#seen = input.layout.fields.map(() => new Set());
+    this.#repeated = input.layout.fields.map(() => new Map());
   }
 
   /** @throws {TicketmintError} `export-row-invalid` when the ticket cannot be drawn. */
@@ -198,25 +201,29 @@ export class TicketPainter {
   #drawnField(field: PlacedField, index: number, text: string, up: number): DrawnField {
     const { box } = field;
     if (text === '') return nothingIn(box);
-    const kept = this.#kept[index] as Map<string, KeptField>;
+    const repeated = this.#repeated[index] as Map<string, DrawnField>;
     const key = `${up} ${text}`;
-    const known = kept.get(key);
-    if (known !== undefined) return this.#drawnAgain(known);
-    if (kept.size >= KEPT_TEXTS) kept.clear();
+    const known = repeated.get(key);
+    if (known !== undefined) return known;
     const drawn = this.#drawText({ ...field, box: { ...box, y: box.y - up } }, text);
-    kept.set(key, { drawn, isRepeated: false });
-    return drawn;
+    if (!this.#isSeenAgain(index, key)) return drawn;
+    const { canvas } = this.#input;
+    const operators = canvas.repeated(this.#area(), () => canvas.append(drawn.operators));
+    const stored = { ...drawn, operators };
+    repeated.set(key, stored);
+    return stored;
   }
 
-  /** A text that comes again is stored once, and repeated from then on. */
-  #drawnAgain(kept: KeptField): DrawnField {
-    const { drawn, isRepeated } = kept;
-    if (isRepeated || this.#repeated >= MAX_REPEATED) return drawn;
-    const { canvas } = this.#input;
-    this.#repeated++;
-    kept.isRepeated = true;
-    kept.drawn = { ...drawn, operators: canvas.repeated(this.#area(), () => canvas.append(drawn.operators)) };
-    return kept.drawn;
+  /** Whether a text came lately, and is to be stored once. */
+  #isSeenAgain(index: number, key: string): boolean {
+    const seen = this.#seen[index] as Set<string>;
+    if (seen.has(key) && this.#repeatedCount < MAX_REPEATED) {
+      this.#repeatedCount++;
+      return true;
+    }
+    if (seen.size >= REMEMBERED_TEXTS) seen.clear();
+    seen.add(key);
+    return false;
   }
 
   #drawText(field: PlacedField, text: string): DrawnField {
@@ -240,11 +247,6 @@ export class TicketPainter {
 interface DrawnField {
   readonly operators: Operators;
   readonly free: number;
-}
-
-interface KeptField {
-  drawn: DrawnField;
-  isRepeated: boolean;
 }
 
 /** Fits a text into its field, as it is printed. */
