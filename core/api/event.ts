@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_TYPE_INDEX } from '../ticket/token.ts';
+import { MAX_TYPE_INDEX } from '../ticket/type-index.ts';
 
 /** Milliseconds since epoch, UTC. */
 export const timestampSchema = z.number().int().min(0).max(8_640_000_000_000_000);

@@ -1,4 +1,5 @@
 import { decodeBase32, encodeBase32 } from './base32.ts';
+import { MAX_TYPE_INDEX } from './type-index.ts';
 
 /** Byte 0 of every token: fixes Ed25519 and this layout. There is no algorithm field. */
 const TOKEN_VERSION = 0x01;
@@ -12,8 +13,6 @@ export const TOKEN_TEXT_LENGTH = 122;
 export const BATCH_ID_BYTES = 6;
 /** The serial is a u32 and starts at 1. */
 export const MAX_SERIAL = 0xffff_ffff;
-/** The type is a u8; an index is never reused within an event. */
-export const MAX_TYPE_INDEX = 0xff;
 
 /** What precedes the payload in the signed message, so that a batch key signs nothing else by accident. */
 const SIGNING_CONTEXT = new TextEncoder().encode('ticketmint/1\n');

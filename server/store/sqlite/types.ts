@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { type TicketType, type TicketTypeInput, ticketTypeInputSchema } from '../../../core/api/event.ts';
-import { MAX_TYPE_INDEX } from '../../../core/ticket/token.ts';
+import { MAX_TYPE_INDEX } from '../../../core/ticket/type-index.ts';
 import { ProblemError } from '../../problem.ts';
 import { notValid } from '../../validation.ts';
 import type { EventStore } from '../store.ts';
