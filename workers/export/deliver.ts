@@ -1,12 +1,13 @@
 import { TicketmintError } from '../../core/errors.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import { recordNames } from '../../src/database/export-records.ts';
-import { openFileSink } from './file-sink.ts';
 import { createFreshFile, layManifest, removeEmpty, removeFiles, removeIfEmpty, sizeIn } from './folder.ts';
+import { sinkErrorOf } from './sink-error.ts';
 import type { StagedExport } from './stage.ts';
 import { stagedFile } from './staging.ts';
 
-const COPY_BYTES = 4 * 1024 * 1024;
+/** A cancellation waits for one of them. */
+const COPY_BYTES = 8 * 1024 * 1024;
 
 interface Delivery extends StagedExport {
   readonly exportId: string;
@@ -77,25 +78,30 @@ export function stagedFilesGone(): TicketmintError {
   return new TicketmintError('export-incomplete', 'the browser has cleared the finished file: export it again');
 }
 
+/** Slice by slice, without its bytes coming into this thread's memory. */
 async function copy(
   file: File,
   handle: FileSystemFileHandle,
   remove: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const sink = await openFileSink(handle, remove);
+  let writable: FileSystemWritableFileStream | undefined;
   try {
+    writable = await handle.createWritable();
     for (let at = 0; at < file.size; at += COPY_BYTES) {
       signal.throwIfAborted();
-      await sink.write(new Uint8Array(await file.slice(at, at + COPY_BYTES).arrayBuffer()));
+      await writable.write(file.slice(at, at + COPY_BYTES));
     }
     signal.throwIfAborted();
-    const size = await sink.close();
+    await writable.close();
+    const { size } = await handle.getFile();
     if (size !== file.size)
       throw new TicketmintError('export-sink-failed', `expected a file of ${file.size} bytes, found ${size}`);
   } catch (error) {
-    await sink.abort();
-    throw error;
+    // One that failed is closed already: either way nothing is left to do.
+    await writable?.abort().catch(() => {});
+    await remove();
+    throw signal.aborted ? signal.reason : sinkErrorOf(error);
   }
 }
 
