@@ -82,7 +82,8 @@ async function writeSummary(
   const { pageCount } = document;
   const left = `${words.title} · ${words.made}`;
   await shaper.prepare([left]);
-  const footer = (before: number) => (number: number) => `${words.count(before + number)} / ${words.count(pageCount)}`;
+  const footer = (before: number) => (number: number) =>
+    `Page ${words.count(before + number)} of ${words.count(pageCount)}`;
   await summary.endFooters(left, footer(0));
   await table?.pages.endFooters(left, footer(summary.pageCount));
   await document.end({ title: `${words.title}: report`, createdAt: context.now, id: idOf(words.title, context) });

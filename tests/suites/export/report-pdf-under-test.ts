@@ -34,7 +34,7 @@ export function reportPdfUnderTest(assets: ExportAssets): FormatUnderTest {
       if (type === 'instant') return '18 Nov 2026, 4:36 pm';
       return comparable(printed(String(value)));
     },
-    sampleSha256: '23ddb52e2e5e30eff4f76100318abba1b45e327d104f80425b4545a316213a98',
+    sampleSha256: '5178ed0eb68fe4a5696c7c8d4018d7d16adbf4cbf16e6c549a376d05aafa81f8',
   };
 }
 
