@@ -1,10 +1,12 @@
 /** Writes to the compressor that may be under way at once: it works on one while the next is made. */
 const WRITES_AHEAD = 2;
+/** Node's compressor (its default high water mark) takes smaller chunks without having worked on them. */
+export const REUSABLE_BYTES = 64 * 1024;
 
 /**
  * Compresses a stream of bytes, lazily: `gzip` (RFC 1952), or `deflate-raw` (RFC 1951, without a header). The engine's
  * compressor may work in a thread of its own, so a few chunks are read ahead. A chunk must not be changed after it was
- * given. Leaving early closes the input.
+ * given; one of {@link REUSABLE_BYTES} or more may be, when two more have been asked for. Leaving early closes the input.
  */
 export async function* compress(
   input: AsyncIterable<Uint8Array<ArrayBuffer>>,

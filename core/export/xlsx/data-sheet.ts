@@ -1,10 +1,10 @@
 import { type NumberText, numberTextOf } from '../cell-text.ts';
 import type { CellValue, Column, ExportRow } from '../format.ts';
 import { recordFields } from '../record-fields.ts';
-import { Utf8Buffer } from '../utf8-buffer.ts';
 import { columnLetters, emptyCell, numberCell, textCell } from './cells.ts';
 import { serialDateText } from './serial-date.ts';
 import type { Styles } from './styles.ts';
+import { Utf8Blocks } from './utf8-blocks.ts';
 import { XML_DECLARATION } from './xml-text.ts';
 
 const FEWEST_CHARACTERS = 8;
@@ -49,7 +49,7 @@ function readCell(row: ExportRow, index: number): CellValue | undefined {
  * references; the cells after it follow one another without.
  */
 export class DataSheet {
-  readonly #buffer = new Utf8Buffer();
+  readonly #xml = new Utf8Blocks();
   readonly #layout: DataLayout;
   readonly #cellsOf: (row: ExportRow) => string;
   /** Rows so far, the header included. */
@@ -64,17 +64,17 @@ export class DataSheet {
       const cell = cellOf(value, numberCells[index] as NumberCell, styles);
       return index === 0 ? cell : `<c${cell}`;
     });
-    this.#buffer.add(this.#head(isFirst));
+    this.#xml.add(this.#head(isFirst));
   }
 
-  /** UTF-16 units gathered and not taken yet. */
-  get length(): number {
-    return this.#buffer.length;
+  /** Whether it is time to take a block. */
+  get isFull(): boolean {
+    return this.#xml.isFull;
   }
 
-  /** What was gathered since the last call; the caller owns it. */
+  /** What was gathered since the last call; good until a record is written after the next call. */
   take(): Uint8Array<ArrayBuffer> {
-    return this.#buffer.take();
+    return this.#xml.take();
   }
 
   /** The cells of header and records, like `A1:K101`. */
@@ -85,13 +85,13 @@ export class DataSheet {
   /** @throws {TicketmintError} `export-row-invalid` when a cell cannot be written; nothing of the record is kept then. */
   writeRecord(row: ExportRow): void {
     const number = this.rows + 1;
-    this.#buffer.add(`<row r="${number}"><c r="A${number}"${this.#cellsOf(row)}</row>`);
+    this.#xml.add(`<row r="${number}"><c r="A${number}"${this.#cellsOf(row)}</row>`);
     this.rows = number;
   }
 
   /** Writes what follows the last record. */
   end(): void {
-    this.#buffer.add(
+    this.#xml.add(
       `</sheetData><autoFilter ref="${this.range}"/>` +
         // Codes and phones are text on purpose.
         `<ignoredErrors><ignoredError sqref="${this.range}" numberStoredAsText="1"/></ignoredErrors></worksheet>`,

@@ -6,8 +6,6 @@ import type { SheetLimits } from './limits.ts';
 import { PageCursor } from './page-cursor.ts';
 import type { Styles } from './styles.ts';
 
-/** UTF-16 units from which rows are handed to the compressor. */
-const BLOCK_LENGTH = 32 * 1024;
 /** Records of the first page that the widths of columns are taken from. */
 const SAMPLE_RECORDS = 50;
 
@@ -72,7 +70,7 @@ export class DataSheets {
       const page = cursor.page as RecordPage;
       for (; cursor.index < page.rows.length && isOpen(); cursor.index++) {
         this.#writeRecord(sheet, page, cursor.index, keys);
-        if (sheet.length < BLOCK_LENGTH) continue;
+        if (!sheet.isFull) continue;
         const block = sheet.take();
         written += block.length;
         yield block;

@@ -20,7 +20,7 @@ import {
 export interface ZipEntry {
   /** With `/` between folders. It is made safe and unique, see {@link EntryNames}. */
   readonly name: string;
-  /** The whole file; or a stream, read once and lazily, whose chunks must not be changed after they were given. */
+  /** The whole file; or a stream, read once and lazily, whose chunks must not be changed but as `compress` allows. */
   readonly content: Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array<ArrayBuffer>>;
   readonly method: ZipMethod;
   /**

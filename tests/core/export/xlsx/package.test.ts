@@ -115,4 +115,14 @@ describe('the package', () => {
     const lines = [...partsOf(file)].map(([name, part]) => `${hashOf(part)}  ${name}\n`);
     expect(contentSha256).toBe(hashOf(lines.join('')));
   });
+
+  it('has the bytes that were hashed, also where its blocks are used again while they are compressed', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, index) =>
+      rowOf(index, index % 500 === 0 ? `${index}${'நன்றி'.repeat(5_000)}` : crypto.randomUUID()),
+    );
+    const { file, contentSha256 } = await writeWorkbook({ columns: COLUMNS, rows });
+    const hashOf = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
+    const lines = [...partsOf(file)].map(([name, part]) => `${hashOf(part)}  ${name}\n`);
+    expect(contentSha256).toBe(hashOf(lines.join('')));
+  });
 });
