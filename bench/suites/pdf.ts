@@ -5,7 +5,7 @@ import type { SuiteContext } from './suite.ts';
 
 const ROWS = 10_000;
 const MEMORY_ROWS = 100_000;
-const QR_ROWS = 20_000;
+const QR_ROWS = 100_000;
 const PAIRS = 3;
 const PEERS = {
   jspdf: { name: 'jsPDF, compressed', atLeast: 15 },
