@@ -109,7 +109,7 @@ async function addBackground(document: PdfDocument, assets: ExportAssets, name: 
 }
 
 /** Prepared at a time: few enough that what is made for them is garbage before the engine takes it for lasting. */
-const SLICE_RECORDS = 64;
+const SLICE_RECORDS = 16;
 
 function* slicesOf({ keys, rows }: RecordPage): Generator<RecordPage> {
   for (let from = 0; from < rows.length; from += SLICE_RECORDS) {
