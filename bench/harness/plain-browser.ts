@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromiumLaunchOptions, ensureChromium } from '../../scripts/browser.ts';
@@ -42,12 +42,17 @@ export class PlainBrowser {
 
   /** @param profile a folder of its own, on disk. */
   static async launch(profile: string): Promise<PlainBrowser> {
+    // Of a visit before: another program may have that port by now.
+    rmSync(portFileOf(profile), { force: true });
     const args = [...FLAGS, ...chromiumLaunchOptions().args, `--user-data-dir=${profile}`, 'about:blank'];
     const process = spawn(ensureChromium(), args, { stdio: 'ignore' });
     try {
       const socket = new WebSocket(await pageSocketUrl(profile));
       await once(socket, 'open');
-      return new PlainBrowser(process, socket);
+      const browser = new PlainBrowser(process, socket);
+      // Tells of crashes.
+      await browser.#send('Inspector.enable', {});
+      return browser;
     } catch (error) {
       process.kill('SIGKILL');
       throw error;
@@ -85,7 +90,8 @@ export class PlainBrowser {
     const exited = this.#process.exitCode === null ? once(this.#process, 'exit') : undefined;
     // The answer may never come: the browser is going.
     this.#send('Browser.close', {}).catch(() => {});
-    await Promise.race([exited, sleep(START_MS).then(() => this.#process.kill('SIGKILL'))]);
+    const patience = sleep(START_MS, undefined, { ref: false });
+    await Promise.race([exited, patience.then(() => this.#process.kill('SIGKILL'))]);
     await exited;
     this.#socket.close();
   }
@@ -98,7 +104,8 @@ export class PlainBrowser {
     return waiting.promise;
   }
 
-  #receive({ id, result, error }: Message): void {
+  #receive({ id, method, result, error }: Message): void {
+    if (method === 'Inspector.targetCrashed') this.#fail(new Error('the page crashed'));
     if (id === undefined) return;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
@@ -119,13 +126,19 @@ interface CommandResult {
 
 interface Message {
   readonly id?: number;
+  /** Of an event. */
+  readonly method?: string;
   readonly result?: CommandResult;
   readonly error?: { readonly message: string };
 }
 
-/** Chromium writes the port that it chose into its profile. */
+/** Where Chromium writes the port that it chose. */
+function portFileOf(profile: string): string {
+  return join(profile, 'DevToolsActivePort');
+}
+
 async function pageSocketUrl(profile: string): Promise<string> {
-  const portFile = join(profile, 'DevToolsActivePort');
+  const portFile = portFileOf(profile);
   for (const startedAt = Date.now(); Date.now() - startedAt < START_MS; await sleep(POLL_MS)) {
     const port = existsSync(portFile) ? readFileSync(portFile, 'utf8').split('\n')[0] : undefined;
     if (!port) continue;

@@ -131,6 +131,23 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
+  test('of the version before says when its batches were last heard of', async () => {
+    const store = await storeWithBatch();
+    await store.chunks.put(chunk(0));
+    await store.close();
+    const database = new DatabaseSync(file);
+    database.exec(
+      'UPDATE chunk SET stored_at = 1234; ALTER TABLE batch DROP COLUMN active_at; PRAGMA user_version = 2',
+    );
+    database.close();
+    const newer = openSqliteStore(file);
+    expect(await newer.batches.get(eventId, BATCH)).toMatchObject({ activeAt: 1234, stored: 500 });
+    const before = Date.now();
+    await newer.chunks.put(chunk(1));
+    expect((await newer.batches.get(eventId, BATCH)).activeAt).toBeGreaterThanOrEqual(before);
+    await newer.close();
+  });
+
   test('is refused when a newer program wrote it', async () => {
     await openSqliteStore(file).close();
     const database = new DatabaseSync(file);

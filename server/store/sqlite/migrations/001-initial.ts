@@ -45,7 +45,6 @@ CREATE TABLE batch (
   sealed_at INTEGER,
   declared_at INTEGER NOT NULL,
   declared_by TEXT NOT NULL,
-  active_at INTEGER NOT NULL,
   stored INTEGER NOT NULL DEFAULT 0,
   verified INTEGER NOT NULL DEFAULT 0,
   quarantined INTEGER NOT NULL DEFAULT 0,
