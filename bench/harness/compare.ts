@@ -34,6 +34,19 @@ export interface Target {
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
 }
 
+/** How many times as fast as each peer ours should be; peers by what the suite calls them. */
+export function timesPeers(
+  wanted: Readonly<Record<string, { readonly name: string; readonly atLeast: number }>>,
+  peers: readonly Peer[],
+): readonly Target[] {
+  return Object.values(wanted).map(({ name, atLeast }) => ({
+    what: `times ${name}`,
+    unit: ' ×',
+    actual: peers.find((peer) => peer.name === name)?.ratio ?? 0,
+    bound: { atLeast },
+  }));
+}
+
 export function isMet({ actual, bound }: Target): boolean {
   return 'atLeast' in bound ? actual >= bound.atLeast : actual <= bound.atMost;
 }

@@ -1,5 +1,5 @@
 import { measure } from '../harness/chromium.ts';
-import { type Contender, compare, medianOf, type Target } from '../harness/compare.ts';
+import { type Contender, compare, medianOf, timesPeers } from '../harness/compare.ts';
 import { servePages } from '../harness/page-server.ts';
 import type { SuiteContext } from './suite.ts';
 
@@ -32,14 +32,7 @@ export async function pdfSuite({ pages, rows = ROWS, report }: SuiteContext): Pr
       ours: contender('ours', 'ticketmint', rows),
       peers: Object.entries(PEERS).map(([variant, { name }]) => contender(variant, name, rows)),
       targets: (ours, peers) => [
-        ...Object.values(PEERS).map(
-          ({ name, atLeast }): Target => ({
-            what: `times ${name}`,
-            unit: ' ×',
-            actual: peers.find((peer) => peer.name === name)?.ratio ?? 0,
-            bound: { atLeast },
-          }),
-        ),
+        ...timesPeers(PEERS, peers),
         {
           what: 'bytes a ticket',
           unit: ' B',

@@ -1,5 +1,5 @@
 import { measure } from '../harness/chromium.ts';
-import { type Contender, compare, medianOf, type Side, type Target } from '../harness/compare.ts';
+import { type Contender, compare, medianOf, type Side, type Target, timesPeers } from '../harness/compare.ts';
 import { servePages } from '../harness/page-server.ts';
 import { pairsFor, type SuiteContext } from './suite.ts';
 
@@ -29,17 +29,7 @@ export async function xlsxSuite({ pages, rows, report }: SuiteContext): Promise<
         pairs: pairsFor(size),
         ours: contender('ours', 'ticketmint', size),
         peers: Object.entries(PEERS).map(([variant, { name }]) => contender(variant, name, size)),
-        targets: (ours, peers) => [
-          ...Object.values(PEERS).map(
-            ({ name, atLeast }): Target => ({
-              what: `times ${name}`,
-              unit: ' ×',
-              actual: peers.find((peer) => peer.name === name)?.ratio ?? 0,
-              bound: { atLeast },
-            }),
-          ),
-          memoryTarget(ours),
-        ],
+        targets: (ours, peers) => [...timesPeers(PEERS, peers), memoryTarget(ours)],
       }),
     );
     if (rows !== undefined) return;

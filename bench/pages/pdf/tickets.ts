@@ -4,6 +4,7 @@ import pdfjsWorker from 'pdfjs-dist/build/pdf.worker.mjs?url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import zxing from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
+import { timeWriting } from '../worker-writer.ts';
 import { type BenchTicket, TICKETS_A_PAGE } from './ticket.ts';
 import type { TicketsPdfApi } from './tickets.worker.ts';
 
@@ -17,11 +18,7 @@ export async function createScenario({ rows, variant }: ScenarioOptions): Promis
   const worker = wrap<TicketsPdfApi>(new Worker(new URL('./tickets.worker.ts', import.meta.url), { type: 'module' }));
   await worker.prepare(variant ?? 'ours', rows);
   return {
-    async run() {
-      const startedAt = performance.now();
-      const bytes = await worker.write();
-      return { seconds: (performance.now() - startedAt) / 1_000, bytes };
-    },
+    run: () => timeWriting(worker),
     async check() {
       await checkFile(await worker.file(), (await worker.tickets()) as readonly BenchTicket[]);
     },

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
 import type { Scenario, ScenarioOptions } from '../../harness/scenario.ts';
+import { timeWriting } from '../worker-writer.ts';
 import type { WorkbookApi } from './workbook.worker.ts';
 
 /** Records from memory to a workbook in a worker, by the writer that `variant` names; the bytes are dropped. */
@@ -7,11 +8,7 @@ export async function createScenario({ rows, variant }: ScenarioOptions): Promis
   const worker = wrap<WorkbookApi>(new Worker(new URL('./workbook.worker.ts', import.meta.url), { type: 'module' }));
   await worker.prepare(variant ?? 'ours', rows);
   return {
-    async run() {
-      const startedAt = performance.now();
-      const bytes = await worker.write();
-      return { seconds: (performance.now() - startedAt) / 1_000, bytes };
-    },
+    run: () => timeWriting(worker),
     check: () => worker.check(),
   };
 }

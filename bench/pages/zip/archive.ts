@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
 import type { Scenario, ScenarioOptions } from '../../harness/scenario.ts';
+import { timeWriting } from '../worker-writer.ts';
 import type { ArchiveApi } from './archive.worker.ts';
 
 /** As many small files as rows from memory to an archive in a worker, by the writer that `variant` names; the bytes are dropped. */
@@ -7,11 +8,7 @@ export async function createScenario({ rows, variant }: ScenarioOptions): Promis
   const worker = wrap<ArchiveApi>(new Worker(new URL('./archive.worker.ts', import.meta.url), { type: 'module' }));
   await worker.prepare(variant ?? 'ours', rows);
   return {
-    async run() {
-      const startedAt = performance.now();
-      const bytes = await worker.write();
-      return { seconds: (performance.now() - startedAt) / 1_000, bytes };
-    },
+    run: () => timeWriting(worker),
     check: () => worker.check(),
   };
 }

@@ -1,4 +1,5 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
+import { Figures } from '../../components/figures.tsx';
 import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
 import type { Estimate } from './estimate.ts';
 
@@ -17,18 +18,7 @@ export function EstimateNumbers({ estimate, files }: { readonly estimate: Estima
   ];
   return (
     <Stack gap={4}>
-      <SimpleGrid cols={3} spacing="sm">
-        {facts.map(({ label, value }) => (
-          <Stack key={label} gap={0}>
-            <Text size="sm" c="dimmed">
-              {label}
-            </Text>
-            <Text fz="h3" fw={650}>
-              {value}
-            </Text>
-          </Stack>
-        ))}
-      </SimpleGrid>
+      <Figures figures={facts} cols={3} />
       {basis !== null && (
         <Text size="sm" c="dimmed">
           {BASES[basis]}

@@ -2,6 +2,7 @@ import { Button, Group, Progress, SimpleGrid, Stack, Switch, Text, VisuallyHidde
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { Figures } from '../../components/figures.tsx';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatAbout, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
 import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
@@ -101,18 +102,7 @@ function OverallBar({
   return (
     <Stack gap="sm">
       <Bar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing={4}>
-        {(state === 'running' && !isWaiting ? facts : facts.slice(0, 1)).map(({ label, value }) => (
-          <Stack key={label} gap={0}>
-            <Text size="sm" c="dimmed">
-              {label}
-            </Text>
-            <Text fz="h3" fw={650}>
-              {value}
-            </Text>
-          </Stack>
-        ))}
-      </SimpleGrid>
+      <Figures figures={state === 'running' && !isWaiting ? facts : facts.slice(0, 1)} cols={{ base: 1, xs: 3 }} />
     </Stack>
   );
 }
