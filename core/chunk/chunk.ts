@@ -1,6 +1,7 @@
 import { type DecodeOptions, decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { TicketmintError } from '../errors.ts';
 import { BATCH_ID_BYTES, bytesToHex, hexToBytes, MAX_SERIAL, SIGNATURE_BYTES } from '../ticket/token.ts';
+import { TextTokenizer } from './text-tokenizer.ts';
 
 /** The layout of `docs/upload.md`; a chunk of another version is refused. */
 const CHUNK_VERSION = 1;
@@ -109,7 +110,7 @@ export function decodeChunk(bytes: Uint8Array): Chunk {
  * foreign bytes. Several times faster; for the local buffer and the server's own table.
  */
 export function decodeTrustedChunk(bytes: Uint8Array): Chunk {
-  return trustedChunkFromMap(decode(bytes) as Record<string, unknown>);
+  return trustedChunkFromMap(decode(bytes, { tokenizer: new TextTokenizer(bytes) }) as Record<string, unknown>);
 }
 
 function decodeMap(bytes: Uint8Array): Record<string, unknown> {

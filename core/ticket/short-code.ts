@@ -1,6 +1,13 @@
+import { SIGNATURE_BYTES } from './token.ts';
+
 /** Crockford base32: no I, L, O, U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 12;
+/** With its two hyphens. */
+const SHOWN_LENGTH = 14;
+const HYPHEN = 0x2d;
+const CHAR_CODES = new TextEncoder().encode(ALPHABET);
+const ascii = new TextDecoder('latin1');
 
 /**
  * The code that people read out: the first 60 bits of the signature in Crockford base32, shown `XXXX-XXXX-XXXX`.
@@ -24,6 +31,30 @@ function rawShortCode(signatures: Uint8Array, offset: number): string {
     code += ALPHABET[(buffer >>> bits) & 31];
   }
   return code;
+}
+
+/** The codes of consecutive tickets, several times faster than one by one: all are written as bytes, and cut afterwards. */
+export function shortCodesOf(signatures: Uint8Array, index: number, count: number): string[] {
+  const chars = new Uint8Array(count * SHOWN_LENGTH);
+  for (let ticket = 0; ticket < count; ticket++) {
+    const at = (index + ticket) * SIGNATURE_BYTES;
+    for (let group = 0; group < 3; group++) writeGroup(signatures, at, group, chars, ticket * SHOWN_LENGTH + group * 5);
+  }
+  const text = ascii.decode(chars);
+  return Array.from({ length: count }, (_, ticket) => text.slice(ticket * SHOWN_LENGTH, (ticket + 1) * SHOWN_LENGTH));
+}
+
+/** Four characters, which are 20 bits and begin on a byte or in the middle of one; and the hyphen before them. */
+function writeGroup(signatures: Uint8Array, offset: number, group: number, chars: Uint8Array, to: number): void {
+  const at = offset + ((group * 20) >>> 3);
+  const bytes =
+    ((signatures[at] as number) << 16) | ((signatures[at + 1] as number) << 8) | (signatures[at + 2] as number);
+  const bits = group === 1 ? bytes & 0xfffff : bytes >>> 4;
+  if (group > 0) chars[to - 1] = HYPHEN;
+  chars[to] = CHAR_CODES[bits >>> 15] as number;
+  chars[to + 1] = CHAR_CODES[(bits >>> 10) & 31] as number;
+  chars[to + 2] = CHAR_CODES[(bits >>> 5) & 31] as number;
+  chars[to + 3] = CHAR_CODES[bits & 31] as number;
 }
 
 /**

@@ -6,8 +6,11 @@ import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { collectAfter } from '../early-collection.ts';
 
-/** Tickets read at a time; one such window is ahead of the one that is being written. */
-const WINDOW_TICKETS = 8_192;
+/**
+ * Tickets read at a time; one such window is ahead of the one that is being written. Larger ones are no faster, and the
+ * engine holds each some times over until it collects.
+ */
+const WINDOW_TICKETS = 2_048;
 /** Chunks asked of the server at once. */
 const FETCHES = 4;
 const FETCH_TIMEOUT_MS = 30_000;

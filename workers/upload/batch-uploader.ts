@@ -11,8 +11,9 @@ import * as store from './upload-store.ts';
 
 /** How long to wait before looking again without being told of anything. */
 const IDLE_MS = 5_000;
-/** Chunks read from the local database at a time. */
-const READ_CHUNKS = 4;
+/** Tickets read from the local database at a time: more are no faster, and the engine holds each reading some times over. */
+const READ_TICKETS = 4_000;
+const MOST_CHUNKS = 4;
 /** Whether a run was paused or cancelled is asked of the local database this often at most. */
 const RUN_CHECK_MS = 100;
 
@@ -140,17 +141,18 @@ interface Pass {
   checkedAt: number;
 }
 
-/** Reads {@link READ_CHUNKS} chunks ahead of those that are being sent. Leaves out those that were given up meanwhile. */
+/** Reads {@link READ_TICKETS} tickets ahead of those that are being sent. Leaves out those that were given up meanwhile. */
 async function* chunksOf(
   batch: LocalBatch,
   seqs: readonly number[],
 ): AsyncGenerator<[seq: number, bytes: Uint8Array<ArrayBuffer>]> {
-  const read = (at: number) => store.chunkBytes(batch.id, seqs.slice(at, at + READ_CHUNKS));
+  const size = Math.min(MOST_CHUNKS, Math.max(1, Math.floor(READ_TICKETS / batch.chunkSize)));
+  const read = (at: number) => store.chunkBytes(batch.id, seqs.slice(at, at + size));
   let next = read(0);
-  for (let at = 0; at < seqs.length; at += READ_CHUNKS) {
-    const some = seqs.slice(at, at + READ_CHUNKS);
+  for (let at = 0; at < seqs.length; at += size) {
+    const some = seqs.slice(at, at + size);
     const bodies = await next;
-    next = read(at + READ_CHUNKS);
+    next = read(at + size);
     // Met when its turn comes, which may be never.
     next.catch(() => {});
     for (const [index, bytes] of bodies.entries()) if (bytes !== undefined) yield [some[index] as number, bytes];

@@ -1,11 +1,13 @@
 import type { Chunk } from '../../chunk/chunk.ts';
 import { hasSeq } from '../../chunk/seq-ranges.ts';
-import { shortCodeOf } from '../../ticket/short-code.ts';
-import { SIGNATURE_BYTES } from '../../ticket/token.ts';
+import { shortCodesOf } from '../../ticket/short-code.ts';
 import { tokenPageWriter } from '../../ticket/token-page.ts';
 import type { CellValue, ExportRow } from '../format.ts';
 import type { TicketBatch } from './ticket-batch.ts';
 import type { TicketColumnId } from './ticket-columns.ts';
+
+/** More at once is hardly faster, and lives long enough for the engine to grow its young heap. */
+const BLOCK_TICKETS = 64;
 
 /** The cell of one column, by the ticket's index in its chunk. */
 export type Cell = (index: number) => CellValue;
@@ -22,16 +24,14 @@ export interface TicketCellsInput {
 /** The cells of a chunk, column by column. What is the same in all chunks of a batch is made once. */
 export function ticketCells({ eventName, batch, columnIds, isSparse }: TicketCellsInput): (chunk: Chunk) => Cell[] {
   const writeTokens = tokenPageWriter(batch.id, batch.typeIndex);
+  const block = isSparse ? 1 : BLOCK_TICKETS;
   const ofChunk: Record<TicketColumnId, (chunk: Chunk) => Cell> = {
     event: () => () => eventName,
     batch: () => () => batch.id,
     serial: (chunk) => (index) => chunk.firstSerial + index,
-    code: (chunk) => (index) => shortCodeOf(chunk.signatures, index * SIGNATURE_BYTES),
-    token: ({ firstSerial, signatures, count }) => {
-      if (isSparse) return (index) => writeTokens(firstSerial + index, signatures, index, 1)[0] ?? null;
-      const tokens = writeTokens(firstSerial, signatures, 0, count);
-      return (index) => tokens[index] ?? null;
-    },
+    code: ({ signatures, count }) => blockCell(count, block, (from, length) => shortCodesOf(signatures, from, length)),
+    token: ({ firstSerial, signatures, count }) =>
+      blockCell(count, block, (from, length) => writeTokens(firstSerial + from, signatures, from, length)),
     type: () => () => batch.typeIndex,
     typeName: () => () => batch.typeName,
     price: () => () => batch.priceMinor,
@@ -42,6 +42,19 @@ export function ticketCells({ eventName, batch, columnIds, isSparse }: TicketCel
   };
   return (chunk) =>
     columnIds.map((id) => (id in ofChunk ? ofChunk[id as TicketColumnId](chunk) : fieldCell(batch, chunk, id)));
+}
+
+/** Texts that are faster made for several tickets at once, which then are asked for one after another. */
+function blockCell(count: number, size: number, textsOf: (from: number, length: number) => readonly string[]): Cell {
+  let texts: readonly string[] = [];
+  let from = 0;
+  return (index) => {
+    if (index < from || index >= from + texts.length) {
+      from = index;
+      texts = textsOf(from, Math.min(size, count - from));
+    }
+    return texts[index - from] ?? null;
+  };
 }
 
 function fieldCell({ corrections }: TicketBatch, chunk: Chunk, column: string): Cell {
@@ -55,9 +68,7 @@ function fieldCell({ corrections }: TicketBatch, chunk: Chunk, column: string): 
 
 /** One ticket's row. */
 export function rowOf(cells: readonly Cell[], index: number): ExportRow {
-  const row: CellValue[] = [];
-  for (const cell of cells) row.push(cell(index));
-  return row;
+  return cells.map((cell) => cell(index));
 }
 
 /** The personal columns that a batch has, corrections included; some perhaps twice. */

@@ -10,6 +10,9 @@ import { type Cell, personalColumns, rowOf, ticketCells } from './ticket-cells.t
 import { ticketColumns } from './ticket-columns.ts';
 import { type BatchSelection, selectBatches, type TicketTest, ticketTests } from './ticket-filter.ts';
 
+/** Records a page, unless fewer are asked for: small pages are gone before the engine copies them from its young heap. */
+const PAGE_TICKETS = 64;
+
 export interface TicketSourceInput {
   readonly eventName: string;
   /** Digits of the currency's minor unit. */
@@ -88,6 +91,7 @@ async function* ticketPages(
   signal: AbortSignal,
 ): AsyncGenerator<RecordPage> {
   const columnIds = columns.map(({ id }) => id);
+  const size = Math.min(pageSize, PAGE_TICKETS);
   for (const selection of selections) {
     const { batch, seqs } = selection;
     const testsOf = ticketTests(selection);
@@ -95,9 +99,9 @@ async function* ticketPages(
     for await (const chunk of chunks.read(batch.id, seqs, signal)) {
       const cells = cellsOf(chunk);
       const test = testsOf?.(chunk);
-      for (let from = 0; from < chunk.count; from += pageSize) {
+      for (let from = 0; from < chunk.count; from += size) {
         signal.throwIfAborted();
-        const page = pageOf(chunk, cells, test, from, Math.min(chunk.count, from + pageSize));
+        const page = pageOf(chunk, cells, test, from, Math.min(chunk.count, from + size));
         if (page.rows.length > 0) yield page;
       }
     }

@@ -25,27 +25,39 @@ const CHUNK: Chunk = {
   signatures: new Uint8Array(128).fill(7),
 };
 
-const fieldValues = fc.option(fc.string({ unit: 'grapheme', maxLength: 20 }), { nil: null });
-const chunks: fc.Arbitrary<Chunk> = fc.integer({ min: 1, max: 20 }).chain((count) =>
-  fc
-    .record({
-      batchId: fc.uint8Array({ minLength: 6, maxLength: 6 }).map(bytesToHex),
-      seq: fc.nat(),
-      firstSerial: fc.integer({ min: 1, max: 0xffff_ffff }),
-      count: fc.constant(count),
-      mintedAt: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
-      signatures: fc.uint8Array({ minLength: 64 * count, maxLength: 64 * count }).map((bytes) => new Uint8Array(bytes)),
-      fields: fc.option(
-        fc.dictionary(
-          fc.constantFrom('holder', 'email', 'seat', 'x-shirt', 'x-größe'),
-          fc.array(fieldValues, { minLength: count, maxLength: count }),
-          { minKeys: 1 },
-        ),
-        { nil: undefined },
-      ),
-    })
-    .map(({ fields, ...rest }) => (fields === undefined ? rest : { ...rest, fields: { ...fields } })),
+/** With lengths in the head, in one byte after it and in two. */
+const fieldValues = fc.option(
+  fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 20 }),
+    fc.string({ unit: 'binary-ascii', maxLength: 300, size: 'max' }),
+    fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' }),
+  ),
+  { nil: null },
 );
+const chunks: fc.Arbitrary<Chunk> = fc
+  .oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 250, max: 260 }))
+  .chain((count) =>
+    fc
+      .record({
+        batchId: fc.uint8Array({ minLength: 6, maxLength: 6 }).map(bytesToHex),
+        seq: fc.nat(),
+        firstSerial: fc.integer({ min: 1, max: 0xffff_ffff }),
+        count: fc.constant(count),
+        mintedAt: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+        signatures: fc
+          .uint8Array({ minLength: 64 * count, maxLength: 64 * count })
+          .map((bytes) => new Uint8Array(bytes)),
+        fields: fc.option(
+          fc.dictionary(
+            fc.constantFrom('holder', 'email', 'seat', 'x-shirt', 'x-größe'),
+            fc.array(fieldValues, { minLength: count, maxLength: count }),
+            { minKeys: 1 },
+          ),
+          { nil: undefined },
+        ),
+      })
+      .map(({ fields, ...rest }) => (fields === undefined ? rest : { ...rest, fields: { ...fields } })),
+  );
 
 describe('a chunk', () => {
   test('is given back by both decoders', () => {

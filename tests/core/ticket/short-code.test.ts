@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseShortCode, shortCodeOf, shortCodeToInteger } from '../../../core/ticket/short-code.ts';
+import { parseShortCode, shortCodeOf, shortCodesOf, shortCodeToInteger } from '../../../core/ticket/short-code.ts';
 import { hexToBytes } from '../../../core/ticket/token.ts';
 
 const signatures = fc.uint8Array({ minLength: 64, maxLength: 64 });
@@ -14,6 +14,17 @@ describe('the short code', () => {
 
   test('reads its bits at an offset', () => {
     expect(shortCodeOf(hexToBytes('ffff00443214c74254b0'), 2)).toBe('0123-4567-89AB');
+  });
+
+  test('is the same, several written at once', () => {
+    fc.assert(
+      fc.property(fc.array(signatures, { minLength: 1, maxLength: 5 }), fc.nat(4), (several, first) => {
+        const all = new Uint8Array(several.flatMap((signature) => [...signature]));
+        const from = Math.min(first, several.length - 1);
+        const codes = several.slice(from).map((signature) => shortCodeOf(signature));
+        expect(shortCodesOf(all, from, codes.length)).toEqual(codes);
+      }),
+    );
   });
 
   test('is the same number as the first 60 bits', () => {
