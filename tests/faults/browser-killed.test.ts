@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { bufferLedger, expectExactly, faultTest, someWrites } from '../support/fault-test.ts';
 import {
+  batchesOf,
   IS_FULL,
   isDone,
   judgeServer,
@@ -33,10 +34,12 @@ faultTest(`loses no buffered ticket when the browser is killed while it mints (B
     page = await world.open(browser);
     await until('the run to go on', async () => (await isDone(page, runId)) || hasNews(heardSince));
     expect(Date.now() - startedAt, 'ms until the run goes on').toBeLessThanOrEqual(RESUME_MS);
-    expect(promised.judge(await ticketsAnywhere(world, page)).lost, `kill ${kill}`).toEqual([]);
+    const batches = await batchesOf(page, runId);
+    expect(promised.judge(await ticketsAnywhere(world, page, batches)).lost, `kill ${kill}`).toEqual([]);
     await untilDone(page, runId);
-    expectExactly(judgeServer(world), kill * TICKETS);
+    expectExactly(judgeServer(world, batches), TICKETS);
   }
+  expectExactly(judgeServer(world), KILLS * TICKETS);
 
   function hasNews(since: number): boolean {
     return world.events.slice(since).some(({ type }) => type === 'uploaded' || type === 'chunks-buffered');

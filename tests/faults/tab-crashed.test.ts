@@ -2,7 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 import { bufferLedger, expectExactly, faultTest, someWrites } from '../support/fault-test.ts';
-import { IS_FULL, isDone, judgeServer, mint, ticketsAnywhere, until, untilDone, type World } from '../support/world.ts';
+import {
+  batchesOf,
+  IS_FULL,
+  isDone,
+  judgeServer,
+  mint,
+  ticketsAnywhere,
+  until,
+  untilDone,
+  type World,
+} from '../support/world.ts';
 
 const CRASHES = IS_FULL ? 300 : 5;
 const THROWS = IS_FULL ? 100 : 4;
@@ -24,11 +34,13 @@ faultTest(`loses no buffered ticket when the tab crashes while it mints (B2, ${C
     const promised = bufferLedger(world.events.slice(heardBefore), TICKETS);
 
     const page = await world.open(browser);
-    expect(promised.judge(await ticketsAnywhere(world, page)).lost, `crash ${crash}`).toEqual([]);
+    const batches = await batchesOf(page, runId);
+    expect(promised.judge(await ticketsAnywhere(world, page, batches)).lost, `crash ${crash}`).toEqual([]);
     await untilDone(page, runId);
-    expectExactly(judgeServer(world), crash * TICKETS);
+    expectExactly(judgeServer(world, batches), TICKETS);
     await page.close();
   }
+  expectExactly(judgeServer(world), CRASHES * TICKETS);
 });
 
 faultTest(`goes on by itself when its workers throw (B2, ${THROWS} throws)`, async (world) => {
@@ -48,8 +60,9 @@ faultTest(`goes on by itself when its workers throw (B2, ${THROWS} throws)`, asy
       )
       .catch(() => {});
     await untilDone(page, runId);
-    expectExactly(judgeServer(world), thrown * TICKETS);
+    expectExactly(judgeServer(world, await batchesOf(page, runId)), TICKETS);
   }
+  expectExactly(judgeServer(world), THROWS * TICKETS);
 });
 
 for (const tabs of [2, 4])

@@ -20,17 +20,22 @@ export interface Ledger {
   attempt(batchId: string, first: number, last: number): void;
   /** Serials `first` to `last` of a batch were promised to be kept. */
   acknowledge(batchId: string, first: number, last: number): void;
-  /** Judges everything that is there in the end, each occurrence as one id. */
-  judge(present: Iterable<string>): Verdict;
+  /**
+   * Judges everything that is there in the end, each occurrence as one id.
+   * @param batchIds judges these batches alone, of which `present` is everything.
+   */
+  judge(present: Iterable<string>, batchIds?: readonly string[]): Verdict;
 }
 
 export function createLedger(): Ledger {
-  const attempted = new Set<string>();
-  const acknowledged = new Set<string>();
+  const attemptedOf = new Map<string, Set<string>>();
+  const acknowledgedOf = new Map<string, Set<string>>();
   return {
-    attempt: (batchId, first, last) => addAll(attempted, ticketIds(batchId, first, last)),
-    acknowledge: (batchId, first, last) => addAll(acknowledged, ticketIds(batchId, first, last)),
-    judge(present) {
+    attempt: (batchId, first, last) => addTickets(attemptedOf, batchId, first, last),
+    acknowledge: (batchId, first, last) => addTickets(acknowledgedOf, batchId, first, last),
+    judge(present, batchIds) {
+      const attempted = ticketsOf(attemptedOf, batchIds);
+      const acknowledged = ticketsOf(acknowledgedOf, batchIds);
       const seen = new Set<string>();
       const doubled = new Set<string>();
       for (const id of present) (seen.has(id) ? doubled : seen).add(id);
@@ -46,11 +51,15 @@ export function createLedger(): Ledger {
   };
 }
 
-/** The ids of consecutive tickets of one batch. */
-function* ticketIds(batchId: string, first: number, last: number): Generator<string> {
-  for (let serial = first; serial <= last; serial++) yield `${batchId}/${serial}`;
+function addTickets(tickets: Map<string, Set<string>>, batchId: string, first: number, last: number): void {
+  const ids = tickets.get(batchId) ?? new Set();
+  tickets.set(batchId, ids);
+  for (let serial = first; serial <= last; serial++) ids.add(`${batchId}/${serial}`);
 }
 
-function addAll(set: Set<string>, ids: Iterable<string>): void {
-  for (const id of ids) set.add(id);
+function ticketsOf(
+  tickets: ReadonlyMap<string, ReadonlySet<string>>,
+  batchIds: readonly string[] = [...tickets.keys()],
+): Set<string> {
+  return new Set(batchIds.flatMap((batchId) => [...(tickets.get(batchId) ?? [])]));
 }

@@ -34,13 +34,15 @@ export function ticketsOfChunk(bytes: Uint8Array): StoredTicket[] {
   }));
 }
 
-/** Every ticket in the server's database; one that lies there twice comes twice. */
+/** Every ticket in the server's database, or of these batches; one that lies there twice comes twice. */
 export function serverTickets(databaseFile: string, batchIds?: readonly string[]): StoredTicket[] {
-  return withDatabase(databaseFile, (database) =>
-    (database.prepare('SELECT batch_id, body FROM chunk ORDER BY id').all() as { batch_id: string; body: Uint8Array }[])
-      .filter(({ batch_id }) => batchIds === undefined || batchIds.includes(batch_id))
-      .flatMap(({ body }) => ticketsOfChunk(body)),
-  );
+  return withDatabase(databaseFile, (database) => {
+    const bodies =
+      batchIds === undefined
+        ? database.prepare('SELECT body FROM chunk ORDER BY id').all()
+        : batchIds.flatMap((id) => database.prepare('SELECT body FROM chunk WHERE batch_id = ? ORDER BY id').all(id));
+    return (bodies as { body: Uint8Array }[]).flatMap(({ body }) => ticketsOfChunk(body));
+  });
 }
 
 export interface ServerBatch {

@@ -123,13 +123,23 @@ export async function untilDone(page: Page, runId: string, timeoutMs = 120_000):
   await until('the run to be done', () => isDone(page, runId), { timeoutMs, everyMs: 50 });
 }
 
-/** What the server holds, judged by what was promised. */
-export function judgeServer({ databaseFile, observer }: World) {
-  return observer.ledger.judge(serverTickets(databaseFile).map(({ id }) => id));
+/** What the server holds, or holds of these batches, judged by what was promised. */
+export function judgeServer({ databaseFile, observer }: World, batchIds?: readonly string[]) {
+  const present = serverTickets(databaseFile, batchIds).map(({ id }) => id);
+  return observer.ledger.judge(present, batchIds);
 }
 
-/** What server and browser hold together, each ticket once, for judging what the browser had promised. */
-export async function ticketsAnywhere({ databaseFile }: World, page: Page): Promise<Set<string>> {
+/** The batches of a run. */
+export async function batchesOf(page: Page, runId: string): Promise<string[]> {
+  return (await page.evaluate((id) => window.harness.batches(id), runId)).map(({ id }) => id);
+}
+
+/** What server and browser hold together of some batches, each ticket once, for judging what the browser had promised. */
+export async function ticketsAnywhere(
+  { databaseFile }: World,
+  page: Page,
+  batchIds: readonly string[],
+): Promise<Set<string>> {
   const here = await bufferedTickets(page);
-  return new Set([...serverTickets(databaseFile), ...here].map(({ id }) => id));
+  return new Set([...serverTickets(databaseFile, batchIds), ...here].map(({ id }) => id));
 }
