@@ -34,11 +34,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const [device, width] of [
+  ['a desktop', 1_440],
+  ['a phone', 390],
+] as const)
+  test(`an event’s pages have one navigation, by its name, on ${device}`, async ({ app }) => {
+    await app.setViewportSize({ width, height: 844 });
+    await app.goto(`/events/${seeded.eventId}/tickets`);
+    await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(app.getByRole('navigation')).toHaveCount(1);
+    const event = app.getByRole('navigation', { name: 'Event', exact: true });
+    await expect(event.getByRole('link')).toHaveText(['Overview', 'Tickets', 'Exports', 'Settings']);
+    await app.goto('/events');
+    await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(app.getByRole('navigation')).toHaveCount(0);
+  });
+
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(on: Document, options: object): Promise<AxeResults> } };
-    const { violations: found } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+    const landmarks = { 'landmark-unique': { enabled: true }, 'landmark-one-main': { enabled: true } };
+    const { violations: found } = await axe.run(document, { runOnly: rules, rules: landmarks });
     return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 }

@@ -15,10 +15,10 @@ interface NavigationProps {
   readonly eventId: string;
 }
 
-/** The left rail of desktops and landscape tablets. */
+/** The left rail of desktops and landscape tablets; what it stands in is the landmark. */
 export function Rail({ eventId }: NavigationProps) {
   return (
-    <Stack component="nav" aria-label="Event" gap={4} p="sm">
+    <Stack gap={4} p="sm">
       {PLACES.map(({ to, label, Icon, exact }) => (
         <NavLink
           key={to}

@@ -47,7 +47,8 @@ export function SignedInLayout() {
       </AppShell.Header>
       {hasEvent && (
         <>
-          <AppShell.Navbar>
+          {/* Collapsed it is only moved away: keys and screen readers would still find it. */}
+          <AppShell.Navbar aria-label="Event" visibleFrom="md">
             <Rail eventId={eventId} />
           </AppShell.Navbar>
           <AppShell.Footer hiddenFrom="md">
