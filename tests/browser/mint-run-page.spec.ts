@@ -85,6 +85,19 @@ test('the tab’s title says how far the run is', async ({ app, uploads, eventId
   await expect(app).toHaveTitle(/^Done: 2,000 × General/);
 });
 
+test('a run that is done says how long it took, and how fast that was', async ({ app, uploads, eventId }) => {
+  await startRun(app, eventId);
+  const result = app.getByRole('region', { name: 'Result' });
+  await uploads.release();
+  await expect(result).toContainText(/Time in all\d+\.\d s/);
+  const [, seconds, rate] =
+    (await result.innerText()).match(/Time in all\s+([\d.]+) s\s+Tickets a second\s+([\d,]+)/) ?? [];
+  expect(Number(seconds) * Number(rate?.replaceAll(',', ''))).toBeGreaterThan(1_800);
+  expect(Number(seconds) * Number(rate?.replaceAll(',', ''))).toBeLessThan(2_200);
+  await app.getByRole('button', { name: 'Log' }).click();
+  await expect(app.getByRole('log')).toContainText(`2000 of 2000 tickets on the server, ${seconds} s`);
+});
+
 test('pausing and cancelling say what stays and what goes', async ({ app, uploads, eventId }) => {
   await startRun(app, eventId);
   await app.getByRole('button', { name: 'Pause' }).click();

@@ -13,6 +13,7 @@ import { RunLog } from './run-log.tsx';
 import type { RunProgress } from './run-progress.ts';
 import { Section } from './section.tsx';
 import { useTellWhenDone } from './use-tell-when-done.ts';
+import { tookWords } from './words.ts';
 
 interface RunViewProps {
   readonly eventId: string;
@@ -87,24 +88,38 @@ function ResultNote({ eventId, runId, progress }: RunViewProps) {
 }
 
 function OverallBar({
-  progress: { state, blocked, total, uploaded, ratePerSecond, remainingMs },
+  progress: { state, blocked, total, uploaded, ratePerSecond, remainingMs, createdAt, finishedAt },
 }: {
   readonly progress: RunProgress;
 }) {
   // Only what was refused waits then; all other parts go on.
   const isWaiting = blocked !== null && blocked.kind !== 'refused';
   const isMoving = state === 'running' && !isWaiting && ratePerSecond > 0;
+  const onServer = { label: 'On the server', value: `${formatCount(uploaded)} of ${formatCount(total)}` };
   const facts = [
-    { label: 'On the server', value: `${formatCount(uploaded)} of ${formatCount(total)}` },
     { label: 'Rate', value: isMoving ? `${formatCount(Math.round(ratePerSecond))} a second` : '–' },
     { label: 'Time left', value: isMoving && remainingMs !== null ? formatAbout(remainingMs) : '–' },
   ];
   return (
     <Stack gap="sm">
       <Bar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
-      <Figures figures={state === 'running' && !isWaiting ? facts : facts.slice(0, 1)} cols={{ base: 1, xs: 3 }} />
+      <Figures
+        figures={[
+          onServer,
+          ...(state === 'running' && !isWaiting ? facts : []),
+          ...(state === 'done' && finishedAt !== null ? wholeRun(total, finishedAt - createdAt) : []),
+        ]}
+        cols={{ base: 1, xs: 3 }}
+      />
     </Stack>
   );
+}
+
+/** What a run took from the first press to the last ticket on the server, pauses and waits included, as its log says. */
+function wholeRun(tickets: number, durationMs: number) {
+  const figures = [{ label: 'Time in all', value: tookWords(durationMs) }];
+  if (durationMs <= 0) return figures;
+  return [...figures, { label: 'Tickets a second', value: formatCount(Math.round((1_000 * tickets) / durationMs)) }];
 }
 
 /** Signed here, kept here, safe on the server. */
