@@ -130,6 +130,13 @@ const ticketRoute = createRoute({
 const exportsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/exports',
+  // The form says of what is no batch of the event that it is none.
+  validateSearch: z.object({
+    batch: z
+      .union([z.array(z.string().max(64)), z.coerce.string().max(64)])
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 });
 

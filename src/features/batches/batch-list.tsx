@@ -1,4 +1,5 @@
-import { Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconFileExport } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { formatCount, formatInstant, formatPercent } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -23,12 +24,13 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
   const { id: eventId, timeZone } = useEvent();
   const type = useTypes().find(({ index }) => index === batch.typeIndex);
   return (
-    <UnstyledButton
-      renderRoot={(props) => (
-        <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId: batch.id }} {...props} />
-      )}
-    >
-      <Paper withBorder className={classes.row}>
+    <Paper withBorder className={classes.row}>
+      <UnstyledButton
+        className={classes.open}
+        renderRoot={(props) => (
+          <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId: batch.id }} {...props} />
+        )}
+      >
         <Stack gap={2} className={classes.name}>
           <Text fw={600} component="div">
             <Group gap="xs" wrap="nowrap">
@@ -52,8 +54,26 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
             <Progress size="sm" value={(100 * batch.stored) / batch.count} aria-label="On the server" />
           )}
         </Stack>
-      </Paper>
-    </UnstyledButton>
+      </UnstyledButton>
+      <Button
+        variant="subtle"
+        color="gray"
+        h="auto"
+        mih="2.75rem"
+        px="sm"
+        aria-label={`Export… ${formatCount(batch.count)} × ${type?.name ?? `Type ${batch.typeIndex}`}`}
+        renderRoot={(props) => (
+          <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: batch.id }} {...props} />
+        )}
+      >
+        <Group gap="xs" wrap="nowrap">
+          <IconFileExport size="1.2em" aria-hidden />
+          <Text span inherit visibleFrom="sm">
+            Export…
+          </Text>
+        </Group>
+      </Button>
+    </Paper>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
-import { IconList } from '@tabler/icons-react';
+import { IconFileExport, IconList } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Facts, Panel } from '../../components/facts.tsx';
@@ -47,6 +47,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
       actions={
         <>
           <SaveTicketsButton batchIds={[batch.id]} />
+          <ExportButton batch={batch} />
           <OpenTicketsButton batch={batch} />
         </>
       }
@@ -69,6 +70,20 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
         </Grid.Col>
       </Grid>
     </Page>
+  );
+}
+
+function ExportButton({ batch: { eventId, id } }: { readonly batch: BatchView }) {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconFileExport size="1.2em" aria-hidden />}
+      renderRoot={(props) => (
+        <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: id }} {...props} />
+      )}
+    >
+      Export…
+    </Button>
   );
 }
 

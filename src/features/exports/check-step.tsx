@@ -7,6 +7,7 @@ import { connection } from '../../api/connection.ts';
 import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
+import { canPickFile } from './destination.ts';
 import { type Estimate, exportNotes } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
 import { ExportProblem } from './export-problem.tsx';
@@ -69,9 +70,12 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
         >
           Save {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
         </Button>
-        <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>
-          Download
-        </Button>
+        {/* Elsewhere saving is a download. */}
+        {(folder != null || canPickFile()) && (
+          <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>
+            Download
+          </Button>
+        )}
         <Button size="md" variant="subtle" disabled={save.isPending} onClick={onBack}>
           Back
         </Button>

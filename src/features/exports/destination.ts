@@ -23,6 +23,11 @@ export function canPickFolder(): boolean {
   return pickers.showDirectoryPicker !== undefined;
 }
 
+/** Whether the browser asks where a file goes; without it, and without a folder, saving is a download. */
+export function canPickFile(): boolean {
+  return pickers.showSaveFilePicker !== undefined;
+}
+
 /** The folder that exports go into, if one was picked. */
 export async function exportFolder(): Promise<FileSystemDirectoryHandle | null> {
   const setting = await relaxedDatabase().settings.get(FOLDER_KEY);

@@ -19,9 +19,12 @@ import { usePreviews } from './use-previews.ts';
 import { WhatStep } from './what-step.tsx';
 
 interface ExportFormProps {
-  /** What the form begins with; null: the usual. */
+  /** What the form begins with, but for the batches; null: the usual. */
   readonly given: ExportPlan | null;
   readonly views: readonly BatchView[];
+  /** The chosen ones; null: all of them. The page's address has them. */
+  readonly batchIds: readonly string[] | null;
+  readonly onBatches: (batchIds: readonly string[] | null) => void;
   readonly exporter: UseExport;
   /** The exports that were started here, until they are closed. */
   readonly started: readonly LiveExport[];
@@ -34,11 +37,12 @@ interface ExportFormProps {
 export type FormStep = 'what' | 'check' | 'what-again';
 
 /** One export in three steps: what, check, run. */
-export function ExportForm({ given, views, exporter, started, onStarted, step, onStep }: ExportFormProps) {
+export function ExportForm(props: ExportFormProps) {
+  const { given, views, batchIds, onBatches, exporter, started, onStarted, step, onStep } = props;
   const { timeZone, name } = useEvent();
   const [draft, setDraft] = useState<WhatDraft | null>(null);
   const givenColumns = useColumns(chosenBatches(given?.batches ?? null, views));
-  const current = draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns));
+  const current = { ...(draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns))), batchIds };
   const batches = chosenBatches(current.batchIds, views);
   const columns = useColumns(batches);
   const plan = planOf(current, columns);
@@ -76,7 +80,10 @@ export function ExportForm({ given, views, exporter, started, onStarted, step, o
           previews={previews}
           estimate={estimate}
           isReturn={step === 'what-again'}
-          onChange={(change) => setDraft({ ...current, ...change })}
+          onChange={(change) => {
+            setDraft({ ...current, ...change });
+            if (change.batchIds !== undefined) onBatches(change.batchIds);
+          }}
           onCheck={() => onStep('check')}
         />
       )}

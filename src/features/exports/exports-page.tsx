@@ -1,6 +1,6 @@
-import { Button, EmptyState, Skeleton, Stack } from '@mantine/core';
-import { IconFileExport } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Alert, Button, EmptyState, Skeleton, Stack } from '@mantine/core';
+import { IconFileExport, IconTicketOff } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { Page } from '../../components/page.tsx';
@@ -10,6 +10,7 @@ import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
 import { ExportForm, type FormStep } from './export-form.tsx';
 import { ExportHistory } from './export-history.tsx';
+import { batchSearch, type LinkedBatches, linkedBatches } from './linked-batches.ts';
 import { isOver } from './live-exports.ts';
 import { QuickExports } from './quick-exports.tsx';
 import { RunningExports } from './running-exports.tsx';
@@ -17,19 +18,47 @@ import { TemplateList } from './template-list.tsx';
 import { useExport } from './use-export.ts';
 import { useExportHistory, useLiveExports } from './use-exports.ts';
 
+const route = getRouteApi('/signed-in/events/$eventId/exports');
+
 /** Save tickets to disk: in one press, from a template, or set up in steps; and what was saved before, with its proof. */
 export function ExportsPage() {
   const event = useEvent();
   const { views, isPending, error, refetch } = useBatches(event.id);
-  const isLoading = views === undefined || (views.length === 0 && isPending);
+  const { batch } = route.useSearch();
+  const linked = linkedBatches(batch, views ?? []);
+  // A batch that is not known may still come from the server.
+  const isLoading = views === undefined || ((views.length === 0 || linked.unknown > 0) && isPending);
   return (
     <Page title="Exports" size="md">
       {error !== null && (
         <ProblemAlert error={error} title="The server’s batches could not be loaded." onRetry={refetch} />
       )}
-      {isLoading ? <Skeleton h="20rem" /> : views.length === 0 ? <NoTickets /> : <Exports views={views} />}
+      {!isLoading && linked.unknown > 0 && <UnknownBatches linked={linked} hasTickets={views.length > 0} />}
+      {isLoading ? (
+        <Skeleton h="20rem" />
+      ) : views.length === 0 ? (
+        <NoTickets />
+      ) : (
+        <Exports views={views} batchIds={linked.batchIds} />
+      )}
       <History />
     </Page>
+  );
+}
+
+/** What the link names and the event does not have, and what is chosen instead. */
+function UnknownBatches({
+  linked: { batchIds, unknown },
+  hasTickets,
+}: {
+  readonly linked: LinkedBatches;
+  readonly hasTickets: boolean;
+}) {
+  const title = `${unknown === 1 ? 'A batch' : 'Batches'} of this link ${unknown === 1 ? 'is' : 'are'} not known in this event`;
+  return (
+    <Alert color="gray" role="status" icon={<IconTicketOff aria-hidden />} title={title}>
+      {hasTickets && (batchIds === null ? 'All tickets are chosen instead.' : 'Its other batches are chosen.')}
+    </Alert>
   );
 }
 
@@ -46,19 +75,30 @@ function NoTickets() {
   );
 }
 
-function Exports({ views }: { readonly views: readonly BatchView[] }) {
+interface ExportsProps {
+  readonly views: readonly BatchView[];
+  /** Those of the address; null: all of them. */
+  readonly batchIds: readonly string[] | null;
+}
+
+function Exports({ views, batchIds }: ExportsProps) {
   const { id } = useEvent();
+  const navigate = route.useNavigate();
   const exporter = useExport();
   const live = useLiveExports(id);
   /** Those that the form started, shown in its place until they are closed. */
   const [startedIds, setStartedIds] = useState<readonly string[]>([]);
   const [given, setGiven] = useState<{ readonly plan: ExportPlan; readonly number: number } | null>(null);
-  const [step, setStep] = useState<FormStep>('what');
+  // Who comes for a batch comes for the form.
+  const [step, setStep] = useState<FormStep>(batchIds === null ? 'what' : 'what-again');
   /** From the check on, nothing else asks for attention. */
   const isChoosing = step !== 'check' && startedIds.length === 0;
   const others = live.filter((one) => !startedIds.includes(one.id));
+  const chooseBatches = (chosen: readonly string[] | null) =>
+    void navigate({ search: batchSearch(chosen), replace: true, resetScroll: false });
   const adjust = (plan: ExportPlan) => {
     setStep('what-again');
+    chooseBatches(plan.batches);
     setGiven((before) => ({ plan, number: (before?.number ?? 0) + 1 }));
   };
   return (
@@ -71,6 +111,8 @@ function Exports({ views }: { readonly views: readonly BatchView[] }) {
         key={given?.number ?? 0}
         given={given?.plan ?? null}
         views={views}
+        batchIds={batchIds}
+        onBatches={chooseBatches}
         exporter={exporter}
         started={live.filter((one) => startedIds.includes(one.id))}
         onStarted={setStartedIds}
