@@ -11,12 +11,31 @@ export async function makeTickets(
   server: TestServer,
 ): Promise<{ readonly eventId: string; readonly batch: MintedBatch }> {
   const eventId = await makeEvent(server);
+  const batch = await storeBatch(server, eventId, { count: COUNT, holderOf: (serial) => `Person ${serial}` });
+  const range = { batch: batch.id, from: 3, to: 4, reason: 'Refunded' };
+  await callApi(server, 'POST', `/events/${eventId}/revocations`, range);
+  const path = `/events/${eventId}/batches/${batch.id}`;
+  await callApi(server, 'POST', `${path}/corrections`, { serial: 2, column: 'holder', value: 'Meena R' });
+  return { eventId, batch };
+}
+
+interface PersonalisedBatch {
+  readonly count: number;
+  holderOf(serial: number): string;
+}
+
+/** Mints a batch of personalised tickets and puts all of it on the server. */
+export async function storeBatch(
+  server: TestServer,
+  eventId: string,
+  { count, holderOf }: PersonalisedBatch,
+): Promise<MintedBatch> {
   const batch = await mintBatch({
     eventId,
-    count: COUNT,
+    count,
     chunkSize: 100,
-    fieldsOf: ({ firstSerial, count }) => ({
-      holder: Array.from({ length: count }, (_, index) => `Person ${firstSerial + index}`),
+    fieldsOf: (range) => ({
+      holder: Array.from({ length: range.count }, (_, index) => holderOf(range.firstSerial + index)),
     }),
   });
   const path = `/events/${eventId}/batches/${batch.id}`;
@@ -26,10 +45,7 @@ export async function makeTickets(
     expect(response.status).toBe(201);
   }
   await callApi(server, 'POST', `${path}/seal`, { reason: 'complete' });
-  const range = { batch: batch.id, from: 3, to: 4, reason: 'Refunded' };
-  await callApi(server, 'POST', `/events/${eventId}/revocations`, range);
-  await callApi(server, 'POST', `${path}/corrections`, { serial: 2, column: 'holder', value: 'Meena R' });
-  return { eventId, batch };
+  return batch;
 }
 
 /** Takes the pickers away, or has them give files of the browser's own. */
@@ -47,17 +63,31 @@ export async function stubPickers(page: Page, pickers: 'none' | 'files' | 'folde
   }, pickers);
 }
 
+/** What the stubbed pickers were given, by name, as text. */
+export async function pickedFiles(page: Page): Promise<Record<string, string>> {
+  const files = await pickedContents(page);
+  // A buffer's own decoding keeps the byte order mark.
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.toString('utf8')]));
+}
+
 /** What the stubbed pickers were given, by name. */
-export function pickedFiles(page: Page): Promise<Record<string, string>> {
-  return page.evaluate(async () => {
+export async function pickedContents(page: Page): Promise<Record<string, Buffer>> {
+  const files = await page.evaluate(async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true });
-    const files: Record<string, string> = {};
-    // `Blob.text` would swallow the byte order mark.
-    const text = new TextDecoder('utf-8', { ignoreBOM: true });
+    const contents: Record<string, string> = {};
     for await (const [name, handle] of (
       folder as unknown as { entries(): AsyncIterable<[string, FileSystemFileHandle]> }
-    ).entries())
-      files[name] = text.decode(await (await handle.getFile()).arrayBuffer());
-    return files;
+    ).entries()) {
+      const reader = new FileReader();
+      const reading = new Promise((resolve, reject) => {
+        reader.onload = resolve;
+        reader.onerror = () => reject(reader.error);
+      });
+      reader.readAsDataURL(await handle.getFile());
+      await reading;
+      contents[name] = String(reader.result).replace(/^data:[^,]*,/, '');
+    }
+    return contents;
   });
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, Buffer.from(content, 'base64')]));
 }
