@@ -2,14 +2,28 @@
 export type FontName =
   | 'NotoSans-Regular'
   | 'NotoSans-Bold'
+  | 'NotoEmoji-Regular'
   | 'NotoSansArabic-Regular'
+  | 'NotoSansArmenian-Regular'
   | 'NotoSansBengali-Regular'
   | 'NotoSansDevanagari-Regular'
+  | 'NotoSansEthiopic-Regular'
+  | 'NotoSansGeorgian-Regular'
+  | 'NotoSansGujarati-Regular'
+  | 'NotoSansGurmukhi-Regular'
   | 'NotoSansHebrew-Regular'
   | 'NotoSansJP-Regular'
   | 'NotoSansKR-Regular'
+  | 'NotoSansKannada-Regular'
+  | 'NotoSansKhmer-Regular'
+  | 'NotoSansLao-Regular'
+  | 'NotoSansMalayalam-Regular'
+  | 'NotoSansMyanmar-Regular'
+  | 'NotoSansOriya-Regular'
   | 'NotoSansSC-Regular'
+  | 'NotoSansSinhala-Regular'
   | 'NotoSansTamil-Regular'
+  | 'NotoSansTelugu-Regular'
   | 'NotoSansThai-Regular';
 
 /** Latin, Cyrillic and Greek, and what other fonts lack. */
@@ -18,6 +32,9 @@ export const BASE_FONT: FontName = 'NotoSans-Regular';
 export const BASE_BOLD: FontName = 'NotoSans-Bold';
 /** Stars, arrows, circled numbers: what belongs to no script and the base font lacks. */
 export const SYMBOL_FONT: FontName = 'NotoSansJP-Regular';
+
+/** Emoji without colours, joined ones too. */
+export const EMOJI_FONT: FontName = 'NotoEmoji-Regular';
 
 interface Script {
   /** ISO 15924. */
@@ -36,6 +53,19 @@ const SCRIPTS: readonly Script[] = [
   { tag: 'Arab', letters: /\p{Script=Arabic}/u, font: 'NotoSansArabic-Regular' },
   { tag: 'Hebr', letters: /\p{Script=Hebrew}/u, font: 'NotoSansHebrew-Regular' },
   { tag: 'Thai', letters: /\p{Script=Thai}/u, font: 'NotoSansThai-Regular' },
+  { tag: 'Armn', letters: /\p{Script=Armenian}/u, font: 'NotoSansArmenian-Regular' },
+  { tag: 'Ethi', letters: /\p{Script=Ethiopic}/u, font: 'NotoSansEthiopic-Regular' },
+  { tag: 'Geor', letters: /\p{Script=Georgian}/u, font: 'NotoSansGeorgian-Regular' },
+  { tag: 'Gujr', letters: /\p{Script=Gujarati}/u, font: 'NotoSansGujarati-Regular' },
+  { tag: 'Guru', letters: /\p{Script=Gurmukhi}/u, font: 'NotoSansGurmukhi-Regular' },
+  { tag: 'Khmr', letters: /\p{Script=Khmer}/u, font: 'NotoSansKhmer-Regular' },
+  { tag: 'Knda', letters: /\p{Script=Kannada}/u, font: 'NotoSansKannada-Regular' },
+  { tag: 'Laoo', letters: /\p{Script=Lao}/u, font: 'NotoSansLao-Regular' },
+  { tag: 'Mlym', letters: /\p{Script=Malayalam}/u, font: 'NotoSansMalayalam-Regular' },
+  { tag: 'Mymr', letters: /\p{Script=Myanmar}/u, font: 'NotoSansMyanmar-Regular' },
+  { tag: 'Orya', letters: /\p{Script=Oriya}/u, font: 'NotoSansOriya-Regular' },
+  { tag: 'Sinh', letters: /\p{Script=Sinhala}/u, font: 'NotoSansSinhala-Regular' },
+  { tag: 'Telu', letters: /\p{Script=Telugu}/u, font: 'NotoSansTelugu-Regular' },
   { tag: 'Hira', letters: /\p{Script=Hiragana}/u, font: 'NotoSansJP-Regular' },
   { tag: 'Kana', letters: /\p{Script=Katakana}/u, font: 'NotoSansJP-Regular' },
   { tag: 'Hang', letters: /\p{Script=Hangul}/u, font: 'NotoSansKR-Regular' },
@@ -44,17 +74,19 @@ const SCRIPTS: readonly Script[] = [
 const HAN = /\p{Script=Han}/u;
 const HAS_KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HAS_HANGUL = /\p{Script=Hangul}/u;
+const EMOJI = /\p{Emoji_Presentation}/u;
 /** Punctuation, digits, combining marks: they take the script of what is before them. */
 const NO_SCRIPT = /[\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** The script of a character and the font meant for it. */
 export interface ScriptFont {
-  /** ISO 15924; `Zyyy` for characters of any script, `Zzzz` for scripts that no font of ours has. */
+  /** ISO 15924; `Zsye` for emoji, `Zyyy` for characters of any script, `Zzzz` for scripts that no font of ours has. */
   readonly tag: string;
   readonly font: FontName | null;
 }
 
 const ANY_SCRIPT: ScriptFont = { tag: 'Zyyy', font: null };
+const EMOJI_SCRIPT: ScriptFont = { tag: 'Zsye', font: EMOJI_FONT };
 const OTHER_SCRIPT: ScriptFont = { tag: 'Zzzz', font: null };
 
 /** Finds scripts by character, each character looked up once. */
@@ -68,6 +100,7 @@ export function scriptFontOf(character: string, han: FontName): ScriptFont {
 }
 
 function lookUp(character: string): ScriptFont {
+  if (EMOJI.test(character)) return EMOJI_SCRIPT;
   if (NO_SCRIPT.test(character)) return ANY_SCRIPT;
   if (HAN.test(character)) return { tag: 'Hani', font: null };
   return SCRIPTS.find(({ letters }) => letters.test(character)) ?? OTHER_SCRIPT;

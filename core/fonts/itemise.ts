@@ -1,5 +1,5 @@
 import bidiFactory from 'bidi-js';
-import { BASE_FONT, type FontName, hanFontOf, SYMBOL_FONT, scriptFontOf } from './catalog.ts';
+import { BASE_FONT, EMOJI_FONT, type FontName, hanFontOf, SYMBOL_FONT, scriptFontOf } from './catalog.ts';
 
 const bidi = bidiFactory();
 
@@ -66,7 +66,7 @@ function fontFor(
   const isAnyScript = tag === 'Zyyy';
   const script = isAnyScript ? (before?.script ?? 'Latn') : tag;
   const wanted = isAnyScript ? (before?.font ?? null) : font;
-  for (const candidate of [wanted, BASE_FONT, SYMBOL_FONT])
+  for (const candidate of [wanted, BASE_FONT, SYMBOL_FONT, EMOJI_FONT])
     if (candidate !== null && covers(candidate, codePoint)) return { font: candidate, script };
   return { font: null, script };
 }

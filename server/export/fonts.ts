@@ -16,7 +16,7 @@ export const diskFonts: FontProvider = {
 /** `NotoSansTamil-Regular` lies in `noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf`. */
 function pathOf(name: FontName): string {
   const [family = '', weight = ''] = name.split('-');
-  const script = family.slice('NotoSans'.length).toLowerCase();
+  const folder = family.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
   const style = weight === 'Bold' ? '700Bold' : '400Regular';
-  return `${PACKAGES}/noto-sans${script === '' ? '' : `-${script}`}/${style}/${family}_${style}.ttf`;
+  return `${PACKAGES}/${folder}/${style}/${family}_${style}.ttf`;
 }
