@@ -22,6 +22,8 @@ const MAY_BE_RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-
 /** Marks, joiners and variation selectors stay with the letter before them, whether the font knows them or not. */
 export const STICKS = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 
+const PICTURE = /\p{Extended_Pictographic}/u;
+
 /**
  * Cuts a line of text into runs, in the order of the text; see {@link inVisualOrder}.
  * @param need is told of each font that must be loaded first; the runs are not final then.
@@ -64,8 +66,10 @@ function fontFor(
   const codePoint = character.codePointAt(0) as number;
   const { tag, font } = scriptFontOf(character, han);
   const isAnyScript = tag === 'Zyyy';
-  const script = isAnyScript ? (before?.script ?? 'Latn') : tag;
-  const wanted = isAnyScript ? (before?.font ?? null) : font;
+  // After an emoji only another picture goes on in its font: its spaces are as wide as its pictures.
+  const goesOn = before !== undefined && (before.font !== EMOJI_FONT || PICTURE.test(character));
+  const script = isAnyScript ? (goesOn ? before.script : 'Latn') : tag;
+  const wanted = isAnyScript ? (goesOn ? before.font : null) : font;
   for (const candidate of [wanted, BASE_FONT, SYMBOL_FONT, EMOJI_FONT])
     if (candidate !== null && covers(candidate, codePoint)) return { font: candidate, script };
   return { font: null, script };
