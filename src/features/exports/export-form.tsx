@@ -76,7 +76,12 @@ export function ExportForm(props: ExportFormProps) {
           plan={plan}
           views={views}
           columns={columns}
-          usualName={usualFileName(name, timeZone, Date.now(), extensionOf(current, exporter.folder != null))}
+          usualName={usualFileName(
+            { name, timeZone },
+            'tickets',
+            Date.now(),
+            extensionOf(current, exporter.folder != null),
+          )}
           previews={previews}
           estimate={estimate}
           isReturn={step === 'what-again'}

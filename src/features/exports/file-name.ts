@@ -19,7 +19,12 @@ export function safeFileName(name: string, extension: string): string {
 }
 
 /** `Annual Gala tickets 2026-11-22.csv`, the day in the event's zone. */
-export function usualFileName(eventName: string, timeZone: string, at: number, extension: string): string {
+export function usualFileName(
+  { name, timeZone }: { readonly name: string; readonly timeZone: string },
+  what: 'tickets' | 'report',
+  at: number,
+  extension: string,
+): string {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
-  return safeFileName(`${eventName} tickets ${day}`, extension);
+  return safeFileName(`${name} ${what} ${day}`, extension);
 }

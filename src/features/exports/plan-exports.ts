@@ -33,7 +33,7 @@ export function planExports({ plan, batches, columns, event, now }: PlanInput): 
       formatId: id,
       options: { ...options, ...common },
       ...(recordsPerFile === undefined ? {} : { recordsPerFile }),
-      fileName: nameOf(plan, event, now, extension),
+      fileName: nameOf(plan, event, now, extension, id),
     };
   });
 }
@@ -47,9 +47,18 @@ export function archiveExports(drafts: readonly ExportDraft[], { plan, batches, 
   };
 }
 
-function nameOf({ fileName }: ExportPlan, event: PlanInput['event'], now: number, extension: string): string {
-  if (fileName !== null) return safeFileName(fileName, extension);
-  return usualFileName(event.name, event.timeZone, now, extension);
+/** A report beside tickets of the same kind of file is told from them by its name. */
+function nameOf(
+  { fileName, formats }: ExportPlan,
+  event: PlanInput['event'],
+  now: number,
+  extension: string,
+  formatId?: FormatId,
+): string {
+  const isReport = formatId === 'report-pdf';
+  if (fileName === null) return usualFileName(event, isReport ? 'report' : 'tickets', now, extension);
+  const isAlone = !formats.some(({ id }) => id === 'tickets-pdf');
+  return safeFileName(isReport && !isAlone ? `${fileName} report` : fileName, extension);
 }
 
 /** Oldest first, so that a later export begins with what an earlier one held. */

@@ -29,7 +29,7 @@ export function SaveTicketsButton({ batchIds }: SaveTicketsButtonProps) {
     networkMode: 'always',
     mutationFn: (where: 'ask' | 'download') => {
       const { extension } = EXPORT_FORMATS.csv;
-      const fileName = usualFileName(event.name, event.timeZone, Date.now(), extension);
+      const fileName = usualFileName(event, 'tickets', Date.now(), extension);
       return start({ batches, formatId: 'csv', options: {}, fileName }, where);
     },
     onSuccess: setExportId,

@@ -25,7 +25,11 @@ describe('safeFileName', () => {
 describe('usualFileName', () => {
   it('has the day of the event’s zone', () => {
     const at = Date.UTC(2026, 10, 22, 20);
-    expect(usualFileName('Annual Gala', 'Asia/Kolkata', at, 'csv')).toBe('Annual Gala tickets 2026-11-23.csv');
-    expect(usualFileName('Annual Gala', 'UTC', at, 'csv')).toBe('Annual Gala tickets 2026-11-22.csv');
+    expect(usualFileName({ name: 'Annual Gala', timeZone: 'Asia/Kolkata' }, 'tickets', at, 'csv')).toBe(
+      'Annual Gala tickets 2026-11-23.csv',
+    );
+    expect(usualFileName({ name: 'Annual Gala', timeZone: 'UTC' }, 'report', at, 'pdf')).toBe(
+      'Annual Gala report 2026-11-22.pdf',
+    );
   });
 });
