@@ -1,7 +1,8 @@
+import type { ShownPage } from '../pdf/svg-pages.ts';
 import type { ExportContext } from './format.ts';
 
 /** What a page is drawn with before it is known where it goes. */
-export type PreviewContext = Pick<ExportContext, 'assets' | 'event' | 'locale' | 'signal' | 'timeZone'>;
+export type PreviewContext = Pick<ExportContext, 'assets' | 'event' | 'locale' | 'now' | 'signal' | 'timeZone'>;
 
 /** How many tickets have a text that found no room as it is wanted. */
 export interface FieldFit {
@@ -30,8 +31,9 @@ interface SizeMm {
   readonly height: number;
 }
 
-/** One page as it will be printed, and what there is to know before it is. Lengths in millimetres. */
-export interface PagePreview extends PreFlightReport {
+/** A page of tickets as it will be printed, and what there is to know before it is. Lengths in millimetres. */
+export interface TicketsPreview extends PreFlightReport {
+  readonly kind: 'tickets';
   /** An SVG document without text or scripts. */
   readonly svg: string;
   readonly page: SizeMm;
@@ -42,3 +44,21 @@ export interface PagePreview extends PreFlightReport {
   /** The options' smallest module: below it nothing is printed. */
   readonly minModuleMm: number;
 }
+
+/** The first page of a report, that of its table if it has one, and what there is to know before it is printed. */
+export interface ReportPreview {
+  readonly kind: 'report';
+  readonly pages: readonly ShownPage[];
+  /** Null while not all pages are drawn. */
+  readonly pageCount: number | null;
+  /** Records that are counted in what is drawn. */
+  readonly examined: number;
+  /** Whether those are all; there may be too many only for a look. */
+  readonly isWhole: boolean;
+  /** Records that were set aside, as they will be. */
+  readonly invalid: number;
+  /** Characters that no font has, the first 20. */
+  readonly missing: readonly string[];
+}
+
+export type PagePreview = TicketsPreview | ReportPreview;

@@ -19,7 +19,7 @@ const MAX_TEXT_LENGTH = 20_000;
 /** An export before it is known where it goes; its id is the caller's, to cancel it by. */
 export interface PreviewRequest extends ExportSubject, Pick<FileRequest, 'formatId' | 'options'> {}
 
-/** What the first records look like: the encoder's own text, the cells of a sheet, or a printed page; `none` for the rest. */
+/** What the first records look like: the encoder's own text, the cells of a sheet, or printed pages; `none` for the rest. */
 export type PreviewContent =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | {

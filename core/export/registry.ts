@@ -17,7 +17,7 @@ export interface FormatEntry {
   schema(): Promise<ZodType>;
   /** Loads it with its options. @throws {ZodError} when they are not its own. */
   prepare(options: unknown): Promise<PreparedFormat>;
-  /** For formats that print: draws a page as it will be. @throws as the format does. */
+  /** For formats that print: draws pages as they will be. @throws as the format does. */
   drawPage?(records: RecordSource, options: unknown, context: PreviewContext): Promise<PagePreview>;
 }
 
@@ -81,6 +81,7 @@ export const EXPORT_FORMATS = {
       extension: 'pdf',
     },
     async () => (await import('./report-pdf/report-pdf.ts')).reportPdfFormat,
+    async (...args) => (await import('./report-pdf/report-preview.ts')).previewReport(...args),
   ),
 } satisfies Record<string, FormatEntry>;
 

@@ -4,6 +4,7 @@ import { embedFont } from './embed-font.ts';
 import { embedImage, type PreparedImage } from './embed-image.ts';
 import { type ObjectNumber, real, reference } from './objects.ts';
 import type { Rectangle } from './page-canvas.ts';
+import type { PageTarget } from './page-target.ts';
 import { joinTrees, PageTree } from './page-tree.ts';
 import { type DocumentFacts, PdfFile } from './pdf-file.ts';
 
@@ -34,7 +35,7 @@ export interface PageParts {
  * A document of pages, fonts and images, written as it grows: pages go out as they are added, fonts when it ends, as only
  * then all their letters are known. Holds 8 bytes an object, the letters used, and a few pages that are being deflated.
  */
-export class PdfDocument implements ResourceNames {
+export class PdfDocument implements ResourceNames, PageTarget {
   /** The page that is being drawn. */
   readonly content: ContentStream;
   readonly #file: PdfFile;
@@ -90,8 +91,8 @@ export class PdfDocument implements ResourceNames {
     return this.#file.allocate();
   }
 
-  /** Makes what was drawn into {@link content} an overlay; before the document ends, each needs its own. */
-  async drawLater(overlay: ObjectNumber): Promise<void> {
+  async drawLater(overlay: ObjectNumber, draw: () => void): Promise<void> {
+    draw();
     this.#file.writeStream(overlay, '', this.content.take());
     await this.#file.settle();
   }

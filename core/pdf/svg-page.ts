@@ -7,6 +7,8 @@ import { type Colour, EMBOLDENING, type Operators, type PageCanvas, type Rectang
 const CODES_OR_ADJUSTMENT = /<([0-9A-F]*)>|(-?[\d.]+)/g;
 const CODE_DIGITS = 4;
 
+type Group = 'place' | 'clip' | 'colour';
+
 /**
  * A page as an SVG picture, drawn by the same steps as in a PDF. Letters are outlines of the very glyphs that a PDF would
  * embed, so it looks the same wherever it is shown, and no text is in it.
@@ -19,7 +21,7 @@ export class SvgPage implements PageCanvas {
   #count = 0;
   #body = '';
   /** Groups that were opened and are not closed, for each {@link at} that is not left. */
-  readonly #open: number[] = [0];
+  readonly #open: Group[][] = [[]];
 
   /** @param images `data:` URLs by the names under which they are drawn. */
   constructor(images: ReadonlyMap<string, string> = new Map()) {
@@ -31,7 +33,7 @@ export class SvgPage implements PageCanvas {
   /** The whole picture, on white. Lengths in points. */
   toString({ width, height }: { readonly width: number; readonly height: number }): string {
     const [w, h] = [real(width), real(height)];
-    const open = '</g>'.repeat(this.#open[0] ?? 0);
+    const open = '</g>'.repeat(this.#open[0]?.length ?? 0);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${w}pt" height="${h}pt" viewBox="0 0 ${w} ${h}">` +
       `<defs>${this.#definitions}</defs><rect width="${w}" height="${h}" fill="#fff"/>` +
@@ -40,20 +42,25 @@ export class SvgPage implements PageCanvas {
   }
 
   at(x: number, y: number, draw: () => void): void {
-    this.#open.push(0);
-    this.#group(`transform="translate(${real(x)} ${real(y)})"`);
+    this.#open.push([]);
+    this.#group('place', `transform="translate(${real(x)} ${real(y)})"`);
     draw();
-    this.#body += '</g>'.repeat(this.#open.pop() ?? 0);
+    this.#body += '</g>'.repeat(this.#open.pop()?.length ?? 0);
   }
 
   clip(rectangle: Rectangle): void {
     const id = `c${++this.#count}`;
     this.#definitions += `<clipPath id="${id}"><rect ${attributesOf(rectangle)}/></clipPath>`;
-    this.#group(`clip-path="url(#${id})"`);
+    this.#group('clip', `clip-path="url(#${id})"`);
   }
 
   setColour([red, green, blue]: Colour): void {
-    this.#group(`color="rgb(${red} ${green} ${blue})"`);
+    // One within the other, the colours of a full page would be hundreds of groups deep.
+    if (this.#open.at(-1)?.at(-1) === 'colour') {
+      this.#open.at(-1)?.pop();
+      this.#body += '</g>';
+    }
+    this.#group('colour', `color="rgb(${red} ${green} ${blue})"`);
   }
 
   fillRectangle(rectangle: Rectangle): void {
@@ -119,9 +126,9 @@ export class SvgPage implements PageCanvas {
     this.#body += `<path shape-rendering="crispEdges" transform="${downwards(rectangle, pixels)}" d="${path}"/>`;
   }
 
-  #group(attributes: string): void {
+  #group(kind: Group, attributes: string): void {
     this.#body += `<g ${attributes}>`;
-    this.#open.push((this.#open.pop() ?? 0) + 1);
+    this.#open.at(-1)?.push(kind);
   }
 
   /** Defines a code's picture when it is first used. */

@@ -26,15 +26,16 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
     ...(event === undefined ? {} : { event }),
     assets: requestAssets(images),
   };
+  const ordered = isOrdered ? sourceOf(format.options) : source;
   const page = await EXPORT_FORMATS[formatId].drawPage?.(
-    selectColumns(source, format.options.columns),
+    selectColumns(ordered, format.options.columns),
     options,
     context,
   );
   const input = {
     format,
     plain,
-    ordered: isOrdered ? sourceOf(format.options) : source,
+    ordered,
     isOrdered,
     source,
     looked: (lastKey?: string) => count.upTo(lastKey),
@@ -47,7 +48,7 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
     return { ...(await previewExport(input)), content };
   } catch (error) {
     // What is drawn shows why: like a QR code that is too small.
-    if (!(error instanceof TicketmintError && error.code === 'layout-invalid')) throw error;
+    if (!(error instanceof TicketmintError && error.code === 'layout-invalid' && page.kind === 'tickets')) throw error;
     const { estimatedCount: records } = source;
     const nothing = { isOrdered, records, isExact: false, trial: null, rejected: [], tried: 0 };
     return { ...nothing, content, shown: Math.min(records, page.ticketsPerPage) };

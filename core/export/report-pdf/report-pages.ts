@@ -1,8 +1,7 @@
 import { type FittedText, fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
 import type { TextShaper, Weight } from '../../fonts/text-shaper.ts';
-import type { PdfDocument } from '../../pdf/document.ts';
-import type { ObjectNumber } from '../../pdf/objects.ts';
 import type { Colour } from '../../pdf/page-canvas.ts';
+import type { PageTarget } from '../../pdf/page-target.ts';
 
 const INK: Colour = [33, 37, 41];
 export const FAINT: Colour = [110, 118, 125];
@@ -35,7 +34,7 @@ export interface PlacedText {
 }
 
 interface PageNumber {
-  readonly overlay: ObjectNumber;
+  readonly overlay: number;
   readonly number: number;
 }
 
@@ -50,7 +49,7 @@ export class ReportPages {
   readonly width: number;
   /** Draws what stands on top of every page but the first; it moves {@link y}. */
   onNewPage: () => void = () => {};
-  readonly #document: PdfDocument;
+  readonly #target: PageTarget;
   readonly #shaper: TextShaper;
   readonly #paper: (typeof PAPERS)[keyof typeof PAPERS];
   readonly #section: number;
@@ -58,11 +57,11 @@ export class ReportPages {
   #isOpen = false;
 
   constructor(
-    document: PdfDocument,
+    target: PageTarget,
     shaper: TextShaper,
     { paper, section }: { readonly paper: keyof typeof PAPERS; readonly section: number },
   ) {
-    this.#document = document;
+    this.#target = target;
     this.#shaper = shaper;
     this.#paper = PAPERS[paper];
     this.#section = section;
@@ -86,9 +85,9 @@ export class ReportPages {
   async endPage(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    const overlay = this.#document.allocateOverlay();
+    const overlay = this.#target.allocateOverlay();
     this.#numbers.push({ overlay, number: this.#numbers.length + 1 });
-    await this.#document.endPage(this.#paper, { section: this.#section, overlay });
+    await this.#target.endPage(this.#paper, { section: this.#section, overlay });
   }
 
   /**
@@ -97,13 +96,13 @@ export class ReportPages {
    */
   async endFooters(left: string, right: (number: number) => string): Promise<void> {
     const y = this.#paper.height - FOOTER - FOOTER_SIZE;
-    for (const { overlay, number } of this.#numbers) {
-      this.line(MARGIN, y - 6, MARGIN + this.width, y - 6);
-      const style = { y, width: this.width / 2 - 6, size: FOOTER_SIZE, minSize: 5, colour: FAINT };
-      this.text(left, { ...style, x: MARGIN, width: this.width * 0.75 });
-      this.text(right(number), { ...style, x: MARGIN + this.width * 0.75, width: this.width * 0.25, align: 'end' });
-      await this.#document.drawLater(overlay);
-    }
+    for (const { overlay, number } of this.#numbers)
+      await this.#target.drawLater(overlay, () => {
+        this.line(MARGIN, y - 6, MARGIN + this.width, y - 6);
+        const style = { y, width: this.width / 2 - 6, size: FOOTER_SIZE, minSize: 5, colour: FAINT };
+        this.text(left, { ...style, x: MARGIN, width: this.width * 0.75 });
+        this.text(right(number), { ...style, x: MARGIN + this.width * 0.75, width: this.width * 0.25, align: 'end' });
+      });
   }
 
   /** How a text finds its room. */
@@ -123,7 +122,7 @@ export class ReportPages {
 
   /** Draws a text that is fitted already. @returns the height that it took. */
   draw({ lines, size }: FittedText, { x, y, width, colour = INK, align = 'start' }: PlacedText): number {
-    const { content } = this.#document;
+    const { content } = this.#target;
     content.setColour(colour);
     for (const [index, line] of lines.entries()) {
       const free = width - (line.width * size) / 1_000;
@@ -136,13 +135,13 @@ export class ReportPages {
   }
 
   fill(x: number, y: number, width: number, height: number, colour: Colour): void {
-    this.#document.content.setColour(colour);
-    this.#document.content.fillRectangle({ x, y: this.#paper.height - y - height, width, height });
+    this.#target.content.setColour(colour);
+    this.#target.content.fillRectangle({ x, y: this.#paper.height - y - height, width, height });
   }
 
   line(x1: number, y1: number, x2: number, y2: number, colour = HAIR): void {
     const { height } = this.#paper;
-    this.#document.content.setColour(colour);
-    this.#document.content.line([x1, height - y1], [x2, height - y2], 0.5);
+    this.#target.content.setColour(colour);
+    this.#target.content.line([x1, height - y1], [x2, height - y2], 0.5);
   }
 }

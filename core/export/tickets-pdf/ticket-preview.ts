@@ -2,7 +2,7 @@ import { TextShaper } from '../../fonts/text-shaper.ts';
 import { prepareImage } from '../../pdf/prepare-image.ts';
 import { SvgPage } from '../../pdf/svg-page.ts';
 import type { ExportAssets, RecordSource } from '../format.ts';
-import type { PagePreview, PreviewContext } from '../page-preview.ts';
+import type { PreviewContext, TicketsPreview } from '../page-preview.ts';
 import { PreFlight } from './pre-flight.ts';
 import { type Background, TicketPainter } from './ticket-painter.ts';
 import { pageBoxOf, planTickets, qrModuleMm } from './ticket-plan.ts';
@@ -17,7 +17,7 @@ export async function previewTickets(
   records: RecordSource,
   options: TicketsPdfOptions,
   context: PreviewContext,
-): Promise<PagePreview> {
+): Promise<TicketsPreview> {
   const { assets, locale, event, signal } = context;
   if (assets === undefined) throw new TypeError('expected fonts in the context');
   const plan = planTickets(records, options, context);
@@ -41,6 +41,7 @@ export async function previewTickets(
   });
   painter.drawSheet(preFlight.shownTickets().map((ticket) => painter.prepare(ticket)));
   return {
+    kind: 'tickets',
     ...preFlight.report(),
     svg: canvas.toString(pageBoxOf(sheet)),
     page: sheet.page,

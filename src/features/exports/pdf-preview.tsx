@@ -1,19 +1,22 @@
-import { Alert, Box, Image, List, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import type { FieldFit, PagePreview } from '../../../core/export/page-preview.ts';
+import type { FieldFit, PagePreview, TicketsPreview } from '../../../core/export/page-preview.ts';
 import { formatCount, formatTickets } from '../../utils/format.ts';
+import { PagePicture } from './page-picture.tsx';
+import { characterNames, PreviewWarnings } from './preview-warnings.tsx';
+import { ReportPages } from './report-pages.tsx';
 
-/** A page as it will be printed, drawn by the encoder itself, and what is to be known before it is. */
+/** Pages as they will be printed, drawn by the encoder itself, and what is to be known before they are. */
 export function PdfPreview({ page }: { readonly page: PagePreview }) {
-  const url = useSvgUrl(page.svg);
-  const { ticketsPerPage, ticket } = page;
+  return page.kind === 'report' ? <ReportPages preview={page} /> : <TicketsPage page={page} />;
+}
+
+function TicketsPage({ page }: { readonly page: TicketsPreview }) {
+  const { svg, ticketsPerPage, ticket } = page;
   const alt = `The first page: ${formatTickets(ticketsPerPage)}, each ${millimetres(ticket.width)} × ${millimetres(ticket.height)} mm, the longest name first`;
   return (
     <Stack gap="sm">
-      <Box p="md" bg="var(--mantine-color-default-hover)">
-        <Image src={url} alt={alt} fit="contain" mah="28rem" w="auto" maw="100%" mx="auto" />
-      </Box>
+      <PagePicture svg={svg} alt={alt} maxHeight="28rem" />
       <Text size="sm" c="dimmed">
         {formatTickets(ticketsPerPage)} a page, {millimetres(ticket.width)} × {millimetres(ticket.height)} mm
         {page.moduleMm !== null && `, QR modules of ${hundredths(page.moduleMm)} mm`}
@@ -24,12 +27,12 @@ export function PdfPreview({ page }: { readonly page: PagePreview }) {
 }
 
 /** What the pre-flight found. */
-function PreFlight({ page }: { readonly page: PagePreview }) {
+function PreFlight({ page }: { readonly page: TicketsPreview }) {
   const { moduleMm, minModuleMm, missing, examined, invalid } = page;
   const isTooSmall = moduleMm !== null && moduleMm < minModuleMm;
   const warnings = [
     missing.tickets > 0 &&
-      `${formatTickets(missing.tickets)} with characters that no font here has: ${missing.characters.map(nameOf).join(', ')}`,
+      `${formatTickets(missing.tickets)} with characters that no font here has: ${characterNames(missing.characters)}`,
     invalid > 0 && `${formatTickets(invalid)} cannot be printed and will be set aside`,
     ...page.fits.filter(({ cut }) => cut > 0).map((fit) => `${fit.title} is cut short on ${formatTickets(fit.cut)}`),
   ].filter((warning) => warning !== false);
@@ -47,11 +50,7 @@ function PreFlight({ page }: { readonly page: PagePreview }) {
           layout with larger tickets, or a narrower stub.
         </Alert>
       )}
-      {warnings.length > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Look at these before you print">
-          <WordList words={warnings} />
-        </Alert>
-      )}
+      <PreviewWarnings warnings={warnings} />
       {!isTooSmall && warnings.length === 0 && (
         <Alert color="green" icon={<IconCircleCheck aria-hidden />} title="Ready to print">
           The texts of {formatTickets(examined)} fit, and the fonts have all their characters.
@@ -66,16 +65,6 @@ function PreFlight({ page }: { readonly page: PagePreview }) {
   );
 }
 
-function WordList({ words }: { readonly words: readonly string[] }) {
-  return (
-    <List size="sm" spacing={4}>
-      {words.map((one) => (
-        <List.Item key={one}>{one}</List.Item>
-      ))}
-    </List>
-  );
-}
-
 function fitWords({ title, shrunk, wrapped }: FieldFit): readonly string[] {
   const parts = [
     shrunk > 0 && `smaller on ${formatTickets(shrunk)}`,
@@ -84,27 +73,10 @@ function fitWords({ title, shrunk, wrapped }: FieldFit): readonly string[] {
   return parts.length === 0 ? [] : [`${title} ${parts.join(', ')}`];
 }
 
-/** The character, if it has a picture here, with its code point. */
-function nameOf(character: string): string {
-  const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `${character} (U+${codePoint})`;
-}
-
 function millimetres(length: number): string {
   return formatCount(Math.round(length));
 }
 
 function hundredths(length: number): string {
   return length.toFixed(2);
-}
-
-/** An address of the picture: as an image nothing in it can run. */
-function useSvgUrl(svg: string): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [svg]);
-  return url;
 }

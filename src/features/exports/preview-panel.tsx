@@ -64,6 +64,11 @@ function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly
           {preview.isOrdered ? '' : ', not yet in the order that you chose'}
         </Text>
       )}
+      {shown > 0 && content.kind === 'page' && !preview.isOrdered && (
+        <Text size="sm" c="dimmed">
+          Not yet in the order that you chose: there are too many to order them only for a look.
+        </Text>
+      )}
       <SetAside preview={preview} />
     </Stack>
   );

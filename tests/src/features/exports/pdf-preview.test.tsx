@@ -2,6 +2,8 @@ import { MantineProvider } from '@mantine/core';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PagePreview } from '../../../../core/export/page-preview.ts';
+import { reportPdfOptionsSchema } from '../../../../core/export/report-pdf/report-pdf-options.ts';
+import { previewReport } from '../../../../core/export/report-pdf/report-preview.ts';
 import { previewTickets } from '../../../../core/export/tickets-pdf/ticket-preview.ts';
 import { ticketsPdfOptionsSchema } from '../../../../core/export/tickets-pdf/tickets-pdf-options.ts';
 import { PdfPreview } from '../../../../src/features/exports/pdf-preview.tsx';
@@ -19,9 +21,16 @@ afterEach(() => {
   host.remove();
 });
 
-/** A page of one ticket a name, by the encoder. */
-function pageOf(names: readonly string[], options: Record<string, unknown> = {}): Promise<PagePreview> {
-  const source = {
+const context = {
+  assets: requestAssets({}),
+  locale: 'en',
+  now: new Date(0),
+  timeZone: 'UTC',
+  signal: new AbortController().signal,
+};
+
+function ticketsFor(names: readonly string[]) {
+  return {
     columns: [
       { id: 'holder', title: 'Holder', type: 'text' },
       { id: 'token', title: 'Token', type: 'text' },
@@ -31,12 +40,11 @@ function pageOf(names: readonly string[], options: Record<string, unknown> = {})
       yield { keys: names, rows: names.map((name) => [name, 'A'.repeat(122)]) };
     },
   } as const;
-  return previewTickets(source, ticketsPdfOptionsSchema.parse(options), {
-    assets: requestAssets({}),
-    locale: 'en',
-    timeZone: 'UTC',
-    signal: new AbortController().signal,
-  });
+}
+
+/** A page of one ticket a name, by the encoder. */
+function pageOf(names: readonly string[], options: Record<string, unknown> = {}): Promise<PagePreview> {
+  return previewTickets(ticketsFor(names), ticketsPdfOptionsSchema.parse(options), context);
 }
 
 async function show(page: PagePreview): Promise<string> {
@@ -78,4 +86,16 @@ test('warns of characters without a font, of cut names, and of QR codes that are
   expect(text).toContain('1 ticket with characters that no font here has: 𐍈 (U+10348)');
   expect(text).toContain('Holder is cut short on 1 ticket');
   expect(text).not.toContain('Ready to print');
+});
+
+test('shows a report’s summary and the page where its table begins, and says what they are drawn from', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `Asha ${index}`);
+  const options = reportPdfOptionsSchema.parse({ includeRawData: true });
+  const text = await show(await previewReport(ticketsFor([...names, 'Asha 𐍈']), options, context));
+  const [summary, table] = host.querySelectorAll('img');
+  expect(summary?.alt).toBe('The report’s first page: its summary');
+  expect(table?.alt).toBe('Page 2, where the table of all tickets begins');
+  expect((summary?.naturalHeight ?? 0) / (summary?.naturalWidth ?? 1)).toBeCloseTo(297 / 210, 1);
+  expect(text).toContain('Several pages, drawn here from all 301 tickets');
+  expect(text).toContain('No font here has these characters: 𐍈 (U+10348)');
 });
