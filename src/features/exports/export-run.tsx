@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { CountBar } from '../../components/count-bar.tsx';
 import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
 import { ExportProblem } from './export-problem.tsx';
 import { exportService, type LiveExport } from './export-service.ts';
@@ -39,13 +40,7 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
       <Text fw={600} truncate>
         {fileName}
       </Text>
-      <Progress.Root size="1.5rem" transitionDuration={100}>
-        <Progress.Section
-          value={expectedRecords === 0 ? 0 : (100 * records) / expectedRecords}
-          aria-label={`Tickets written to ${fileName}`}
-          aria-valuetext={`${formatCount(records)} of ${formatCount(expectedRecords)}`}
-        />
-      </Progress.Root>
+      <CountBar label={`Tickets written to ${fileName}`} value={records} total={expectedRecords} size="1.5rem" />
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm" verticalSpacing={4}>
         {facts.map(({ label, value }) => (
           <Stack key={label} gap={0}>

@@ -1,7 +1,8 @@
-import { Button, Group, Progress, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useLiveQuery } from 'dexie-react-hooks';
+import { CountBar } from '../../components/count-bar.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatAbout, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
@@ -102,7 +103,7 @@ function OverallBar({
   ];
   return (
     <Stack gap="sm">
-      <Bar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
+      <CountBar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
       <Figures
         figures={[
           onServer,
@@ -139,29 +140,10 @@ function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly 
             </Text>
             <Text size="sm">{formatPercent(value, total)}</Text>
           </Group>
-          <Bar label={label} value={value} total={total} size="xs" />
+          <CountBar label={label} value={value} total={total} size="xs" />
         </Stack>
       ))}
     </SimpleGrid>
-  );
-}
-
-interface BarProps {
-  readonly label: string;
-  readonly value: number;
-  readonly total: number;
-  readonly size: string;
-}
-
-function Bar({ label, value, total, size }: BarProps) {
-  return (
-    <Progress.Root size={size} transitionDuration={100}>
-      <Progress.Section
-        value={(100 * value) / total}
-        aria-label={label}
-        aria-valuetext={`${formatCount(value)} of ${formatCount(total)}`}
-      />
-    </Progress.Root>
   );
 }
 
