@@ -13,7 +13,7 @@ test.beforeAll(async ({ server }) => {
 const check = (page: Page, tickets: string) => page.getByRole('button', { name: `Check ${tickets} tickets` });
 /** What is chosen, or a note that the link is not right. */
 const chosen = (page: Page) => page.getByRole('radio', { name: 'Some batches' });
-const note = (page: Page) => page.getByText(/of this link (is|are) not known in this event/);
+const note = (page: Page) => page.getByText(/^The link names .+ not known in this event$/);
 
 test('a batch’s page and its row in the list lead to the form with the batch chosen', async ({ app }) => {
   const { eventId, namedBatchId } = seeded;
@@ -23,6 +23,8 @@ test('a batch’s page and its row in the list lead to the form with the batch c
   await expect(check(app, '1,200')).toBeEnabled();
   await expect(chosen(app)).toBeChecked();
   await expect(app.getByRole('heading', { name: 'New export' })).toBeFocused();
+  // Before what would save all tickets in one press.
+  await expect(app.getByRole('heading', { level: 2 }).first()).toHaveText('New export');
   await app.goBack();
   await expect(app.getByRole('link', { name: 'Open tickets' })).toBeVisible();
   await app.goto(`/events/${eventId}/tickets`);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -54,9 +55,14 @@ function UnknownBatches({
   readonly linked: LinkedBatches;
   readonly hasTickets: boolean;
 }) {
-  const title = `${unknown === 1 ? 'A batch' : 'Batches'} of this link ${unknown === 1 ? 'is' : 'are'} not known in this event`;
+  const what = unknown === 1 ? 'a batch that is' : `${formatCount(unknown)} batches that are`;
   return (
-    <Alert color="gray" role="status" icon={<IconTicketOff aria-hidden />} title={title}>
+    <Alert
+      color="gray"
+      role="status"
+      icon={<IconTicketOff aria-hidden />}
+      title={`The link names ${what} not known in this event`}
+    >
       {hasTickets && (batchIds === null ? 'All tickets are chosen instead.' : 'Its other batches are chosen.')}
     </Alert>
   );
@@ -89,8 +95,9 @@ function Exports({ views, batchIds }: ExportsProps) {
   /** Those that the form started, shown in its place until they are closed. */
   const [startedIds, setStartedIds] = useState<readonly string[]>([]);
   const [given, setGiven] = useState<{ readonly plan: ExportPlan; readonly number: number } | null>(null);
-  // Who comes for a batch comes for the form.
-  const [step, setStep] = useState<FormStep>(batchIds === null ? 'what' : 'what-again');
+  // Who comes for a batch comes for the form: it stands before what would save all tickets.
+  const [isFormFirst] = useState(batchIds !== null);
+  const [step, setStep] = useState<FormStep>(isFormFirst ? 'what-again' : 'what');
   /** From the check on, nothing else asks for attention. */
   const isChoosing = step !== 'check' && startedIds.length === 0;
   const others = live.filter((one) => !startedIds.includes(one.id));
@@ -101,11 +108,16 @@ function Exports({ views, batchIds }: ExportsProps) {
     chooseBatches(plan.batches);
     setGiven((before) => ({ plan, number: (before?.number ?? 0) + 1 }));
   };
+  const shortcuts = isChoosing && (
+    <>
+      <QuickExports exporter={exporter} onAdjust={adjust} />
+      <TemplateList start={exporter.start} onAdjust={adjust} />
+    </>
+  );
   return (
     <Stack gap="lg">
       {others.length > 0 && <RunningExports exports={others} closeWord="Close" takesFocus />}
-      {isChoosing && <QuickExports exporter={exporter} onAdjust={adjust} />}
-      {isChoosing && <TemplateList start={exporter.start} onAdjust={adjust} />}
+      {!isFormFirst && shortcuts}
       <ExportForm
         // A plan from elsewhere begins anew.
         key={given?.number ?? 0}
@@ -119,6 +131,7 @@ function Exports({ views, batchIds }: ExportsProps) {
         step={step}
         onStep={setStep}
       />
+      {isFormFirst && shortcuts}
     </Stack>
   );
 }
