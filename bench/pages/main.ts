@@ -15,6 +15,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   encode: () => import('./encode/encode.ts'),
   'csv-fill': () => import('./csv/fill.ts'),
   'csv-file': () => import('./csv/file.ts'),
+  'exports-together': () => import('./csv/together.ts'),
   'pdf-tickets': () => import('./pdf/tickets.ts'),
   'pdf-qr': () => import('./pdf/qr.ts'),
   'xlsx-workbook': () => import('./xlsx/workbook.ts'),

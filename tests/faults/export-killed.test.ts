@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 import type { FileRequest } from '../../core/export/job.ts';
-import { faultTest } from '../support/fault-test.ts';
-import { IS_FULL, until } from '../support/world.ts';
+import { expectFewWipes, faultTest } from '../support/fault-test.ts';
+import { IS_FULL, isStoreGone, until } from '../support/world.ts';
 
 const KILLS = IS_FULL ? 100 : 2;
 const CRASHES_TO_STOP = 3;
@@ -31,6 +31,8 @@ for (const { title, tickets, kind, file } of PATHS)
     async (world) => {
       let browser = await world.launch();
       let page = await world.open(browser);
+      await isStoreGone(page);
+      let wipes = 0;
       await page.evaluate((count) => window.harness.exports.seed(count), tickets);
       const content = await contentOf(page, await start(page, { tickets, kind, file }));
       for (let kill = 1; kill <= KILLS; kill++) {
@@ -43,12 +45,18 @@ for (const { title, tickets, kind, file } of PATHS)
         browser = await world.launch();
         page = await world.open(browser);
         await expectWholeFiles(page);
+        if (await isStoreGone(page)) {
+          wipes++;
+          await page.evaluate((count) => window.harness.exports.seed(count), tickets);
+          continue;
+        }
         expect(await contentOf(page, id), `kill ${kill} at ${fraction.toFixed(2)}`).toBe(content);
         await expectWholeFiles(page);
         await expectNoDebris(page);
         if (kind === 'staging') await expectOneTap(page, id);
         await page.evaluate((exportId) => window.harness.exports.forget(exportId), id);
       }
+      expectFewWipes(wipes, KILLS);
     },
   );
 

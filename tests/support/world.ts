@@ -36,6 +36,28 @@ export interface World {
   close(): Promise<void>;
 }
 
+/**
+ * Whether the browser has thrown away all that the origin had stored, which Chromium does after some kills (decision 035).
+ * A database of the test's own tells: no code of ours touches it.
+ */
+export function isStoreGone(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      new Promise<boolean>((resolve, reject) => {
+        let isNew = false;
+        const opening = indexedDB.open('witness', 1);
+        opening.onupgradeneeded = () => {
+          isNew = true;
+        };
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve(isNew);
+        };
+        opening.onerror = () => reject(opening.error);
+      }),
+  );
+}
+
 export async function createWorld(name: string): Promise<World> {
   const random = seededRandom(name);
   const [pages, server] = await Promise.all([builtHarness(), startTestServer()]);

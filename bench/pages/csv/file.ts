@@ -1,14 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { proxy } from 'comlink';
 import Papa from 'papaparse';
-import type { ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
+import type { ExportOutcome } from '../../../core/export/job.ts';
 import { STAGING_FOLDER } from '../../../core/export/job.ts';
 import { bytesToHex, parseToken } from '../../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
 import { startWorker } from '../../../workers/bridge.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
 import { emailOf, holderOf, seatOf } from '../records.ts';
-import { batchOf } from './buffered-batch.ts';
+import { exportRequest } from './export-request.ts';
 
 const COLUMN_IDS = [
   'serial',
@@ -37,7 +37,7 @@ export async function createScenario({ rows }: ScenarioOptions): Promise<Scenari
       const worker = startWorker('export');
       outcome = await worker.call((api) =>
         api.run(
-          requestOf(rows),
+          exportRequest('csv', rows, { bom: false, columns: COLUMN_IDS.map((id) => ({ id })) }),
           proxy(({ bytes }) => {
             // A report comes up to 100 ms after what it reports: an upper bound.
             if (bytes > 0 && firstByteMs === 0) firstByteMs = performance.now() - startedAt;
@@ -52,27 +52,6 @@ export async function createScenario({ rows }: ScenarioOptions): Promise<Scenari
       expect(outcome !== undefined && outcome.staged.length === 1, 'there is no file');
       await checkFile(outcome, rows);
     },
-  };
-}
-
-function requestOf(rows: number): ExportRequest {
-  return {
-    id: 'bench',
-    eventId: 'bench0000000',
-    eventName: 'Founders’ Day',
-    fractionDigits: 2,
-    timeZone: 'Asia/Kolkata',
-    locale: 'en',
-    files: [
-      {
-        formatId: 'csv',
-        options: { bom: false, columns: COLUMN_IDS.map((id) => ({ id })) },
-        fileName: 'tickets.csv',
-      },
-    ],
-    createdAt: Date.now(),
-    batches: [batchOf(rows)],
-    destination: { kind: 'staging' },
   };
 }
 

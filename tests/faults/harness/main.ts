@@ -1,6 +1,9 @@
+import { QueryClient } from '@tanstack/react-query';
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
+import { batchesQuery } from '../../../src/features/batches/api/get-batches.ts';
 import { exportService } from '../../../src/features/exports/export-service.ts';
+import { findLostBatches, remintLostBatch } from '../../../src/features/mint/lost-batches.ts';
 import { cancelRun, pauseRun, resumeRun, startRun, wakeRuns } from '../../../src/features/mint/run-controller.ts';
 import { resumeUnfinishedRuns } from '../../../src/features/mint/run-service.ts';
 import { exportHarness } from './exports.ts';
@@ -17,6 +20,14 @@ declare global {
   }
 }
 
+/** Presses the button of each alert about a lost batch. @returns the runs that mint what is missing. */
+async function remintLost(eventId: string): Promise<string[]> {
+  const batches = await new QueryClient().fetchQuery(batchesQuery(eventId));
+  const results = [];
+  for (const lost of await findLostBatches(batches)) results.push(await remintLostBatch(eventId, lost));
+  return results.flatMap(({ runId }) => runId ?? []);
+}
+
 const harness = {
   startRun,
   pauseRun,
@@ -27,6 +38,7 @@ const harness = {
   batches: (runId: string) => relaxedDatabase().batches.where('runId').equals(runId).toArray(),
   keys: () => relaxedDatabase().keys.count(),
   chunks: () => relaxedDatabase().chunks.count(),
+  remintLost,
   exports: exportHarness,
   logLines: (runId: string) => relaxedDatabase().logs.where('runId').equals(runId).toArray(),
 };
