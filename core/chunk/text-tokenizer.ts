@@ -7,17 +7,18 @@ const ONE_BYTE_LENGTH = 24;
 const TWO_BYTE_LENGTH = 25;
 const NULL = 0xf6;
 
-/** One character a byte; of ASCII text it gives the text. */
-const singleBytes = new TextDecoder('latin1');
+/** A text keeps the byte order mark that it begins with. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * cborg's tokenizer for trusted chunks: the texts of a column are decoded at once and cut out afterwards, those with
- * characters beyond ASCII excepted. A tenth of the garbage that text by text makes, and twice as fast.
+ * cborg's tokenizer for trusted chunks: the texts of a column are decoded at once and cut out afterwards. Twice as fast as
+ * text by text, with a tenth of the garbage.
  */
 export class TextTokenizer extends Tokenizer {
   readonly #bytes: Uint8Array;
-  /** The column that is being read, and where it lies. */
+  /** The texts of the column that is being read, one after another, how much of them was cut out, and where it ends. */
   #column = '';
+  #cut = 0;
   #start = 0;
   #end = 0;
 
@@ -35,24 +36,32 @@ export class TextTokenizer extends Tokenizer {
     if (major !== MAJOR_TEXT || at < this.#start || at >= this.#end) return super.next();
     const start = at + this.#headLength(at);
     const end = start + this.#valueAt(at);
-    if (!this.#isAscii(start, end)) return super.next();
+    const from = this.#cut;
+    this.#cut += this.#unitsOf(start, end);
     this._pos = end;
-    return new Token(Type.string, this.#column.slice(start - this.#start, end - this.#start), end - at);
+    return new Token(Type.string, this.#column.slice(from, this.#cut), end - at);
   }
 
-  /** Finds the end of an array of texts and nulls; of anything else there is no column. */
+  /** Decodes an array of texts and nulls; anything else is none. */
   #openColumn(at: number): void {
     this.#start = at + this.#headLength(at);
+    const texts = new Uint8Array(this.#bytes.length - this.#start);
+    let length = 0;
     let end = this.#start;
     for (let left = this.#valueAt(at); left > 0; left--) {
       const head = this.#bytes[end] as number;
-      if (head === NULL) end++;
-      else if (head >>> 5 === MAJOR_TEXT && (head & 31) <= TWO_BYTE_LENGTH)
-        end += this.#headLength(end) + this.#valueAt(end);
-      else return;
+      if (head === NULL) {
+        end++;
+        continue;
+      }
+      if (head >>> 5 !== MAJOR_TEXT || (head & 31) > TWO_BYTE_LENGTH) return;
+      const start = end + this.#headLength(end);
+      end = start + this.#valueAt(end);
+      for (let from = start; from < end; from++) texts[length++] = this.#bytes[from] as number;
     }
     this.#end = end;
-    this.#column = singleBytes.decode(this.#bytes.subarray(this.#start, end));
+    this.#column = utf8.decode(texts.subarray(0, length));
+    this.#cut = 0;
   }
 
   #headLength(at: number): number {
@@ -67,8 +76,13 @@ export class TextTokenizer extends Tokenizer {
     return minor === ONE_BYTE_LENGTH ? next : (next << 8) | (this.#bytes[at + 2] as number);
   }
 
-  #isAscii(start: number, end: number): boolean {
-    for (let at = start; at < end; at++) if ((this.#bytes[at] as number) > 0x7f) return false;
-    return true;
+  /** UTF-16 units of some UTF-8: one for the first byte of each character, two where it has four. */
+  #unitsOf(start: number, end: number): number {
+    let units = 0;
+    for (let at = start; at < end; at++) {
+      const byte = this.#bytes[at] as number;
+      if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+    }
+    return units;
   }
 }

@@ -7,6 +7,11 @@ const encoder = new TextEncoder();
 export class ByteWriter {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
+  /**
+   * Where text is encoded, and copied from: the browser holds on to each view that its encoder was given until a full
+   * collection.
+   */
+  #scratch = new Uint8Array(0);
   /** Not encoded yet. */
   #text = '';
 
@@ -41,10 +46,13 @@ export class ByteWriter {
 
   #encode(): void {
     if (this.#text === '') return;
-    this.#reserve(this.#text.length);
-    encoder.encodeInto(this.#text, this.#buffer.subarray(this.#length));
-    this.#length += this.#text.length;
+    const { length } = this.#text;
+    if (this.#scratch.length < length) this.#scratch = new Uint8Array(2 * length);
+    encoder.encodeInto(this.#text, this.#scratch);
     this.#text = '';
+    this.#reserve(length);
+    this.#buffer.set(this.#scratch.subarray(0, length), this.#length);
+    this.#length += length;
   }
 
   #reserve(more: number): void {

@@ -33,9 +33,12 @@ function rawShortCode(signatures: Uint8Array, offset: number): string {
   return code;
 }
 
+/** Of {@link shortCodesOf}: the browser holds on to each view that its decoder was given until a full collection. */
+let chars = new Uint8Array(0);
+
 /** The codes of consecutive tickets, several times faster than one by one: all are written as bytes, and cut afterwards. */
 export function shortCodesOf(signatures: Uint8Array, index: number, count: number): string[] {
-  const chars = new Uint8Array(count * SHOWN_LENGTH);
+  if (chars.length !== count * SHOWN_LENGTH) chars = new Uint8Array(count * SHOWN_LENGTH);
   for (let ticket = 0; ticket < count; ticket++) {
     const at = (index + ticket) * SIGNATURE_BYTES;
     for (let group = 0; group < 3; group++) writeGroup(signatures, at, group, chars, ticket * SHOWN_LENGTH + group * 5);

@@ -15,8 +15,11 @@ export function tokenPageWriter(
   const token = new Uint8Array(TOKEN_BYTES);
   token.set(encodePayload({ batchId, typeIndex, serial: 1 }));
   const view = new DataView(token.buffer);
+  // Used again and again: the browser holds on to each view that its decoder was given until a full collection.
+  let chars = new Uint8Array(0);
   return (firstSerial, signatures, index, count) => {
-    const chars = new Uint8Array(count * TOKEN_TEXT_LENGTH);
+    const length = count * TOKEN_TEXT_LENGTH;
+    if (chars.length !== length) chars = new Uint8Array(length);
     for (let ticket = 0; ticket < count; ticket++) {
       const signatureAt = (index + ticket) * SIGNATURE_BYTES;
       view.setUint32(7, firstSerial + ticket);

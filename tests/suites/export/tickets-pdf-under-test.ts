@@ -40,7 +40,7 @@ export function ticketsPdfUnderTest(assets: ExportAssets): FormatUnderTest {
       if (type === 'instant') return '18 Nov 2026, 4:36 pm';
       return comparable(printed(String(value)));
     },
-    sampleSha256: 'cd50315c273569020de5695aab1823e10f5a04640c2b8ae43eaa09b8b4fedd0a',
+    sampleSha256: '1c73a6e35c5442d61a45b346c92f87249f42f4da5abdac7a8bb93c68840bf48b',
   };
 }
 
