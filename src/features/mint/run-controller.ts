@@ -55,7 +55,9 @@ export async function startRun(
 ): Promise<string> {
   const runId = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
   const createdAt = Date.now();
-  const made = await Promise.all(plan.batches.map((planned) => makeBatch(plan, planned, runId, createdAt)));
+  // As exports have them: on other devices the order in which the server got to know them is all that is known.
+  const planned = plan.batches.toSorted((left, right) => left.typeIndex - right.typeIndex);
+  const made = await Promise.all(planned.map((batch) => makeBatch(plan, batch, runId, createdAt)));
   const run: RunRecord = {
     id: runId,
     eventId: plan.eventId,
