@@ -4,7 +4,7 @@ import { z } from 'zod';
 const roleSchema = z.enum(['admin', 'coordinator', 'gate']);
 export type Role = z.infer<typeof roleSchema>;
 
-/** `GET /api/me` */
+/** `GET /api/me` answers it, or null when nobody is signed in. */
 export const meSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), role: roleSchema });
 export type Me = z.infer<typeof meSchema>;
 

@@ -6,8 +6,11 @@ import type { Auth } from '../auth/auth.ts';
 import { ProblemError } from '../problem.ts';
 import type { AppEnv } from './client.ts';
 
-/** Who may call a route; stands in its definition as `x-access`. */
-export type Access = 'public' | readonly Role[];
+/**
+ * Who may call a route; stands in its definition as `x-access`. `public` is for anybody and asks for no session;
+ * `recognised` is for anybody too, and the route knows who is signed in, if somebody is.
+ */
+export type Access = 'public' | 'recognised' | readonly Role[];
 
 /** Admins do everything. */
 export const ADMIN_ONLY: Access = ['admin'];
@@ -43,8 +46,11 @@ export function accessControl(app: OpenAPIHono<AppEnv>, auth: Auth): MiddlewareH
     if (access === undefined) throw new ProblemError('forbidden', { detail: 'This route has no access rule.' });
     if (access === 'public') return next();
     const session = await auth.findSession(c.req.header('Cookie') ?? '', c.get('client').isHttps);
-    if (session === undefined) throw new ProblemError('not-signed-in');
-    if (!access.includes(session.me.role)) throw new ProblemError('forbidden');
+    if (session === undefined) {
+      if (access === 'recognised') return next();
+      throw new ProblemError('not-signed-in');
+    }
+    if (access !== 'recognised' && !access.includes(session.me.role)) throw new ProblemError('forbidden');
     c.set('me', session.me);
     await next();
     for (const cookie of session.cookies) c.res.headers.append('Set-Cookie', cookie);

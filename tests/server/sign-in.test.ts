@@ -88,27 +88,29 @@ describe('a session', () => {
   afterAll(close);
   afterEach(() => vi.useRealTimers());
 
-  const me = (cookie: string) => fixture.raw('/api/me', { headers: { Cookie: cookie } });
+  const ask = (cookie: string, path = '/api/events') => fixture.raw(path, { headers: { Cookie: cookie } });
   const sessionOf = async () => cookieNamed(await signIn(ADMIN), 'ticketmint')?.split(';')[0] as string;
 
   test('ends at once when signed out', async () => {
     const cookie = await sessionOf();
-    expect((await me(cookie)).status).toBe(200);
+    expect((await ask(cookie)).status).toBe(200);
     const out = await fixture.raw('/api/auth/sign-out', {
       method: 'POST',
       headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' },
     });
     expect(out.status).toBe(204);
     expect(out.headers.getSetCookie().join()).toContain('ticketmint=; Max-Age=0');
-    expect((await me(cookie)).status).toBe(401);
+    expect((await ask(cookie)).status).toBe(401);
+    const nobody = await ask(cookie, '/api/me');
+    expect([nobody.status, await nobody.json()]).toEqual([200, null]);
   });
 
   test('is not what a client makes up, nor one whose cookie was altered', async () => {
     const cookie = await sessionOf();
-    expect((await me('ticketmint=made.up')).status).toBe(401);
-    expect((await me(`${cookie.slice(0, -3)}AAA`)).status).toBe(401);
+    expect((await ask('ticketmint=made.up')).status).toBe(401);
+    expect((await ask(`${cookie.slice(0, -3)}AAA`)).status).toBe(401);
     // The cookie of http does not open a session on https.
-    const onHttps = await fixture.raw('/api/me', { headers: { Cookie: cookie, 'X-Forwarded-Proto': 'https' } });
+    const onHttps = await fixture.raw('/api/events', { headers: { Cookie: cookie, 'X-Forwarded-Proto': 'https' } });
     expect(onHttps.status).toBe(401);
   });
 
@@ -116,7 +118,7 @@ describe('a session', () => {
     const cookie = await sessionOf();
     const { db } = fixture.server.services.store.auth;
     await sql`UPDATE user SET role = 'gate'`.execute(db);
-    expect(await (await me(cookie)).json()).toMatchObject({ role: 'gate' });
+    expect(await (await ask(cookie, '/api/me')).json()).toMatchObject({ role: 'gate' });
     expect((await fixture.raw('/api/audit', { headers: { Cookie: cookie } })).status).toBe(403);
     await sql`UPDATE user SET role = 'admin'`.execute(db);
   });
@@ -125,25 +127,25 @@ describe('a session', () => {
     const cookie = await sessionOf();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     vi.setSystemTime(Date.now() + 20 * 3_600_000);
-    const kept = await me(cookie);
+    const kept = await ask(cookie);
     expect(kept.status).toBe(200);
     expect(cookieNamed(kept, 'ticketmint')).toContain('Max-Age=86400');
     vi.setSystemTime(Date.now() + 20 * 3_600_000);
-    expect((await me(cookie)).status).toBe(200);
+    expect((await ask(cookie)).status).toBe(200);
     vi.setSystemTime(Date.now() + 25 * 3_600_000);
-    expect((await me(cookie)).status).toBe(401);
+    expect((await ask(cookie)).status).toBe(401);
   });
 
   test('ends 7 days after signing in, however busy', async () => {
     const cookie = await sessionOf();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     for (let hours = 0; hours < 7 * 24; hours += 12) {
-      expect((await me(cookie)).status).toBe(200);
+      expect((await ask(cookie)).status).toBe(200);
       vi.setSystemTime(Date.now() + 12 * 3_600_000);
     }
     vi.setSystemTime(Date.now() + 3_600_000);
-    expect((await me(cookie)).status).toBe(401);
-    expect((await me(cookie)).status).toBe(401);
+    expect((await ask(cookie)).status).toBe(401);
+    expect((await ask(cookie)).status).toBe(401);
   });
 });
 

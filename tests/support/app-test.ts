@@ -42,8 +42,7 @@ async function watchProblems(page: Page, breaksRequests: boolean): Promise<strin
   page.on('console', (message) => {
     const { url } = message.location();
     const isFailedRequest = message.text().startsWith('Failed to load resource');
-    // Who is signed in is asked at the start, and 401 is an answer; Chromium writes it down as a failure.
-    const isExpected = isFailedRequest && (breaksRequests || url.endsWith('/api/me'));
+    const isExpected = isFailedRequest && breaksRequests;
     if (message.type() === 'error' && !isExpected) problems.push(`${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => problems.push(String(error.stack ?? error)));
