@@ -10,5 +10,5 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 1,
-  use: { launchOptions: chromiumLaunchOptions(), trace: 'retain-on-failure' },
+  use: { launchOptions: chromiumLaunchOptions(), trace: 'retain-on-failure', serviceWorkers: 'block' },
 });

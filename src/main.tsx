@@ -3,6 +3,11 @@ import './app/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { PAGE_LOCK } from './service-worker/page-lock.ts';
+
+// Held until the page is gone: while it is, the service worker keeps the code of this version. Insecure pages have neither.
+const { pathname } = new URL(import.meta.url);
+void navigator.locks?.request(PAGE_LOCK + pathname, { mode: 'shared' }, () => new Promise(() => {}));
 
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html: expected an element #root');

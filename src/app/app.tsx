@@ -13,6 +13,7 @@ export function App() {
   useResumeRuns();
   useRefreshOnReturn();
   useResumeExports();
+  useInstalledApp();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
@@ -43,6 +44,13 @@ function useResumeRuns(): void {
 function useResumeExports(): void {
   useEffect(() => {
     void import('../features/exports/export-service.ts').then(({ exportService }) => exportService.resume());
+  }, []);
+}
+
+/** Keeps the application itself on this device, and hears of new versions of it. */
+function useInstalledApp(): void {
+  useEffect(() => {
+    if (import.meta.env.PROD) void import('../features/update/updates.ts').then(({ updates }) => updates.register());
   }, []);
 }
 

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/api-problem.ts';
-import { meQuery } from '../features/session/api/get-me.ts';
+import { noteMe } from '../features/session/api/get-me.ts';
 
 /**
  * Server data. The HTTP client retries, so queries do not; without a network they fail at once and keep what they had.
@@ -16,5 +16,5 @@ export const queryClient: QueryClient = new QueryClient({
 });
 
 function noticeExpiredSession(error: Error): void {
-  if (error instanceof ApiProblem && error.code === 'not-signed-in') queryClient.setQueryData(meQuery.queryKey, null);
+  if (error instanceof ApiProblem && error.code === 'not-signed-in') void noteMe(queryClient, null);
 }

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { LAST_EVENT, recallAnswer } from '../api/known-answers.ts';
 import { eventQuery } from '../features/events/api/get-event.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
 import { typesQuery } from '../features/types/api/get-types.ts';
@@ -61,6 +62,18 @@ const eventsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/events',
   component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+});
+
+/** What the installed application's shortcuts open: a page of the event that was open last. */
+const shortcutRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/open/$place',
+  beforeLoad: async ({ params: { place } }) => {
+    const eventId = await recallAnswer(LAST_EVENT, z.string().min(1));
+    if (eventId === undefined) throw redirect({ to: '/events', replace: true });
+    const to = place === 'exports' ? '/events/$eventId/exports' : '/events/$eventId/tickets/mint';
+    throw redirect({ to, params: { eventId }, replace: true });
+  },
 });
 
 const newEventRoute = createRoute({
@@ -194,6 +207,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     homeRoute,
     eventsRoute,
+    shortcutRoute,
     newEventRoute,
     eventRoute.addChildren([
       overviewRoute,

@@ -11,10 +11,11 @@ const REFUSED: readonly (readonly [project: string, source: string, code: string
   ['server', 'export const a = document.title;', 'TS2584'],
   ['server', 'export const a: IDBFactory = indexedDB;', 'TS2304'],
   ['src/database', 'export const a = document.title;', 'TS2584'],
+  ['src/service-worker', 'export const a = document.title;', 'TS2584'],
   ['src', 'export const a = process.pid;', 'TS2591'],
 ];
 
-const PROJECTS = ['core', 'src/database', 'workers', 'src', 'server'];
+const PROJECTS = ['core', 'src/database', 'src/service-worker', 'workers', 'src', 'server'];
 
 describe('the type checker', () => {
   test.each(REFUSED)('refuses in %s: %s', async (project, source, code) => {

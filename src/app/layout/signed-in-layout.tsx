@@ -4,10 +4,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { keepAnswer, LAST_EVENT } from '../../api/known-answers.ts';
 import { Brand } from '../../components/brand.tsx';
 import { eventQuery } from '../../features/events/api/get-event.ts';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
+import { UpdateNote } from '../../features/update/update-note.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { BottomBar, Rail } from './navigation.tsx';
 import { ShortcutsModal, useShortcuts } from './shortcuts.tsx';
@@ -21,6 +23,9 @@ export function SignedInLayout() {
   const [showsShortcuts, shortcuts] = useDisclosure();
   useShortcuts(shortcuts.open);
   const hasEvent = eventId !== undefined;
+  useEffect(() => {
+    if (eventId !== undefined) void keepAnswer(LAST_EVENT, eventId);
+  }, [eventId]);
   return (
     <AppShell
       padding={{ base: 'md', md: 'lg' }}
@@ -62,6 +67,7 @@ export function SignedInLayout() {
         </Suspense>
       </AppShell.Main>
       <Notifications position="bottom-center" mb="var(--app-shell-footer-height, 0rem)" />
+      <UpdateNote />
       <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
     </AppShell>
   );

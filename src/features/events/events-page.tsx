@@ -1,15 +1,21 @@
 import { Button, EmptyState, Group, Paper, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconCalendarEvent, IconChevronRight, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { EventRecord } from '../../../core/api/event.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInterval } from '../../utils/format.ts';
 import { eventsQuery } from './api/get-events.ts';
+import { prepareOffline } from './prepare-offline.ts';
 
 export function EventsPage() {
   const events = useQuery(eventsQuery);
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (events.data !== undefined) void prepareOffline(queryClient, inOrder(events.data, Date.now()));
+  }, [queryClient, events.data]);
   return (
     <Page
       title="Events"

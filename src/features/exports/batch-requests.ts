@@ -4,6 +4,8 @@ import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
 import { TicketmintError } from '../../../core/errors.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
+import { connection } from '../../api/connection.ts';
+import { type Ask, askAndKeep } from '../../api/known-answers.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
@@ -26,28 +28,29 @@ export interface GatheredBatches {
 /** What an export must know of its batches, from the server where it answers, else from what it said last. */
 export async function gatherBatches({ queryClient, event, types, batches }: GatherInput): Promise<GatheredBatches> {
   let isUpToDate = true;
-  const ask = async <Data>(
-    options: { queryKey: readonly unknown[] },
-    fetch: () => Promise<Data>,
-  ): Promise<Data | undefined> => {
+  const ask = async <Data>(fresh: () => Promise<Data>, known: () => Promise<Data>): Promise<Data | undefined> => {
     try {
-      return await fetch();
+      return await fresh();
     } catch {
       // Said to the person by `isUpToDate`.
       isUpToDate = false;
-      return queryClient.getQueryData<Data>(options.queryKey);
+      return known().catch(() => undefined);
     }
   };
-  const revocations = revocationsQuery(event.id);
-  const revoked = (await ask(revocations, () => queryClient.fetchQuery(revocations))) ?? [];
+  const revocations = (how?: Ask) => queryClient.fetchQuery({ ...revocationsQuery(event.id, how), staleTime: 0 });
+  const revoked = (await ask(() => revocations(askAndKeep), revocations)) ?? [];
   const gather = async (view: BatchView): Promise<BatchRequest> => {
     const isOnServer = view.server !== undefined || view.local?.declared === true;
     const detail = batchQuery(event.id, view.id);
-    const corrected = correctionsQuery(event.id, view.id);
+    const corrected = (how?: Ask) =>
+      queryClient.fetchQuery({ ...correctionsQuery(event.id, view.id, how), staleTime: 0 });
     const [server, corrections] = isOnServer
       ? await Promise.all([
-          ask(detail, () => queryClient.fetchQuery(detail)),
-          ask(corrected, () => queryClient.fetchQuery(corrected)),
+          ask(
+            () => queryClient.fetchQuery(detail),
+            async () => queryClient.getQueryData(detail.queryKey) ?? null,
+          ),
+          ask(() => corrected(askAndKeep), corrected),
         ])
       : [];
     return {
@@ -63,7 +66,8 @@ export async function gatherBatches({ queryClient, event, types, batches }: Gath
     };
   };
   const requests = await Promise.all(batches.map(gather));
-  return { batches: requests, isUpToDate };
+  // A request of the page's own that was under way may have given an old answer.
+  return { batches: requests, isUpToDate: isUpToDate && connection.state === 'online' };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { IssuedBatch, IssuedBatches } from '../../../core/attendees/list-jo
 import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts';
 import { connection } from '../../api/connection.ts';
+import { askAndKeep } from '../../api/known-answers.ts';
 import { type LocalBatch, relaxedDatabase } from '../../database/database.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
@@ -59,8 +60,8 @@ async function askServer(queryClient: QueryClient, eventId: string): Promise<Ser
   const fresh = { staleTime: 0 };
   try {
     const [all, revocations] = await Promise.all([
-      queryClient.fetchQuery({ ...batchesQuery(eventId), ...fresh }),
-      queryClient.fetchQuery({ ...revocationsQuery(eventId), ...fresh }),
+      queryClient.fetchQuery({ ...batchesQuery(eventId, askAndKeep), ...fresh }),
+      queryClient.fetchQuery({ ...revocationsQuery(eventId, askAndKeep), ...fresh }),
     ]);
     // Nobody is let in on a batch whose signatures are all wrong.
     const named = all.filter(({ personalised, stored, quarantined }) => personalised && stored > quarantined);

@@ -10,6 +10,7 @@ import { useBatches } from '../batches/use-batches.ts';
 import { useEventId } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 import { useTypes } from '../types/use-types.ts';
+import { updates } from '../update/updates.ts';
 import { persistStorage, readStorage, type StorageState, storageQueryKey } from './storage-state.ts';
 
 /** What this device keeps: how much, whether the browser may clear it, and which batches could be given up. */
@@ -28,7 +29,7 @@ interface UsagePanelProps {
   readonly onChange: () => void;
 }
 
-function UsagePanel({ storage: { usage, quota, isPersisted }, onChange }: UsagePanelProps) {
+function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }: UsagePanelProps) {
   const persist = useMutation({ mutationFn: persistStorage, onSettled: onChange });
   return (
     <Panel title="This device">
@@ -66,9 +67,19 @@ function UsagePanel({ storage: { usage, quota, isPersisted }, onChange }: UsageP
             </Stack>
           </Alert>
         )}
+        <Text size="sm">{startsOffline(isKept)}</Text>
       </Stack>
     </Panel>
   );
+}
+
+function startsOffline(isKept: boolean): string {
+  if (isKept) return 'Ticketmint itself is kept here, and starts without a network.';
+  if (updates.failure !== null)
+    return `This browser does not keep Ticketmint for a start without a network: ${updates.failure}`;
+  return isSecureContext
+    ? 'Ticketmint itself is not kept here yet: it starts with a network only.'
+    : 'Ticketmint starts with a network only: keeping it here takes an https address.';
 }
 
 function CopiesPanel({ onChange }: { readonly onChange: () => void }) {

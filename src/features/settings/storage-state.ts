@@ -3,6 +3,8 @@ export interface StorageState {
   readonly usage: number | undefined;
   readonly quota: number | undefined;
   readonly isPersisted: boolean;
+  /** Whether a service worker has this page, so that it starts without the server. */
+  readonly isKept: boolean;
 }
 
 export const storageQueryKey = ['storage'] as const;
@@ -12,7 +14,8 @@ const storage: StorageManager | undefined = navigator.storage;
 
 export async function readStorage(): Promise<StorageState> {
   const [estimate, isPersisted] = await Promise.all([storage?.estimate(), storage?.persisted()]);
-  return { usage: estimate?.usage, quota: estimate?.quota, isPersisted: isPersisted ?? false };
+  const isKept = navigator.serviceWorker?.controller != null;
+  return { usage: estimate?.usage, quota: estimate?.quota, isPersisted: isPersisted ?? false, isKept };
 }
 
 /** Asks that the data be kept when space runs short. Some browsers never answer headless, hence the limit. */

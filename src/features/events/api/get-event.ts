@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { eventSchema } from '../../../../core/api/event.ts';
-import { api } from '../../../api/client.ts';
+import { askOrRecall } from '../../../api/known-answers.ts';
 
 export const eventQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['events', eventId],
-    queryFn: ({ signal }) => api.get(`events/${eventId}`, { signal }).json(eventSchema),
+    queryFn: ({ signal }) => askOrRecall(`events/${eventId}`, eventSchema, { signal }),
     staleTime: 60_000,
   });

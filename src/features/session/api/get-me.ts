@@ -1,10 +1,12 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { type Me, meSchema } from '../../../../core/api/session.ts';
-import { api } from '../../../api/client.ts';
+import { askOrRecall, forgetAnswers, keepAnswer } from '../../../api/known-answers.ts';
 
-/** Who is signed in; null when nobody is. */
-function getMe(signal: AbortSignal): Promise<Me | null> {
-  return api.get('me', { signal }).json(meSchema.nullable());
+/** Who is signed in; null when nobody is. Without the server: who was, so that a cold start in a hall gets in. */
+async function getMe(signal: AbortSignal): Promise<Me | null> {
+  const me = await askOrRecall('me', meSchema.nullable(), { signal, patienceMs: 4_000 });
+  if (me === null) await forgetAnswers();
+  return me;
 }
 
 export const meQuery = queryOptions({
@@ -12,3 +14,9 @@ export const meQuery = queryOptions({
   queryFn: ({ signal }) => getMe(signal),
   staleTime: 60_000,
 });
+
+/** Notes who is signed in from now on, also for the next start; null when the server says that nobody is. */
+export async function noteMe(queryClient: QueryClient, me: Me | null): Promise<void> {
+  queryClient.setQueryData(meQuery.queryKey, me);
+  await (me === null ? forgetAnswers() : keepAnswer('me', me));
+}

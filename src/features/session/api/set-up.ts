@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Me, meSchema, type SetupRequest, setupStateSchema } from '../../../../core/api/session.ts';
 import { api } from '../../../api/client.ts';
-import { meQuery } from './get-me.ts';
+import { noteMe } from './get-me.ts';
 
 /** Whether the server still waits for its first administrator. */
 export const setupQuery = queryOptions({
@@ -18,6 +18,6 @@ export function useSetUp() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: setUp,
-    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
+    onSuccess: (me) => noteMe(queryClient, me),
   });
 }

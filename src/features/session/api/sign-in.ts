@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Me, meSchema, type SignInRequest } from '../../../../core/api/session.ts';
 import { api } from '../../../api/client.ts';
-import { meQuery } from './get-me.ts';
+import { noteMe } from './get-me.ts';
 
 function signIn(request: SignInRequest): Promise<Me> {
   return api.post('auth/sign-in/email', { json: request }).json(meSchema);
@@ -11,6 +11,6 @@ export function useSignIn() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: signIn,
-    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
+    onSuccess: (me) => noteMe(queryClient, me),
   });
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ticketTypeSchema } from '../../../../core/api/event.ts';
-import { api } from '../../../api/client.ts';
+import { askOrRecall } from '../../../api/known-answers.ts';
 
 const typesSchema = z.array(ticketTypeSchema);
 
@@ -9,5 +9,5 @@ const typesSchema = z.array(ticketTypeSchema);
 export const typesQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['events', eventId, 'types'],
-    queryFn: ({ signal }) => api.get(`events/${eventId}/types`, { signal }).json(typesSchema),
+    queryFn: ({ signal }) => askOrRecall(`events/${eventId}/types`, typesSchema, { signal }),
   });

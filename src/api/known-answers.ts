@@ -1,0 +1,95 @@
+import { NetworkError, TimeoutError } from 'ky';
+import type { z } from 'zod';
+import { ApiProblem } from './api-problem.ts';
+import { api } from './client.ts';
+import { connection } from './connection.ts';
+
+/** Under this name lies the id of the event that was open last. */
+export const LAST_EVENT = 'last-event';
+
+interface AskOptions {
+  readonly signal: AbortSignal;
+  /** How long the server may take where an earlier answer is at hand; in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+/** How a query asks: {@link askAndKeep} where an old answer would mislead, else {@link askOrRecall}. */
+export type Ask = typeof askOrRecall;
+
+/** Asks the server, and keeps its answer for {@link askOrRecall}. @throws {ApiProblem} */
+export async function askAndKeep<Answer>(
+  path: string,
+  schema: z.ZodType<Answer>,
+  { signal }: AskOptions,
+): Promise<Answer> {
+  const answer = await api.get(path, { signal }).json(schema);
+  void keepAnswer(path, answer);
+  return answer;
+}
+
+/**
+ * Asks the server, and keeps its answer on this device; where it cannot be reached, what it answered last. Once it is
+ * back, everything on the screen is asked for anew (see `app.tsx`).
+ * @throws {ApiProblem} what the server refused; that it cannot be reached only where nothing is known.
+ */
+export async function askOrRecall<Answer>(
+  path: string,
+  schema: z.ZodType<Answer>,
+  { signal, patienceMs = 10_000 }: AskOptions,
+): Promise<Answer> {
+  if (connection.state === 'online') {
+    try {
+      const answer = await api.get(path, { signal, timeout: patienceMs, retry: { shouldRetry } }).json(schema);
+      void keepAnswer(path, answer);
+      return answer;
+    } catch (error) {
+      if (!isSilence(error)) throw error;
+      // What is shown from now on is old, and the page says so until the server is back.
+      connection.report('unreachable');
+    }
+  }
+  const known = await recallAnswer(path, schema);
+  if (known !== undefined) return known;
+  return askAndKeep(path, schema, { signal });
+}
+
+/** A server that does not answer is not asked again before what is known is looked for. */
+function shouldRetry({ error }: { readonly error: Error }): false | undefined {
+  return error instanceof NetworkError || error instanceof TimeoutError ? false : undefined;
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'timed-out');
+}
+
+/** Keeps an answer. Where the browser keeps nothing, the page goes on without. */
+export async function keepAnswer(name: string, answer: unknown): Promise<void> {
+  try {
+    const { putAnswer } = await store();
+    await putAnswer(name, answer);
+  } catch {
+    // It will be asked for again.
+  }
+}
+
+/** What was kept, if it is of the form that this version knows. */
+export async function recallAnswer<Answer>(name: string, schema: z.ZodType<Answer>): Promise<Answer | undefined> {
+  try {
+    const { readAnswer } = await store();
+    return schema.safeParse(await readAnswer(name)).data;
+  } catch {
+    // A store that cannot be read knows nothing.
+    return undefined;
+  }
+}
+
+/** Forgets all answers: they were for somebody who is signed out now. */
+export async function forgetAnswers(): Promise<void> {
+  const { deleteAnswers } = await store();
+  await deleteAnswers();
+}
+
+/** Not on the first screen: it brings the local database with it. */
+function store() {
+  return import('../database/known-answers.ts');
+}

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromiumLaunchOptions } from '../../scripts/browser.ts';
+import { makeEvent } from '../support/api.ts';
+import { expect, test } from '../support/app-test.ts';
+import { ADMIN } from '../support/server.ts';
+import { serverBatches } from '../support/stored-tickets.ts';
+
+test.setTimeout(180_000);
+
+/** A browser over a profile on disk, with service workers. No picker: files come as downloads, which a test can read. */
+async function openBrowser(folder: string, baseURL: string): Promise<{ context: BrowserContext; page: Page }> {
+  const options = { ...chromiumLaunchOptions(), baseURL, serviceWorkers: 'allow', acceptDownloads: true } as const;
+  const context = await chromium.launchPersistentContext(folder, options);
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript(() => Object.defineProperty(globalThis, 'showSaveFilePicker', { value: undefined }));
+  return { context, page: context.pages()[0] ?? (await context.newPage()) };
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
+}
+
+/** Until the application lies on the device, with the answers that opening the event takes. */
+async function waitUntilKept(page: Page, eventId: string): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
+  await expect.poll(() => page.evaluate(readSettings)).toContain(`answer events/${eventId}/types`);
+}
+
+/** The keys of the settings in the local database, read past the program. */
+function readSettings(): Promise<IDBValidKey[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('ticketmint');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('settings').objectStore('settings').getAllKeys();
+      reading.onerror = () => reject(reading.error);
+      reading.onsuccess = () => {
+        opening.result.close();
+        resolve(reading.result);
+      };
+    };
+  });
+}
+
+/** Mints tickets of the type General as far as they can be without the server. */
+async function mint(page: Page, count: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Ticket type' }).click();
+  await page.getByRole('option', { name: 'General' }).click();
+  await page.getByLabel('How many').fill(count.replace(',', ''));
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  const confirmation = page.getByLabel(`Yes, ${count} tickets`);
+  const button = page.getByRole('button', { name: `Mint ${count} tickets` });
+  await expect(button).toBeVisible();
+  if (await confirmation.isVisible()) await confirmation.check();
+  await button.click();
+}
+
+test('with the server gone the installed application starts, mints, exports and finds tickets', async ({
+  server,
+}, testInfo) => {
+  const eventId = await makeEvent(server);
+  const folder = testInfo.outputPath('profile');
+  const databaseFile = join(server.dataFolder, 'ticketmint.sqlite');
+  const stored = () => serverBatches(databaseFile).reduce((sum, batch) => sum + batch.stored, 0);
+
+  await test.step('visit, and open nothing but the list of events', async () => {
+    const { context, page } = await openBrowser(folder, server.url);
+    await signIn(page);
+    await waitUntilKept(page, eventId);
+    await context.close();
+  });
+
+  await server.kill();
+  const { context, page } = await openBrowser(folder, server.url);
+
+  await test.step('a cold start without the server opens the events', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: /Founders’ Day/ }).click();
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByText('Server unreachable').first()).toBeVisible();
+  });
+
+  await test.step('mint 10,000', async () => {
+    await page.goto(`/events/${eventId}/tickets/mint`);
+    await mint(page, '10,000');
+    await expect(page.getByText('Server unreachable · 10,000 waiting')).toBeVisible({ timeout: 30_000 });
+  });
+
+  const token = await test.step('save the CSV', async () => {
+    await page.goto(`/events/${eventId}/exports`);
+    await page.getByRole('button', { name: 'Check 10,000 tickets' }).click({ timeout: 30_000 });
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save 10,000 tickets' }).click();
+    const csv = await readFile(await (await downloading).path(), 'utf8');
+    const lines = csv.trim().split('\r\n');
+    expect(lines).toHaveLength(10_001);
+    return /[A-Z2-7]{122}/.exec(lines[4_242] ?? '')?.[0] ?? '';
+  });
+
+  await test.step('find a ticket by its token', async () => {
+    await page.goto(`/events/${eventId}/tickets`);
+    await page.getByRole('searchbox').fill(token);
+    await expect(page.getByText('Only this device was searched.')).toBeVisible();
+    await expect(page.getByText('4,242').first()).toBeVisible();
+  });
+
+  await test.step('once the server is back, everything arrives by itself', async () => {
+    await server.restart();
+    await expect.poll(stored, { timeout: 60_000 }).toBe(10_000);
+    await expect(page.getByText('Online').first()).toBeVisible();
+    await context.close();
+  });
+});
