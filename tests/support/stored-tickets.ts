@@ -109,31 +109,39 @@ export function isSignedBy(
   return verify(null, Buffer.concat([Buffer.from('ticketmint/1\n', 'ascii'), payload]), key, ticket.signature);
 }
 
-/** The encoded chunks in the browser's own database; the page must be of the application's origin. */
-async function bufferedChunks(page: Page): Promise<Buffer[]> {
-  const texts = await page.evaluate(async () => {
+/** The encoded chunks in the browser's own database, or those of these batches; the page must be of the application's origin. */
+async function bufferedChunks(page: Page, batchIds?: readonly string[]): Promise<Buffer[]> {
+  const texts = await page.evaluate(async (wanted) => {
     const opening = indexedDB.open('ticketmint');
     await new Promise((resolve, reject) => {
       opening.onsuccess = resolve;
       opening.onerror = () => reject(opening.error);
     });
     const database = opening.result;
-    const reading = database.transaction('chunks').objectStore('chunks').getAll();
-    await new Promise((resolve, reject) => {
-      reading.onsuccess = resolve;
-      reading.onerror = () => reject(reading.error);
-    });
+    const store = database.transaction('chunks').objectStore('chunks');
+    // The key is [batch, seq], and an array comes after every number.
+    const ranges = wanted?.map((id) => IDBKeyRange.bound([id, 0], [id, []])) ?? [null];
+    const rows = await Promise.all(
+      ranges.map(
+        (range) =>
+          new Promise<{ bytes: Uint8Array<ArrayBuffer> }[]>((resolve, reject) => {
+            const reading = store.getAll(range);
+            reading.onsuccess = () => resolve(reading.result);
+            reading.onerror = () => reject(reading.error);
+          }),
+      ),
+    );
     database.close();
-    return (reading.result as { bytes: Uint8Array<ArrayBuffer> }[]).map(({ bytes }) => {
+    return rows.flat().map(({ bytes }) => {
       let text = '';
       for (const byte of bytes) text += String.fromCharCode(byte);
       return btoa(text);
     });
-  });
+  }, batchIds);
   return texts.map((text) => Buffer.from(text, 'base64'));
 }
 
-/** Every ticket in the browser's own database. */
-export async function bufferedTickets(page: Page): Promise<StoredTicket[]> {
-  return (await bufferedChunks(page)).flatMap(ticketsOfChunk);
+/** Every ticket in the browser's own database, or of these batches. */
+export async function bufferedTickets(page: Page, batchIds?: readonly string[]): Promise<StoredTicket[]> {
+  return (await bufferedChunks(page, batchIds)).flatMap(ticketsOfChunk);
 }

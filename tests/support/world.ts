@@ -162,6 +162,6 @@ export async function ticketsAnywhere(
   page: Page,
   batchIds: readonly string[],
 ): Promise<Set<string>> {
-  const here = await bufferedTickets(page);
+  const here = await bufferedTickets(page, batchIds);
   return new Set([...serverTickets(databaseFile, batchIds), ...here].map(({ id }) => id));
 }
