@@ -9,7 +9,7 @@ import { chromiumLaunchOptions } from './browser.ts';
 
 /**
  * Photographs every page against the real server and a built application: `node scripts/screenshots.ts [--only WORD] [--size WORD]`.
- * All go to `.cache/screenshots`; the few that the README shows, to `docs/screenshots`.
+ * All go to `.cache/screenshots`; the few that the README and the installation show, to `docs` and `public`, too.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,8 +20,9 @@ const SIZES = {
   desktop: { width: 1440, height: 900 },
 } as const;
 const SCHEMES = ['light', 'dark'] as const;
-/** The pictures of the README: page, size, scheme. */
-const FOR_README = new Set(['mint-run desktop light', 'ticket phone dark']);
+/** The pictures of the README and of the web app manifest: page, size, scheme. */
+const SHOWN = new Set(['mint-run desktop light', 'ticket phone dark']);
+const SHOWN_IN = ['docs/screenshots', 'public/screenshots'];
 
 interface Shot {
   readonly name: string;
@@ -176,11 +177,12 @@ async function take(page: Page, url: string, { name, path, prepare, finish }: Sh
 async function save(page: Page, name: string): Promise<void> {
   const file = `${name.replaceAll(' ', '-')}.png`;
   await page.screenshot({ path: join(ROOT, '.cache/screenshots', file) });
-  if (FOR_README.has(name)) await page.screenshot({ path: join(ROOT, 'docs/screenshots', file) });
+  if (!SHOWN.has(name)) return;
+  for (const folder of SHOWN_IN) await page.screenshot({ path: join(ROOT, folder, file) });
 }
 
 await mkdir(join(ROOT, '.cache/screenshots'), { recursive: true });
-await mkdir(join(ROOT, 'docs/screenshots'), { recursive: true });
+for (const folder of SHOWN_IN) await mkdir(join(ROOT, folder), { recursive: true });
 const server = await startTestServer();
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
