@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { ExportTemplate } from '../../../core/api/export-template.ts';
 import { meQuery } from '../session/api/get-me.ts';
-import { cachedExportTemplates, exportTemplatesQuery } from './api/get-export-templates.ts';
+import { exportTemplatesQuery } from './api/get-export-templates.ts';
 
 export interface Templates {
   /** `undefined` until they are read. */
@@ -18,7 +17,6 @@ export function useTemplates(eventId: string): Templates {
   const { data: me } = useQuery(meQuery);
   const canChange = me?.role === 'admin' || me?.role === 'coordinator';
   const { data, error, refetch } = useQuery({ ...exportTemplatesQuery(eventId), enabled: canChange });
-  const cached = useLiveQuery(() => cachedExportTemplates(eventId), [eventId]);
-  const templates = data ?? (canChange ? cached : []);
-  return { templates, canChange, error: templates === undefined || templates.length === 0 ? error : null, refetch };
+  const templates = canChange ? data : [];
+  return { templates, canChange, error: templates === undefined ? error : null, refetch };
 }
