@@ -4,6 +4,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
 import { makeEvent } from '../support/api.ts';
 import { expect, test } from '../support/app-test.ts';
+import { mint } from '../support/mint.ts';
 import { ADMIN } from '../support/server.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 
@@ -46,19 +47,6 @@ function readSettings(): Promise<IDBValidKey[]> {
       };
     };
   });
-}
-
-/** Mints tickets of the type General as far as they can be without the server. */
-async function mint(page: Page, count: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Ticket type' }).click();
-  await page.getByRole('option', { name: 'General' }).click();
-  await page.getByLabel('How many').fill(count.replace(',', ''));
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-  const confirmation = page.getByLabel(`Yes, ${count} tickets`);
-  const button = page.getByRole('button', { name: `Mint ${count} tickets` });
-  await expect(button).toBeVisible();
-  if (await confirmation.isVisible()) await confirmation.check();
-  await button.click();
 }
 
 test('with the server gone the installed application starts, mints, exports and finds tickets', async ({
@@ -114,6 +102,14 @@ test('with the server gone the installed application starts, mints, exports and 
     await server.restart();
     await expect.poll(stored, { timeout: 60_000 }).toBe(10_000);
     await expect(page.getByText('Online').first()).toBeVisible();
+  });
+
+  await test.step('signing out takes what the server said off the device', async () => {
+    await page.getByRole('button', { name: 'Account and appearance' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    const keys = await page.evaluate(readSettings);
+    expect(keys.filter((key) => String(key).startsWith('answer '))).toEqual([]);
     await context.close();
   });
 });
