@@ -24,4 +24,4 @@ export const api = ky.create({
 });
 
 /** What a proxy answers when the server behind it is gone. */
-const GATEWAY_DOWN = new Set([502, 504]);
+export const GATEWAY_DOWN = new Set([502, 504]);

@@ -1,7 +1,7 @@
-import { NetworkError, TimeoutError } from 'ky';
+import { HTTPError, NetworkError, TimeoutError } from 'ky';
 import type { z } from 'zod';
 import { ApiProblem } from './api-problem.ts';
-import { api } from './client.ts';
+import { api, GATEWAY_DOWN } from './client.ts';
 import { connection } from './connection.ts';
 
 /** Under this name lies the id of the event that was open last. */
@@ -55,7 +55,8 @@ export async function askOrRecall<Answer>(
 
 /** A server that does not answer is not asked again before what is known is looked for. */
 function shouldRetry({ error }: { readonly error: Error }): false | undefined {
-  return error instanceof NetworkError || error instanceof TimeoutError ? false : undefined;
+  const isDown = error instanceof HTTPError && GATEWAY_DOWN.has(error.response.status);
+  return isDown || error instanceof NetworkError || error instanceof TimeoutError ? false : undefined;
 }
 
 function isSilence(error: unknown): boolean {

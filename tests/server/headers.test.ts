@@ -19,6 +19,7 @@ beforeAll(async () => {
   writeFileSync(join(staticFolder, 'index.html'), '<!doctype html><title>Ticketmint</title>');
   writeFileSync(join(staticFolder, 'assets/mint.worker-Ab12.js'), 'self.onmessage = () => {};');
   writeFileSync(join(staticFolder, 'assets/index-Cd34.js'), 'export {};');
+  writeFileSync(join(staticFolder, 'sw.js'), 'self.skipWaiting();');
   writeFileSync(join(staticFolder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   fixture = await openServer({ TRUSTED_PROXIES: '127.0.0.1' }, { staticFolder });
   eventId = await fixture.makeEvent();
@@ -41,6 +42,7 @@ const ANSWERS: readonly [string, string, number, string | null][] = [
   ['GET', '/events/abc/batches', 200, 'no-cache'],
   ['HEAD', '/', 200, 'no-cache'],
   ['GET', '/favicon.svg', 200, 'no-cache'],
+  ['GET', '/sw.js', 200, 'no-cache'],
   ['GET', '/assets/mint.worker-Ab12.js', 200, 'public, max-age=31536000, immutable'],
   ['GET', '/assets/index-Cd34.js', 200, 'public, max-age=31536000, immutable'],
   ['GET', '/assets/gone-0000.js', 404, null],

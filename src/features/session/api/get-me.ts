@@ -5,7 +5,7 @@ import { askOrRecall, forgetAnswers, keepAnswer } from '../../../api/known-answe
 /** Who is signed in; null when nobody is. Without the server: who was, so that a cold start in a hall gets in. */
 async function getMe(signal: AbortSignal): Promise<Me | null> {
   const me = await askOrRecall('me', meSchema.nullable(), { signal, patienceMs: 4_000 });
-  if (me === null) await forgetAnswers();
+  if (me === null) forget();
   return me;
 }
 
@@ -18,5 +18,12 @@ export const meQuery = queryOptions({
 /** Notes who is signed in from now on, also for the next start; null when the server says that nobody is. */
 export async function noteMe(queryClient: QueryClient, me: Me | null): Promise<void> {
   queryClient.setQueryData(meQuery.queryKey, me);
-  await (me === null ? forgetAnswers() : keepAnswer('me', me));
+  if (me === null) forget();
+  else await keepAnswer('me', me);
+}
+
+/** Beside what goes on: signing in must not wait for the local database, nor need one. */
+function forget(): void {
+  // Where it cannot be opened, nothing is kept.
+  forgetAnswers().catch(() => undefined);
 }
