@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
@@ -7,6 +6,7 @@ import { expect, test } from '../support/app-test.ts';
 import { mint } from '../support/mint.ts';
 import { ADMIN } from '../support/server.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
+import { unzip } from '../support/unzip.ts';
 
 test.setTimeout(180_000);
 
@@ -80,13 +80,17 @@ test('with the server gone the installed application starts, mints, exports and 
     await expect(page.getByText('Server unreachable · 10,000 waiting')).toBeVisible({ timeout: 30_000 });
   });
 
-  const token = await test.step('save the CSV', async () => {
+  const token = await test.step('save them in every format', async () => {
     await page.goto(`/events/${eventId}/exports`);
-    await page.getByRole('button', { name: 'Check 10,000 tickets' }).click({ timeout: 30_000 });
-    const downloading = page.waitForEvent('download');
+    for (const format of [/^JSON/, /^NDJSON/, /^XML/, /^Excel/, /^Tickets \(PDF\)/, /^Report \(PDF\)/])
+      await page.getByRole('checkbox', { name: format }).check({ timeout: 30_000 });
+    await page.getByLabel('File name').fill('all');
+    await page.getByRole('button', { name: 'Check 10,000 tickets' }).click();
+    const downloading = page.waitForEvent('download', { timeout: 90_000 });
     await page.getByRole('button', { name: 'Save 10,000 tickets' }).click();
-    const csv = await readFile(await (await downloading).path(), 'utf8');
-    const lines = csv.trim().split('\r\n');
+    const files = await unzip(await (await downloading).path());
+    expect([...files.keys()].filter((name) => !name.endsWith('.json') || name === 'all.json')).toHaveLength(7);
+    const lines = files.get('all.csv')?.toString().trim().split('\r\n') ?? [];
     expect(lines).toHaveLength(10_001);
     return /[A-Z2-7]{122}/.exec(lines[4_242] ?? '')?.[0] ?? '';
   });
