@@ -22,10 +22,11 @@ const page = await browser.newPage();
 mkdirSync(new URL('icons/', PUBLIC), { recursive: true });
 for (const { name, size, safe } of ICONS) {
   await page.setViewportSize({ width: size, height: size });
+  const picture = Math.round((size * safe) / 2) * 2;
   const ground = safe === 1 ? 'transparent' : GROUND;
   await page.setContent(
     `<body style="margin:0;display:grid;place-items:center;height:100vh;background:${ground}">` +
-      SVG.replace('<svg ', `<svg width="${size * safe}" height="${size * safe}" `),
+      SVG.replace('<svg ', `<svg width="${picture}" height="${picture}" `),
   );
   await page.screenshot({ path: new URL(`icons/${name}.png`, PUBLIC).pathname, omitBackground: true });
 }

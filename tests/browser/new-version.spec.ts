@@ -50,7 +50,7 @@ test('a new version waits for the jobs and a tap; other pages stay whole with th
     await context.setOffline(true);
     await first.goto(`/events/${eventId}/tickets/mint`);
     await mint(first, '1,000');
-    await expect(first.getByRole('button', { name: 'When the jobs are done' })).toBeDisabled();
+    await expect(first.getByRole('button', { name: 'After the jobs' })).toBeDisabled();
     await context.setOffline(false);
     await expect(first.getByText('All 1,000 tickets are on the server.')).toBeVisible({ timeout: 30_000 });
     await expect(first.getByRole('button', { name: 'Load it now' })).toBeEnabled();

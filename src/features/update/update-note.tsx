@@ -1,30 +1,44 @@
-import { Affix, Button, Group, Paper, Text } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { ActionIcon, Affix, Button, Group, Paper, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useState, useSyncExternalStore } from 'react';
 import { isActive, useJobs } from '../jobs/use-jobs.ts';
 import { updates } from './updates.ts';
 
 /** Says that a new version is ready. It waits for the person, and the person's button waits for the jobs. */
 export function UpdateNote() {
   const state = useSyncExternalStore(updates.subscribe, () => updates.state);
-  return state === 'none' ? null : <Note isSwitching={state === 'switching'} />;
+  const [isPutOff, setIsPutOff] = useState(false);
+  return state === 'none' || isPutOff ? null : (
+    <Note isSwitching={state === 'switching'} onPutOff={() => setIsPutOff(true)} />
+  );
 }
 
-function Note({ isSwitching }: { readonly isSwitching: boolean }) {
+interface NoteProps {
+  readonly isSwitching: boolean;
+  /** Until the next load. */
+  readonly onPutOff: () => void;
+}
+
+function Note({ isSwitching, onPutOff }: NoteProps) {
   const jobs = useJobs();
   const isBusy = jobs === undefined || jobs.some(({ state }) => isActive(state) && state !== 'paused');
   return (
     <Affix position={{ bottom: 'var(--app-shell-footer-height, 0rem)', right: 0 }} p="md" maw="100vw">
       <Paper withBorder shadow="md" p="sm" role="status">
-        <Group gap="sm" justify="space-between">
+        <Group gap="sm" wrap="nowrap">
           <Text size="sm">A new version is ready.</Text>
           <Button
+            flex="none"
             variant="default"
             disabled={isBusy && !isSwitching}
             loading={isSwitching}
             onClick={() => void updates.switch()}
           >
-            {isBusy ? 'When the jobs are done' : 'Load it now'}
+            {isBusy ? 'After the jobs' : 'Load it now'}
           </Button>
+          <ActionIcon aria-label="Later" onClick={onPutOff}>
+            <IconX aria-hidden />
+          </ActionIcon>
         </Group>
       </Paper>
     </Affix>
