@@ -61,6 +61,9 @@ test('with the server gone the installed application starts, mints, exports and 
     const { context, page } = await openBrowser(folder, server.url);
     await signIn(page);
     await waitUntilKept(page, eventId);
+    const devTools = await context.newCDPSession(page);
+    expect((await devTools.send('Page.getAppManifest')).errors).toEqual([]);
+    expect((await devTools.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([]);
     await context.close();
   });
 
@@ -81,7 +84,8 @@ test('with the server gone the installed application starts, mints, exports and 
   });
 
   const token = await test.step('save them in every format', async () => {
-    await page.goto(`/events/${eventId}/exports`);
+    // What the installed application’s shortcut opens.
+    await page.goto('/open/exports');
     for (const format of [/^JSON/, /^NDJSON/, /^XML/, /^Excel/, /^Tickets \(PDF\)/, /^Report \(PDF\)/])
       await page.getByRole('checkbox', { name: format }).check({ timeout: 30_000 });
     await page.getByLabel('File name').fill('all');
