@@ -2,11 +2,21 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
 import { makeEvent } from '../support/api.ts';
-import { expect, test } from '../support/app-test.ts';
+import { test as base, expect } from '../support/app-test.ts';
 import { mint } from '../support/mint.ts';
-import { ADMIN } from '../support/server.ts';
+import { ADMIN, startTestServer, type TestServer } from '../support/server.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 import { unzip } from '../support/unzip.ts';
+
+const test = base.extend<{ readonly ownServer: TestServer }>({
+  // It is killed, and of many events a device keeps only the next ones: other tests make many.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are asked for from the pattern.
+  ownServer: async ({}, use) => {
+    const server = await startTestServer();
+    await use(server);
+    await server.close();
+  },
+});
 
 test.setTimeout(180_000);
 
@@ -50,7 +60,7 @@ function readSettings(): Promise<IDBValidKey[]> {
 }
 
 test('with the server gone the installed application starts, mints, exports and finds tickets', async ({
-  server,
+  ownServer: server,
 }, testInfo) => {
   const eventId = await makeEvent(server);
   const folder = testInfo.outputPath('profile');
