@@ -92,11 +92,21 @@ async function destinationOf(kind: 'staging' | 'folder' | 'file', fileName: stri
     : { kind, handle: await handle.getFileHandle(fileName, { create: true }) };
 }
 
-/** Each file's size and hash, by its name. */
+async function contentOf(handle: FileSystemFileHandle): Promise<ArrayBuffer | null> {
+  try {
+    return await (await handle.getFile()).arrayBuffer();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotReadableError') return null;
+    throw error;
+  }
+}
+
+/** Each file's size and hash, by its name; without those that change while they are read. */
 async function filesIn(folder: FileSystemDirectoryHandle): Promise<Record<string, { bytes: number; sha256: string }>> {
   const files: Record<string, { bytes: number; sha256: string }> = {};
   for await (const [name, handle] of folder.entries()) {
-    const content = await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer();
+    const content = await contentOf(handle as FileSystemFileHandle);
+    if (content === null) continue;
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     files[name] = { bytes: content.byteLength, sha256 };
