@@ -1,3 +1,4 @@
+import { textPageWriter } from './text-page.ts';
 import { SIGNATURE_BYTES } from './token.ts';
 
 /** Crockford base32: no I, L, O, U. */
@@ -7,44 +8,24 @@ const LENGTH = 12;
 const SHOWN_LENGTH = 14;
 const HYPHEN = 0x2d;
 const CHAR_CODES = new TextEncoder().encode(ALPHABET);
-const ascii = new TextDecoder('latin1');
+
+const writePage = textPageWriter(SHOWN_LENGTH);
 
 /**
  * The code that people read out: the first 60 bits of the signature in Crockford base32, shown `XXXX-XXXX-XXXX`.
  * @param signatures bytes that hold the signature at `offset`.
  */
 export function shortCodeOf(signatures: Uint8Array, offset = 0): string {
-  const raw = rawShortCode(signatures, offset);
-  return `${raw.slice(0, 4)}-${raw.slice(4, 8)}-${raw.slice(8, 12)}`;
+  return writePage(1, (chars, to) => writeCode(signatures, offset, chars, to))[0] as string;
 }
 
-function rawShortCode(signatures: Uint8Array, offset: number): string {
-  let code = '';
-  let buffer = 0;
-  let bits = 0;
-  for (let at = offset; code.length < LENGTH; ) {
-    if (bits < 5) {
-      buffer = ((buffer << 8) | (signatures[at++] as number)) & 0xfff;
-      bits += 8;
-    }
-    bits -= 5;
-    code += ALPHABET[(buffer >>> bits) & 31];
-  }
-  return code;
-}
-
-/** Of {@link shortCodesOf}: the browser holds on to each view that its decoder was given until a full collection. */
-let chars = new Uint8Array(0);
-
-/** The codes of consecutive tickets, several times faster than one by one: all are written as bytes, and cut afterwards. */
+/** The codes of consecutive tickets. @param signatures 64 bytes a ticket, the first one's at `index` times 64. */
 export function shortCodesOf(signatures: Uint8Array, index: number, count: number): string[] {
-  if (chars.length !== count * SHOWN_LENGTH) chars = new Uint8Array(count * SHOWN_LENGTH);
-  for (let ticket = 0; ticket < count; ticket++) {
-    const at = (index + ticket) * SIGNATURE_BYTES;
-    for (let group = 0; group < 3; group++) writeGroup(signatures, at, group, chars, ticket * SHOWN_LENGTH + group * 5);
-  }
-  const text = ascii.decode(chars);
-  return Array.from({ length: count }, (_, ticket) => text.slice(ticket * SHOWN_LENGTH, (ticket + 1) * SHOWN_LENGTH));
+  return writePage(count, (chars, to, ticket) => writeCode(signatures, (index + ticket) * SIGNATURE_BYTES, chars, to));
+}
+
+function writeCode(signatures: Uint8Array, offset: number, chars: Uint8Array, to: number): void {
+  for (let group = 0; group < 3; group++) writeGroup(signatures, offset, group, chars, to + 5 * group);
 }
 
 /** Four characters, which are 20 bits and begin on a byte or in the middle of one; and the hyphen before them. */

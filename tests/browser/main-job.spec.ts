@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import Papa from 'papaparse';
 import { parseToken } from '../../core/ticket/token.ts';
 import { expect, test } from '../support/app-test.ts';
+import { checkAndPress } from '../support/mint.ts';
 import { readQr } from '../support/read-qr.ts';
 import { ADMIN } from '../support/server.ts';
 import { isSignedBy, publicKeyOf, type ServerBatch, serverBatches } from '../support/stored-tickets.ts';
@@ -103,12 +104,7 @@ function tokensOf(csv: string): string[] {
 
 /** From the filled-in first step to the last ticket on the server. */
 async function checkAndMint(page: Page, count: string): Promise<void> {
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-  const confirmation = page.getByLabel(`Yes, ${count} tickets`);
-  const mint = page.getByRole('button', { name: `Mint ${count} tickets` });
-  await expect(mint).toBeVisible();
-  if (await confirmation.isVisible()) await confirmation.check();
-  await mint.click();
+  await checkAndPress(page, count);
   await expect(page.getByText(`All ${count} tickets are on the server.`)).toBeVisible({ timeout: 60_000 });
 }
 

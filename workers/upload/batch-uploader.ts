@@ -11,9 +11,11 @@ import * as store from './upload-store.ts';
 
 /** How long to wait before looking again without being told of anything. */
 const IDLE_MS = 5_000;
-/** Tickets read from the local database at a time: more are no faster, and the engine holds each reading some times over. */
-const READ_TICKETS = 4_000;
-const MOST_CHUNKS = 4;
+/**
+ * Tickets read from the local database at a time, or one chunk: more are no faster, and the engine holds each reading some
+ * times over.
+ */
+const READ_TICKETS = 2_000;
 /** Whether a run was paused or cancelled is asked of the local database this often at most. */
 const RUN_CHECK_MS = 100;
 
@@ -141,12 +143,12 @@ interface Pass {
   checkedAt: number;
 }
 
-/** Reads {@link READ_TICKETS} tickets ahead of those that are being sent. Leaves out those that were given up meanwhile. */
+/** Reads {@link READ_TICKETS} ahead of those that are being sent. Leaves out those that were given up meanwhile. */
 async function* chunksOf(
   batch: LocalBatch,
   seqs: readonly number[],
 ): AsyncGenerator<[seq: number, bytes: Uint8Array<ArrayBuffer>]> {
-  const size = Math.min(MOST_CHUNKS, Math.max(1, Math.floor(READ_TICKETS / batch.chunkSize)));
+  const size = Math.max(1, Math.floor(READ_TICKETS / batch.chunkSize));
   const read = (at: number) => store.chunkBytes(batch.id, seqs.slice(at, at + size));
   let next = read(0);
   for (let at = 0; at < seqs.length; at += size) {

@@ -2,10 +2,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { proxy } from 'comlink';
 import Papa from 'papaparse';
 import type { ExportOutcome } from '../../../core/export/job.ts';
-import { STAGING_FOLDER } from '../../../core/export/job.ts';
 import { bytesToHex, parseToken } from '../../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
 import { startWorker } from '../../../workers/bridge.ts';
+import { stagedFiles } from '../../../workers/export/staging.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
 import { emailOf, holderOf, seatOf } from '../records.ts';
 import { exportRequest } from './export-request.ts';
@@ -56,10 +56,8 @@ export async function createScenario({ rows }: ScenarioOptions): Promise<Scenari
 }
 
 async function checkFile({ manifest, staged }: ExportOutcome, rows: number): Promise<void> {
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle(STAGING_FOLDER);
-  const file = await (await folder.getFileHandle(staged[0]?.name ?? '')).getFile();
-  expect(file.size === manifest.bytes, `the file has ${file.size} bytes, its manifest says ${manifest.bytes}`);
+  const [file] = await stagedFiles(staged);
+  expect(file !== undefined && file.size === manifest.bytes, 'the file is not as long as its manifest says');
   expect(manifest.records === rows && manifest.rejectedCount === 0, `${manifest.records} records were written`);
   const hash = sha256.create();
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { proxy } from 'comlink';
 import type { ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
-import { STAGING_FOLDER } from '../../../core/export/job.ts';
 import { bytesToHex } from '../../../core/ticket/token.ts';
 import { relaxedDatabase } from '../../../src/database/database.ts';
 import { withExportWorker } from '../../../src/features/exports/export-pool.ts';
+import { stagedFiles } from '../../../workers/export/staging.ts';
 import { expect, type Scenario, type ScenarioOptions } from '../../harness/scenario.ts';
 import { exportRequest } from './export-request.ts';
 
@@ -48,10 +48,8 @@ function runExport(request: ExportRequest): Promise<ExportOutcome> {
 
 async function checkFile({ manifest, staged }: ExportOutcome, rows: number): Promise<void> {
   expect(manifest.records === rows && manifest.rejectedCount === 0, `${manifest.records} records were written`);
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle(STAGING_FOLDER);
-  const file = await (await folder.getFileHandle(staged[0]?.name ?? '')).getFile();
-  expect(file.size === manifest.bytes, `the file has ${file.size} bytes, its manifest says ${manifest.bytes}`);
+  const [file] = await stagedFiles(staged);
+  expect(file !== undefined && file.size === manifest.bytes, 'the file is not as long as its manifest says');
   const hash = sha256.create();
   for await (const bytes of file.stream()) hash.update(bytes);
   expect(bytesToHex(hash.digest()) === manifest.sha256, 'the file has another hash than its manifest');

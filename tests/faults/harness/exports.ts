@@ -101,12 +101,15 @@ async function contentOf(handle: FileSystemFileHandle): Promise<ArrayBuffer | nu
   }
 }
 
-/** Each file's size and hash, by its name; without those that change while they are read. */
+/** Each file's size and hash, by its name; of one that changes while it is read, neither. */
 async function filesIn(folder: FileSystemDirectoryHandle): Promise<Record<string, { bytes: number; sha256: string }>> {
   const files: Record<string, { bytes: number; sha256: string }> = {};
   for await (const [name, handle] of folder.entries()) {
     const content = await contentOf(handle as FileSystemFileHandle);
-    if (content === null) continue;
+    if (content === null) {
+      files[name] = { bytes: 0, sha256: '' };
+      continue;
+    }
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     files[name] = { bytes: content.byteLength, sha256 };
