@@ -18,6 +18,7 @@ const PROBLEMS = {
   'batch-sealed': [410, 'The batch is sealed'],
   'chunk-conflict': [409, 'Another chunk is stored under this number'],
   'chunk-not-found': [404, 'There is no such chunk'],
+  'correction-conflict': [409, 'The field was corrected by somebody else meanwhile'],
   'digest-mismatch': [422, 'The body was damaged on its way'],
   'digest-required': [400, 'A Content-Digest with sha-256 is required'],
   'chunk-invalid': [422, 'The chunk is not valid'],

@@ -80,9 +80,21 @@ export type BatchDetail = z.infer<typeof batchDetailSchema>;
 export const chunkReceiptSchema = z.object({ batch: batchIdSchema, seq: seqSchema, count: z.number().int() });
 export type ChunkReceipt = z.infer<typeof chunkReceiptSchema>;
 
+/**
+ * 128 random bits in hex, chosen by whoever makes a change: sent again, as after a lost reply, the same nonce is the same
+ * change, and is made once.
+ */
+export const nonceSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
 /** `POST /api/events/{event}/revocations`: an inclusive range of serials of one batch. */
 export const revocationInputSchema = z
-  .object({ batch: batchIdSchema, from: serialSchema, to: serialSchema, reason: z.string().trim().min(1).max(200) })
+  .object({
+    batch: batchIdSchema,
+    from: serialSchema,
+    to: serialSchema,
+    reason: z.string().trim().min(1).max(200),
+    nonce: nonceSchema.optional(),
+  })
   .refine((range) => range.to >= range.from, { path: ['to'], message: 'expected the end at or after the start' });
 export type RevocationInput = z.infer<typeof revocationInputSchema>;
 
@@ -96,8 +108,7 @@ export const revocationSchema = z.object({
 });
 export type Revocation = z.infer<typeof revocationSchema>;
 
-/** `POST /api/events/{event}/batches/{batch}/corrections`: an overlay; the stored chunk never changes. */
-export const correctionInputSchema = z.object({
+const correctedFieldSchema = z.object({
   serial: serialSchema,
   column: z.string().refine(isColumnName, 'expected a column name'),
   value: z
@@ -105,10 +116,20 @@ export const correctionInputSchema = z.object({
     .max(MAX_FIELD_LENGTH)
     .refine((text) => text.isWellFormed(), 'expected well-formed text')
     .nullable(),
+  nonce: nonceSchema.optional(),
+});
+
+/** `POST /api/events/{event}/batches/{batch}/corrections`: an overlay; the stored chunk never changes. */
+export const correctionInputSchema = correctedFieldSchema.extend({
+  /**
+   * The `createdAt` of the field's newest correction that the person saw, null for none. Another one in the store is a
+   * conflict; without this the newest wins.
+   */
+  basedOn: timestampSchema.nullable().optional(),
 });
 export type CorrectionInput = z.infer<typeof correctionInputSchema>;
 
-export const correctionSchema = correctionInputSchema.extend({
+export const correctionSchema = correctedFieldSchema.extend({
   batch: batchIdSchema,
   createdAt: timestampSchema,
   createdBy: z.string(),

@@ -18,6 +18,7 @@ export const PROBLEM_CODES = [
   'batch-sealed',
   'chunk-conflict',
   'chunk-not-found',
+  'correction-conflict',
   'digest-mismatch',
   'digest-required',
   'chunk-invalid',

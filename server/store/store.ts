@@ -92,13 +92,20 @@ export interface BatchStore {
    * @throws `batch-not-declared`
    */
   seal(eventId: string, batchId: string, reason: SealReason, actorId: string): Promise<BatchDetail>;
-  /** @throws `batch-not-declared`, `not-valid` when the range leaves the batch's */
+  /**
+   * The same nonce again changes nothing.
+   * @throws `batch-not-declared`, `not-valid` when the range leaves the batch's, or the nonce is another revocation's
+   */
   revoke(eventId: string, input: RevocationInput, actorId: string): Promise<Revocation>;
   /** In the order they were made, those taken back and those of seals included. @throws `event-not-found` */
   listRevocations(eventId: string): Promise<Revocation[]>;
   /** Takes one back; again, it changes nothing. @throws `not-found`, `batch-sealed` for one that a seal made */
   undoRevocation(eventId: string, revocationId: number, actorId: string): Promise<Revocation>;
-  /** @throws `batch-not-declared`, `not-valid` when the serial lies outside the batch */
+  /**
+   * The same nonce again changes nothing.
+   * @throws `batch-not-declared`, `not-valid` when the serial lies outside the batch, or the nonce is another correction's,
+   *   `correction-conflict` when the field's newest correction is not the one it is based on
+   */
   correct(eventId: string, batchId: string, input: CorrectionInput, actorId: string): Promise<Correction>;
   /** In the order they were made: later ones win. @throws `batch-not-declared` */
   listCorrections(eventId: string, batchId: string): Promise<Correction[]>;

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Correction } from '../../../core/api/batch.ts';
+import type { Correction, CorrectionInput } from '../../../core/api/batch.ts';
 import { ProblemError } from '../../problem.ts';
 import type { BatchStore } from '../store.ts';
 import { appendAudit } from './audit.ts';
@@ -11,8 +11,11 @@ export function correctionStore(db: Kysely<Tables>): Pick<BatchStore, 'correct' 
     correct: (eventId, batchId, input, actorId) =>
       db.transaction().execute(async (transaction) => {
         const { count } = await getBatchRow(transaction, eventId, batchId);
+        const made = await findMade(transaction, batchId, input);
+        if (made !== undefined) return made;
         if (input.serial > count)
           throw new ProblemError('not-valid', { field: 'serial', reason: `expected at most ${count}` });
+        await refuseConflict(transaction, batchId, input);
         const { id } = await transaction
           .insertInto('correction')
           .values({
@@ -22,6 +25,7 @@ export function correctionStore(db: Kysely<Tables>): Pick<BatchStore, 'correct' 
             value: input.value,
             created_at: Date.now(),
             created_by: actorId,
+            nonce: input.nonce ?? null,
           })
           .returning('id')
           .executeTakeFirstOrThrow();
@@ -40,6 +44,38 @@ export function correctionStore(db: Kysely<Tables>): Pick<BatchStore, 'correct' 
   };
 }
 
+/** The correction that was made under this nonce before. @throws `not-valid` when it is another one */
+async function findMade(
+  transaction: Transaction<Tables>,
+  batchId: string,
+  { nonce, serial, column, value }: CorrectionInput,
+): Promise<Correction | undefined> {
+  if (nonce === undefined) return undefined;
+  const row = await correctionsWithNames(transaction).where('nonce', '=', nonce).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const isSame = row.batch_id === batchId && row.serial === serial && row.column_name === column && row.value === value;
+  if (!isSame) throw new ProblemError('not-valid', { field: 'nonce', reason: 'expected one that is not taken' });
+  return correctionOf(row);
+}
+
+/** A field that somebody else corrected since the person looked at it is not overwritten without a word. */
+async function refuseConflict(
+  transaction: Transaction<Tables>,
+  batchId: string,
+  { serial, column, basedOn }: CorrectionInput,
+): Promise<void> {
+  if (basedOn === undefined) return;
+  const newest = await transaction
+    .selectFrom('correction')
+    .select('created_at')
+    .where('batch_id', '=', batchId)
+    .where('serial', '=', serial)
+    .where('column_name', '=', column)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if ((newest?.created_at ?? null) !== basedOn) throw new ProblemError('correction-conflict');
+}
+
 function correctionsWithNames(db: Kysely<Tables> | Transaction<Tables>) {
   return db
     .selectFrom('correction')
@@ -56,5 +92,6 @@ function correctionOf(row: Selectable<CorrectionTable> & { created_by_name: stri
     value: row.value,
     createdAt: row.created_at,
     createdBy: row.created_by_name ?? REMOVED_USER,
+    ...(row.nonce === null ? {} : { nonce: row.nonce }),
   };
 }

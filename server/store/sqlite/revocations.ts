@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Revocation } from '../../../core/api/batch.ts';
+import type { Revocation, RevocationInput } from '../../../core/api/batch.ts';
 import { countSeqs, mergeRanges } from '../../../core/chunk/seq-ranges.ts';
 import { ProblemError } from '../../problem.ts';
 import type { BatchStore } from '../store.ts';
@@ -10,8 +10,11 @@ import type { RevocationTable, Tables } from './schema.ts';
 
 export function revocationStore(db: Kysely<Tables>): Pick<BatchStore, 'revoke' | 'listRevocations' | 'undoRevocation'> {
   return {
-    revoke: (eventId, { batch, from, to, reason }, actorId) =>
+    revoke: (eventId, input, actorId) =>
       db.transaction().execute(async (transaction) => {
+        const { batch, from, to, reason, nonce = null } = input;
+        const made = await findMade(transaction, eventId, input);
+        if (made !== undefined) return made;
         const { count } = await getBatchRow(transaction, eventId, batch);
         if (to > count) throw new ProblemError('not-valid', { field: 'to', reason: `expected at most ${count}` });
         const { id } = await transaction
@@ -26,6 +29,7 @@ export function revocationStore(db: Kysely<Tables>): Pick<BatchStore, 'revoke' |
             created_at: Date.now(),
             created_by: actorId,
             undone_at: null,
+            nonce,
           })
           .returning('id')
           .executeTakeFirstOrThrow();
@@ -56,6 +60,20 @@ export function revocationStore(db: Kysely<Tables>): Pick<BatchStore, 'revoke' |
         return getRevocation(transaction, eventId, revocationId);
       }),
   };
+}
+
+/** The revocation that was made under this nonce before. @throws `not-valid` when it is another one */
+async function findMade(
+  transaction: Transaction<Tables>,
+  eventId: string,
+  { batch, from, to, nonce }: RevocationInput,
+): Promise<Revocation | undefined> {
+  if (nonce === undefined) return undefined;
+  const row = await revocationsWithNames(transaction).where('nonce', '=', nonce).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const isSame = row.event_id === eventId && row.batch_id === batch && row.from_serial === from && row.to_serial === to;
+  if (!isSame) throw new ProblemError('not-valid', { field: 'nonce', reason: 'expected one that is not taken' });
+  return revocationOf(row);
 }
 
 /** How many serials of a batch are revoked: ranges may overlap, a serial counts once. */
@@ -107,5 +125,6 @@ function revocationOf(row: NamedRow): Revocation {
     createdAt: row.created_at,
     createdBy: row.created_by_name ?? REMOVED_USER,
     undoneAt: row.undone_at,
+    ...(row.nonce === null ? {} : { nonce: row.nonce }),
   };
 }

@@ -96,6 +96,8 @@ export interface RevocationTable {
   created_at: number;
   created_by: string;
   undone_at: number | null;
+  /** Chosen by who made it, so that it is made once. */
+  nonce: string | null;
 }
 
 export interface CorrectionTable {
@@ -106,6 +108,8 @@ export interface CorrectionTable {
   value: string | null;
   created_at: number;
   created_by: string;
+  /** Chosen by who made it, so that it is made once. */
+  nonce: string | null;
 }
 
 export interface ExportTemplateTable {

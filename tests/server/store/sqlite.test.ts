@@ -136,9 +136,13 @@ describe('the SQLite file', () => {
     await store.chunks.put(chunk(0));
     await store.close();
     const database = new DatabaseSync(file);
-    database.exec(
-      'UPDATE chunk SET stored_at = 1234; ALTER TABLE batch DROP COLUMN active_at; PRAGMA user_version = 2',
-    );
+    database.exec(`
+      UPDATE chunk SET stored_at = 1234;
+      DROP INDEX revocation_nonce; ALTER TABLE revocation DROP COLUMN nonce;
+      DROP INDEX correction_nonce; ALTER TABLE correction DROP COLUMN nonce;
+      ALTER TABLE batch DROP COLUMN active_at;
+      PRAGMA user_version = 2;
+    `);
     database.close();
     const newer = openSqliteStore(file);
     expect(await newer.batches.get(eventId, BATCH)).toMatchObject({ activeAt: 1234, stored: 500 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BatchManifest } from '../../../core/api/batch.ts';
+import type { BatchManifest, CorrectionInput } from '../../../core/api/batch.ts';
 import type { EventInput, TicketTypeInput } from '../../../core/api/event.ts';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { chunkRange } from '../../../core/chunk/chunk.ts';
@@ -267,6 +267,14 @@ export function testStore(open: () => Promise<StoreUnderTest>): void {
       expect(await store.batches.get(eventId, 'aaaaaaaaaaaa')).toMatchObject({ revoked: 10 });
     });
 
+    test('sent again under their nonce are made once', async () => {
+      const input = { ...range(1, 10), nonce: '0'.repeat(32) };
+      const made = await store.batches.revoke(eventId, input, ACTOR);
+      expect(await store.batches.revoke(eventId, input, ACTOR)).toEqual(made);
+      expect(await store.batches.listRevocations(eventId)).toEqual([made]);
+      expect(await codeOf(store.batches.revoke(eventId, { ...input, to: 11 }, ACTOR))).toBe('not-valid');
+    });
+
     test('stay within the batch', async () => {
       expect(await codeOf(store.batches.revoke(eventId, range(100, 121), ACTOR))).toBe('not-valid');
     });
@@ -298,6 +306,20 @@ export function testStore(open: () => Promise<StoreUnderTest>): void {
       ACTOR,
     );
     expect(await codeOf(outside)).toBe('not-valid');
+  });
+
+  test('a correction is made once under its nonce, and overwrites nothing that its maker did not see', async () => {
+    await declare('aaaaaaaaaaaa');
+    const correct = (input: Partial<CorrectionInput>) =>
+      store.batches.correct(eventId, 'aaaaaaaaaaaa', { serial: 3, column: 'holder', value: 'Asha', ...input }, ACTOR);
+    const input = { nonce: '0'.repeat(32), basedOn: null };
+    const made = await correct(input);
+    expect(await correct(input)).toEqual(made);
+    expect(await codeOf(correct({ ...input, value: 'Ravi' }))).toBe('not-valid');
+    expect(await codeOf(correct({ value: 'Ravi', basedOn: null }))).toBe('correction-conflict');
+    await correct({ value: 'Ravi', basedOn: made.createdAt });
+    const values = (await store.batches.listCorrections(eventId, 'aaaaaaaaaaaa')).map(({ value }) => value);
+    expect(values).toEqual(['Asha', 'Ravi']);
   });
 
   describe('export templates', () => {
