@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from '../core/api/problem.ts';
+import type { Problem } from '../core/api/problem.ts';
+import type { ProblemCode } from '../core/api/problem-codes.ts';
 
 /** The one status and title of each problem code (RFC 9457). */
 const PROBLEMS = {

@@ -1,5 +1,6 @@
 import { HTTPError, NetworkError, TimeoutError } from 'ky';
-import { type ProblemCode, problemSchema } from '../../core/api/problem.ts';
+import type { Problem } from '../../core/api/problem.ts';
+import { PROBLEM_CODES, type ProblemCode } from '../../core/api/problem-codes.ts';
 import { parseRetryAfter } from '../../core/upload/backoff.ts';
 
 /** What the server said, or what kept us from hearing it. */
@@ -48,15 +49,24 @@ export function toApiProblem(error: Error): Error {
 
 function fromHttpError(error: HTTPError): ApiProblem {
   const { status, headers } = error.response;
-  const parsed = problemSchema.safeParse(error.data);
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now());
-  if (!parsed.success) {
+  if (!isProblem(error.data)) {
     // better-auth's own routes and proxies answer without our codes; the status still says enough.
     const code = CODE_OF_STATUS[status] ?? 'unexpected-answer';
     return new ApiProblem(code, `status ${status}`, { status, retryAfterMs, cause: error });
   }
-  const { code, title, detail, field, reason } = parsed.data;
+  const { code, title, detail, field, reason } = error.data;
   return new ApiProblem(code, detail ?? title, { status, field, reason, retryAfterMs, cause: error });
+}
+
+/** By hand: the contract's schema would bring zod to the first screen, and must not have to be fetched when all fails. */
+function isProblem(data: unknown): data is Problem {
+  if (typeof data !== 'object' || data === null) return false;
+  const { code, title, detail, field, reason } = data as Partial<Record<keyof Problem, unknown>>;
+  const isText = (value: unknown) => value === undefined || typeof value === 'string';
+  return (
+    PROBLEM_CODES.some((known) => known === code) && typeof title === 'string' && [detail, field, reason].every(isText)
+  );
 }
 
 const CODE_OF_STATUS: Readonly<Record<number, ApiProblemCode>> = {

@@ -1,11 +1,8 @@
 import { HTTPError, NetworkError, TimeoutError } from 'ky';
-import type { z } from 'zod';
 import { ApiProblem } from './api-problem.ts';
 import { api, GATEWAY_DOWN } from './client.ts';
 import { connection } from './connection.ts';
-
-/** Under this name lies the id of the event that was open last. */
-export const LAST_EVENT = 'last-event';
+import type { Schema } from './schema-on-use.ts';
 
 interface AskOptions {
   readonly signal: AbortSignal;
@@ -19,7 +16,7 @@ export type Ask = typeof askOrRecall;
 /** Asks the server, and keeps its answer for {@link askOrRecall}. @throws {ApiProblem} */
 export async function askAndKeep<Answer>(
   path: string,
-  schema: z.ZodType<Answer>,
+  schema: Schema<Answer>,
   { signal }: AskOptions,
 ): Promise<Answer> {
   const answer = await api.get(path, { signal }).json(schema);
@@ -34,7 +31,7 @@ export async function askAndKeep<Answer>(
  */
 export async function askOrRecall<Answer>(
   path: string,
-  schema: z.ZodType<Answer>,
+  schema: Schema<Answer>,
   { signal, patienceMs = 10_000 }: AskOptions,
 ): Promise<Answer> {
   if (connection.state === 'online') {
@@ -74,10 +71,11 @@ export async function keepAnswer(name: string, answer: unknown): Promise<void> {
 }
 
 /** What was kept, if it is of the form that this version knows. */
-export async function recallAnswer<Answer>(name: string, schema: z.ZodType<Answer>): Promise<Answer | undefined> {
+export async function recallAnswer<Answer>(name: string, schema: Schema<Answer>): Promise<Answer | undefined> {
   try {
     const { readAnswer } = await store();
-    return schema.safeParse(await readAnswer(name)).data;
+    const { value } = await schema['~standard'].validate(await readAnswer(name));
+    return value;
   } catch {
     // A store that cannot be read knows nothing.
     return undefined;

@@ -7,24 +7,21 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { z } from 'zod';
-import { LAST_EVENT, recallAnswer } from '../api/known-answers.ts';
-import { eventQuery } from '../features/events/api/get-event.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
-import { typesQuery } from '../features/types/api/get-types.ts';
 import { ErrorPage, NotFoundPage } from './error-page.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { queryClient } from './query-client.ts';
+import { idsOf, oneOf, pathOf, serialOf, textOf } from './search-params.ts';
 
 const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({ component: Outlet });
 
-/** A path of this site: what follows the host, never another host. */
-const returnToSchema = z.string().regex(/^\/(?![/\\])/);
+/** As it came, of any form. */
+type Search = Readonly<Record<string, unknown>>;
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ returnTo: returnToSchema.optional().catch(undefined) }),
+  validateSearch: ({ returnTo }: Search): { returnTo?: string | undefined } => ({ returnTo: pathOf(returnTo) }),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -69,7 +66,8 @@ const shortcutRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/open/$place',
   beforeLoad: async ({ params: { place } }) => {
-    const eventId = await recallAnswer(LAST_EVENT, z.string().min(1));
+    const { lastEvent } = await import('../features/events/last-event.ts');
+    const eventId = await lastEvent();
     if (eventId === undefined) throw redirect({ to: '/events', replace: true });
     const to = place === 'exports' ? '/events/$eventId/exports' : '/events/$eventId/tickets/mint';
     throw redirect({ to, params: { eventId }, replace: true });
@@ -85,11 +83,10 @@ const newEventRoute = createRoute({
 const eventRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/events/$eventId',
-  loader: ({ context, params: { eventId } }) =>
-    Promise.all([
-      context.queryClient.ensureQueryData(eventQuery(eventId)),
-      context.queryClient.ensureQueryData(typesQuery(eventId)),
-    ]),
+  loader: async ({ context, params: { eventId } }) => {
+    const { loadEvent } = await import('../features/events/load-event.ts');
+    await loadEvent(context.queryClient, eventId);
+  },
 });
 
 const overviewRoute = createRoute({
@@ -101,14 +98,16 @@ const overviewRoute = createRoute({
 const ticketsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets',
-  validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
+  validateSearch: ({ q }: Search): { q?: string | undefined } => ({ q: textOf(q) }),
   component: lazyRouteComponent(() => import('../features/batches/batches-page.tsx'), 'BatchesPage'),
 });
 
 const mintRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/mint',
-  validateSearch: z.object({ by: z.enum(['quantity', 'list']).optional().catch(undefined) }),
+  validateSearch: ({ by }: Search): { by?: 'quantity' | 'list' | undefined } => ({
+    by: oneOf(['quantity', 'list'], by),
+  }),
   component: lazyRouteComponent(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
 });
 
@@ -127,9 +126,9 @@ const batchRoute = createRoute({
 const batchTicketsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/batches/$batchId/tickets',
-  validateSearch: z.object({
-    q: z.string().max(200).optional().catch(undefined),
-    at: z.number().int().min(1).optional().catch(undefined),
+  validateSearch: ({ q, at }: Search): { q?: string | undefined; at?: number | undefined } => ({
+    q: textOf(q),
+    at: serialOf(at),
   }),
   component: lazyRouteComponent(() => import('../features/tickets/batch-tickets-page.tsx'), 'BatchTicketsPage'),
 });
@@ -144,12 +143,7 @@ const exportsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/exports',
   // The form says of what is no batch of the event that it is none.
-  validateSearch: z.object({
-    batch: z
-      .union([z.array(z.string().max(64)), z.coerce.string().max(64)])
-      .optional()
-      .catch(undefined),
-  }),
+  validateSearch: ({ batch }: Search): { batch?: string | string[] | undefined } => ({ batch: idsOf(batch) }),
   component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 });
 

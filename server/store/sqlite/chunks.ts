@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { ProblemCode } from '../../../core/api/problem.ts';
+import type { ProblemCode } from '../../../core/api/problem-codes.ts';
 import { ProblemError } from '../../problem.ts';
 import type { ChunkStore, ChunkVerification, NewChunk } from '../store.ts';
 import { getBatchRow } from './batch-row.ts';

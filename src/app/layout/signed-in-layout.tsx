@@ -5,9 +5,9 @@ import { Notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
-import { keepAnswer, LAST_EVENT } from '../../api/known-answers.ts';
 import { Brand } from '../../components/brand.tsx';
 import { eventQuery } from '../../features/events/api/get-event.ts';
+import { noteLastEvent } from '../../features/events/last-event.ts';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
 import { UpdateNote } from '../../features/update/update-note.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
@@ -24,7 +24,7 @@ export function SignedInLayout() {
   useShortcuts(shortcuts.open);
   const hasEvent = eventId !== undefined;
   useEffect(() => {
-    if (eventId !== undefined) void keepAnswer(LAST_EVENT, eventId);
+    if (eventId !== undefined) void noteLastEvent(eventId);
   }, [eventId]);
   return (
     <AppShell

@@ -1,9 +1,9 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { schemaResolver, useForm } from '@mantine/form';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { signInRequestSchema } from '../../../core/api/session.ts';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
+import type { SignInRequest } from '../../../core/api/session.ts';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { setupQuery } from './api/set-up.ts';
@@ -17,20 +17,28 @@ export function SignInPage() {
   const router = useRouter();
   const signIn = useSignIn();
   const setup = useQuery(setupQuery);
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: schemaResolver(signInRequestSchema, { sync: true }),
+  const [values, setValues] = useState<SignInRequest>({ email: '', password: '' });
+  const [wrong, setWrong] = useState<readonly PropertyKey[]>([]);
+  const inputProps = (field: keyof SignInRequest) => ({
+    value: values[field],
+    onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement>) => {
+      setValues({ ...values, [field]: value });
+      setWrong(wrong.filter((other) => other !== field));
+    },
   });
-  const submit = form.onSubmit((values) =>
-    signIn.mutate(values, {
-      onSuccess: async () => {
-        router.history.replace(returnTo ?? '/events');
-        // Uploads that waited for a session go on at once.
-        const { wakeRuns } = await import('../mint/run-controller.ts');
-        wakeRuns();
-      },
-    }),
-  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const { signInRequestSchema } = await import('../../../core/api/session.ts');
+    const { error } = signInRequestSchema.safeParse(values);
+    setWrong(error?.issues.map(({ path }) => path[0] ?? '') ?? []);
+    if (error === undefined) signIn.mutate(values, { onSuccess: goOn });
+  };
+  const goOn = async () => {
+    router.history.replace(returnTo ?? '/events');
+    // Uploads that waited for a session go on at once.
+    const { wakeRuns } = await import('../mint/run-controller.ts');
+    wakeRuns();
+  };
   return (
     <SessionCard title="Sign in">
       {returnTo !== undefined && (
@@ -50,14 +58,14 @@ export function SignInPage() {
             type="email"
             autoComplete="username"
             autoFocus
-            {...form.getInputProps('email')}
-            error={form.errors.email !== undefined && 'Enter your e-mail address'}
+            {...inputProps('email')}
+            error={wrong.includes('email') && 'Enter your e-mail address'}
           />
           <PasswordInput
             label="Password"
             autoComplete="current-password"
-            {...form.getInputProps('password')}
-            error={form.errors.password !== undefined && 'Enter your password'}
+            {...inputProps('password')}
+            error={wrong.includes('password') && 'Enter your password'}
           />
           {signIn.error !== null && <SignInProblem error={signIn.error} />}
           <Button type="submit" loading={signIn.isPending}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROBLEM_CODES } from '../../../core/api/problem.ts';
+import { PROBLEM_CODES } from '../../../core/api/problem-codes.ts';
 import { ApiProblem } from '../../../src/api/api-problem.ts';
 import { wordsOf } from '../../../src/api/problem-words.ts';
 

@@ -1,16 +1,19 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Me, meSchema, type SetupRequest, setupStateSchema } from '../../../../core/api/session.ts';
+import type { Me, SetupRequest } from '../../../../core/api/session.ts';
 import { api } from '../../../api/client.ts';
-import { noteMe } from './get-me.ts';
+import { schemaOnUse } from '../../../api/schema-on-use.ts';
+import { meOnUse, noteMe } from './get-me.ts';
+
+const setupStateOnUse = schemaOnUse(async () => (await import('../../../../core/api/session.ts')).setupStateSchema);
 
 /** Whether the server still waits for its first administrator. */
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: ({ signal }) => api.get('setup', { signal }).json(setupStateSchema),
+  queryFn: ({ signal }) => api.get('setup', { signal }).json(setupStateOnUse),
 });
 
 function setUp(request: SetupRequest): Promise<Me> {
-  return api.post('setup', { json: request }).json(meSchema);
+  return api.post('setup', { json: request }).json(meOnUse);
 }
 
 /** Makes the first administrator, and signs in as them. */

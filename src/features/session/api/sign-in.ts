@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Me, meSchema, type SignInRequest } from '../../../../core/api/session.ts';
+import type { Me, SignInRequest } from '../../../../core/api/session.ts';
 import { api } from '../../../api/client.ts';
-import { noteMe } from './get-me.ts';
+import { meOnUse, noteMe } from './get-me.ts';
 
 function signIn(request: SignInRequest): Promise<Me> {
-  return api.post('auth/sign-in/email', { json: request }).json(meSchema);
+  return api.post('auth/sign-in/email', { json: request }).json(meOnUse);
 }
 
 export function useSignIn() {
