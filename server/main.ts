@@ -1,6 +1,9 @@
 import { unsupportedRuntime } from './version-guard.ts';
 
-/** Starts the server from the environment's settings, and ends it in order on SIGTERM and SIGINT. */
+/**
+ * Starts the server from the environment's settings, ends it in order on SIGTERM and SIGINT, and has it read a renewed
+ * certificate on SIGHUP.
+ */
 async function main(): Promise<void> {
   const refusal = unsupportedRuntime(process.versions);
   if (refusal !== undefined) throw new Error(refusal);
@@ -17,6 +20,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', shutDown);
   process.on('SIGINT', shutDown);
+  // Elsewhere a closed terminal ends it, as usual.
+  if (settings.tls !== null) process.on('SIGHUP', server.renewCertificate);
 }
 
 function fail(error: unknown): void {

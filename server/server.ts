@@ -1,10 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
@@ -14,18 +10,15 @@ import { deriveSecret, loadSecret } from './auth/secret.ts';
 import { prepareSetup } from './auth/setup.ts';
 import { SignInLimit } from './auth/sign-in-limit.ts';
 import { startBackground } from './background/background.ts';
-import { answerBadRequests } from './http/bad-requests.ts';
 import type { AppEnv } from './http/client.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { MemoryBudget } from './ingest/memory-budget.ts';
+import { createListener } from './listener.ts';
 import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 const BUILT_APPLICATION = fileURLToPath(new URL('../dist', import.meta.url));
-/** How long requests under way may take to end at a shutdown. */
-const SHUTDOWN_MS = 10_000;
-const IDLE_CHECK_MS = 50;
 
 export interface CreatedServer {
   /** Answers in process, without a socket. */
@@ -33,6 +26,8 @@ export interface CreatedServer {
   readonly services: Services;
   /** Listens; resolves to the address that was taken, such as `http://127.0.0.1:8787`. */
   listen(): Promise<string>;
+  /** Reads certificate and key again: a renewed pair serves new connections, a bad one changes nothing. */
+  renewCertificate(): void;
   /** Stops accepting, finishes what is under way, records it, closes the store. */
   close(): Promise<void>;
 }
@@ -52,20 +47,21 @@ export async function createServer(
   if (!isBuilt) log.warn('the application is not built; only the API is served');
   const services = await openServices(settings, log);
   const app = createApp(services, isBuilt ? staticFolder : undefined);
-  const server = createListener(app, settings.tls);
+  const listener = createListener(app, settings, log);
   return {
     app,
     services,
     async listen() {
-      const address = await listen(server, settings);
+      const address = await listener.listen();
       log.info({ url: address }, `listening on ${address}`);
       const { token } = services.setup;
       // The only line that bears a secret: whoever sees this console may become the first administrator.
       if (token !== undefined) log.warn(`set up the first administrator: ${setupUrl(settings, address, token)}`);
       return address;
     },
+    renewCertificate: listener.renew,
     async close() {
-      await stopListening(server);
+      await listener.close();
       await services.ingest.close();
       await services.background.close();
       await services.store.close();
@@ -92,46 +88,8 @@ async function openServices(settings: Settings, log: Logger): Promise<Services> 
   };
 }
 
-function createListener(app: OpenAPIHono<AppEnv>, tls: Settings['tls']): Server {
-  const timeouts = { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
-  const answer = getRequestListener(app.fetch);
-  const listener: RequestListener = (request, response) => {
-    // While it shuts down, a connection ends with the request under way rather than wait for the next.
-    if (!server.listening) response.shouldKeepAlive = false;
-    void answer(request, response);
-  };
-  const server: Server =
-    tls === null
-      ? createHttpServer(timeouts, listener)
-      : createHttpsServer({ ...timeouts, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, listener);
-  answerBadRequests(server);
-  return server;
-}
-
-function listen(server: Server, { host, port, tls }: Settings): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    const { address, family, port: taken } = server.address() as AddressInfo;
-    resolve(`${tls === null ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${taken}`);
-  });
-  return promise;
-}
-
 function setupUrl({ publicUrl, tls }: Settings, address: string, token: string): string {
   const standard = `${tls === null ? 'http' : 'https'}://localhost:${new URL(address).port}`;
   // In the fragment, which browsers send to nobody.
   return `${publicUrl ?? standard}/setup#${token}`;
-}
-
-async function stopListening(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise((resolve) => server.close(resolve));
-  // Closing ends the connections that are idle at this moment; those that become idle later are ended here.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(deadline);
 }

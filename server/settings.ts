@@ -12,7 +12,7 @@ export interface Settings {
   readonly publicUrl: string | null;
   /** Peers whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: BlockList;
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly tls: TlsFiles | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute path of the folder with the databases and the secret. */
   readonly dataFolder: string;
@@ -22,8 +22,14 @@ export interface Settings {
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
 }
 
+/** Absolute paths; what they hold is checked where the server begins to listen. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** One or several settings are wrong; `problems` says which, and what was expected, without their values. */
-class SettingsError extends Error {
+export class SettingsError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {

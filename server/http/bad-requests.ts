@@ -1,11 +1,13 @@
-import type { Server } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import { ProblemError, problemResponse } from '../problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Answers what is no HTTP request at all, which never reaches the application, with the same headers and form. */
 export function answerBadRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // Who broke off, or could not agree on TLS, is not told anything.
+    const isSpoken = /^(?:HPE_|ERR_HTTP_)/.test(error.code ?? '');
+    if (!isSpoken || !socket.writable) return void socket.destroy();
     void badRequest().then((text) => socket.end(text));
   });
 }

@@ -1,15 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { request } from 'node:https';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { chunkRequest, mintBatch } from '../support/minted-batch.ts';
-import { ADMIN, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { EVENT, json, TYPE } from './server-fixture.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -114,51 +112,6 @@ describe('the server process', () => {
     const second = startTestServer({ PORT: new URL(server.url).port });
     await expect(second).rejects.toThrow('EADDRINUSE');
   });
-});
-
-/** Makes the certificate of the test; not something the project depends on. */
-const OPENSSL = 'openssl';
-
-const hasOpenssl = (() => {
-  try {
-    execFileSync(OPENSSL, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-test.skipIf(!hasOpenssl)('TLS_CERT_FILE and TLS_KEY_FILE serve https (skipped without openssl)', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ticketmint-tls-'));
-  const [TLS_CERT_FILE, TLS_KEY_FILE] = [join(folder, 'cert.pem'), join(folder, 'key.pem')] as [string, string];
-  const selfSigned = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-  execFileSync(OPENSSL, [...selfSigned.split(' '), '-keyout', TLS_KEY_FILE, '-out', TLS_CERT_FILE], {
-    stdio: 'ignore',
-  });
-  server = await startTestServer({ TLS_CERT_FILE, TLS_KEY_FILE });
-  const answer = Promise.withResolvers<{ hsts: unknown; cookie: string }>();
-  const sent = request(
-    `${server.url}/api/auth/sign-in/email`,
-    {
-      method: 'POST',
-      ca: readFileSync(TLS_CERT_FILE),
-      checkServerIdentity: () => undefined,
-      headers: { 'Content-Type': 'application/json' },
-    },
-    (response) => {
-      response.resume();
-      answer.resolve({
-        hsts: response.headers['strict-transport-security'],
-        cookie: String(response.headers['set-cookie']),
-      });
-    },
-  );
-  sent.on('error', answer.reject);
-  sent.end(JSON.stringify(ADMIN));
-  const { hsts, cookie } = await answer.promise;
-  expect(hsts).toBe('max-age=63072000; includeSubDomains');
-  expect(cookie).toMatch(/^__Host-ticketmint=/);
-  rmSync(folder, { recursive: true });
 });
 
 test('no secret and nothing personal stands in the log (S10)', async () => {
