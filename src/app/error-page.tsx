@@ -1,6 +1,7 @@
-import { Button, Center, Container, EmptyState } from '@mantine/core';
+import { Box, Button, EmptyState } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 
 /** What stands in the place of a page that failed; the frame around it stays. */
@@ -11,25 +12,38 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <Container size="sm" px={0} py="lg">
+    <Page title="This page could not be shown" size="sm">
       <ProblemAlert error={error} onRetry={retry} action={<EventsButton />} />
-    </Container>
+    </Page>
+  );
+}
+
+/** The same where no frame of the application is around it. */
+export function BareErrorPage(props: ErrorComponentProps) {
+  return (
+    <Box component="main" p="md">
+      <ErrorPage {...props} />
+    </Box>
   );
 }
 
 export function NotFoundPage() {
   return (
-    <Center mih="60dvh">
-      <EmptyState
-        icon={<IconMapQuestion aria-hidden />}
-        title="There is no such page"
-        description="The link may be old."
-      >
+    <Page title="There is no such page" size="sm">
+      <EmptyState icon={<IconMapQuestion aria-hidden />} description="The link may be old.">
         <EmptyState.Actions>
           <EventsButton />
         </EmptyState.Actions>
       </EmptyState>
-    </Center>
+    </Page>
+  );
+}
+
+export function BareNotFoundPage() {
+  return (
+    <Box component="main" p="md">
+      <NotFoundPage />
+    </Box>
   );
 }
 

@@ -8,12 +8,16 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '../features/session/api/get-me.ts';
-import { ErrorPage, NotFoundPage } from './error-page.tsx';
+import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './error-page.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { queryClient } from './query-client.ts';
 import { idsOf, oneOf, pathOf, serialOf, textOf } from './search-params.ts';
 
-const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({ component: Outlet });
+const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: Outlet,
+  errorComponent: BareErrorPage,
+  notFoundComponent: BareNotFoundPage,
+});
 
 /** As it came, of any form. */
 type Search = Readonly<Record<string, unknown>>;
@@ -23,12 +27,14 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: ({ returnTo }: Search): { returnTo?: string | undefined } => ({ returnTo: pathOf(returnTo) }),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: BareErrorPage,
 });
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
   component: lazyRouteComponent(() => import('../features/session/setup-page.tsx'), 'SetupPage'),
+  errorComponent: BareErrorPage,
 });
 
 const signedInRoute = createRoute({
@@ -36,6 +42,7 @@ const signedInRoute = createRoute({
   id: 'signed-in',
   // Not on the first screen: it brings the local database and the menus, 90 kB.
   component: lazyRouteComponent(() => import('./layout/signed-in-layout.tsx'), 'SignedInLayout'),
+  errorComponent: BareErrorPage,
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me !== null) return;

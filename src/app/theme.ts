@@ -39,10 +39,19 @@ const components: MantineThemeComponents = {
       root: { '--button-height': size?.startsWith('compact') ? COMPACT_TARGET : TOUCH_TARGET },
     }),
   },
+  CloseButton: { vars: () => ({ root: { '--cb-size': TOUCH_TARGET } }) },
   Drawer: { defaultProps: brief },
   Input: { vars: () => ({ wrapper: { '--input-height': TOUCH_TARGET, '--input-fz': rem(16) } }) },
   Menu: { defaultProps: { ...brief, shadow: 'md' } },
-  Modal: { defaultProps: { ...brief, centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+  Modal: {
+    defaultProps: {
+      ...brief,
+      centered: true,
+      closeButtonProps: { 'aria-label': 'Close' },
+      // A page has one banner, and it is not a dialog's.
+      attributes: { header: { role: 'presentation' } },
+    },
+  },
   Popover: { defaultProps: { ...brief, shadow: 'md' } },
   SegmentedControl: { defaultProps: { transitionDuration: 120 } },
   Table: { defaultProps: { fz: 'sm', verticalSpacing: 'sm' } },

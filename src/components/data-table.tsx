@@ -28,16 +28,18 @@ interface DataTableProps<Row extends RowData> {
   readonly rows: readonly Row[];
   /** Columns of numbers, which stand at the end of their cells. */
   readonly numeric?: ReadonlySet<string>;
+  /** What it lists, for people who come to it by keys: it may scroll. */
+  readonly label: string;
   /** Below this width the table scrolls sideways. */
   readonly minWidth: string;
 }
 
 /** A table that sorts by its headers; for lists of up to some hundreds of rows. */
-export function DataTable<Row extends RowData>({ columns, rows, numeric, minWidth }: DataTableProps<Row>) {
+export function DataTable<Row extends RowData>({ columns, rows, numeric, label, minWidth }: DataTableProps<Row>) {
   const table = useTable({ features, columns, data: rows, sortDescFirst: false });
   const alignOf = (columnId: string) => (numeric?.has(columnId) ? 'end' : 'start');
   return (
-    <Table.ScrollContainer minWidth={minWidth} type="native">
+    <Table.ScrollContainer minWidth={minWidth} type="native" role="region" aria-label={label} tabIndex={0}>
       <Table>
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (

@@ -13,6 +13,7 @@ import { UpdateNote } from '../../features/update/update-note.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { BottomBar, Rail } from './navigation.tsx';
 import { ShortcutsModal, useShortcuts } from './shortcuts.tsx';
+import { SkipLink } from './skip-link.tsx';
 
 /** Comes after the first screen, as it brings the local database with it. */
 const JobTray = lazy(() => import('../../features/jobs/job-tray.tsx').then((module) => ({ default: module.JobTray })));
@@ -33,6 +34,7 @@ export function SignedInLayout() {
       navbar={{ width: '13rem', breakpoint: 'md', collapsed: { mobile: true, desktop: !hasEvent } }}
       footer={{ height: { base: '4rem', md: '0rem' }, collapsed: !hasEvent }}
     >
+      <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" gap="xs" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" miw={0}>
@@ -61,7 +63,7 @@ export function SignedInLayout() {
           </AppShell.Footer>
         </>
       )}
-      <AppShell.Main>
+      <AppShell.Main id="page" tabIndex={-1}>
         <Suspense>
           <Outlet />
         </Suspense>

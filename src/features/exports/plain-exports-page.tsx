@@ -19,7 +19,10 @@ export function PlainExportsPage() {
       title="Exports, plain"
       size="sm"
       subtitle={
-        <Anchor renderRoot={(props) => <Link to="/events/$eventId/exports" params={{ eventId }} {...props} />}>
+        <Anchor
+          mod="alone"
+          renderRoot={(props) => <Link to="/events/$eventId/exports" params={{ eventId }} {...props} />}
+        >
           All choices
         </Anchor>
       }

@@ -78,7 +78,11 @@ function Content({ content }: { readonly content: PreviewContent }) {
   switch (content.kind) {
     case 'text':
       return (
-        <ScrollArea.Autosize mah="20rem" type="auto" viewportProps={{ tabIndex: 0, 'aria-label': 'The file’s text' }}>
+        <ScrollArea.Autosize
+          mah="20rem"
+          type="auto"
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'The file’s text' }}
+        >
           <Code block fz="sm">
             {content.text}
             {content.isCut && '\n…'}

@@ -32,7 +32,7 @@ export function JobTray() {
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width="min(24rem, 94vw)" withinPortal trapFocus>
       <Popover.Target>
-        <UnstyledButton onClick={() => setIsOpen((is) => !is)} mih="2.75rem" px="xs">
+        <UnstyledButton onClick={() => setIsOpen((is) => !is)} mih="2.75rem" miw="2.75rem" px="xs">
           <VisuallyHidden>Jobs: {summary}</VisuallyHidden>
           <Group gap="xs" wrap="nowrap" aria-hidden>
             {active.length === 0 ? (

@@ -11,7 +11,7 @@ const NUMERIC = new Set(['price', 'made', 'capacity', 'used']);
 export function TypeTable({ types }: { readonly types: readonly TicketType[] }) {
   const { currency } = useEvent();
   const columns = useMemo(() => columnsOf(currency), [currency]);
-  return <DataTable columns={columns} rows={types} numeric={NUMERIC} minWidth="24rem" />;
+  return <DataTable columns={columns} rows={types} numeric={NUMERIC} label="Tickets by type" minWidth="24rem" />;
 }
 
 function columnsOf(currency: string): readonly DataColumn<TicketType>[] {

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, type MantineColorScheme, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from './api/get-me.ts';
@@ -33,13 +33,15 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
         )}
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          aria-label="Colours"
-          data={SCHEMES.map((scheme) => ({ ...scheme }))}
-          value={colorScheme}
-          onChange={setColorScheme}
-        />
+        <Box role="group" aria-label="Colours">
+          <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+            {SCHEMES.map(({ value, label }) => (
+              <Menu.RadioItem key={value} value={value}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </Box>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={onShowShortcuts} visibleFrom="md">
           Keyboard shortcuts

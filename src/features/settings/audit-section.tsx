@@ -38,7 +38,7 @@ export function AuditSection() {
 
 function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[]; readonly ownId: string }) {
   return (
-    <Table.ScrollContainer minWidth="40rem" type="native">
+    <Table.ScrollContainer minWidth="40rem" type="native" role="region" aria-label="What was done" tabIndex={0}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -48,6 +48,7 @@ export function BatchTicketsPage() {
       fill
       subtitle={
         <Anchor
+          mod="alone"
           renderRoot={(props) => (
             <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
           )}

@@ -141,8 +141,10 @@ function BatchLink({ batch: { eventId, id, count }, typeName, serial }: BatchLin
 
 function NoSuchTicket({ batch }: { readonly batch: BatchView }) {
   return (
-    <Alert color="red" title="There is no such ticket in this batch">
-      Its serials run from 1 to {formatCount(batch.count)}.
-    </Alert>
+    <Page title="Ticket">
+      <Alert color="red" title="There is no such ticket in this batch">
+        Its serials run from 1 to {formatCount(batch.count)}.
+      </Alert>
+    </Page>
   );
 }
