@@ -63,6 +63,11 @@ const WORDS: Readonly<Partial<Record<ApiProblemCode, Omit<ProblemWords, 'code'>>
     happened: 'These tickets are not on the server yet.',
     todo: 'Open the device that minted them, and let it upload.',
   },
+  'correction-conflict': {
+    happened: 'Somebody else has corrected this field meanwhile.',
+    safe: 'What they wrote holds.',
+    todo: 'Look at it, then correct it again if it is still wrong.',
+  },
   'setup-done': { happened: 'This server is set up already.', todo: 'Sign in.' },
   'setup-token-invalid': {
     happened: 'This set-up link is not valid, or no longer.',

@@ -2,7 +2,7 @@ import '@mantine/notifications/styles.css';
 import { Anchor, AppShell, Box, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { Brand } from '../../components/brand.tsx';
@@ -24,6 +24,7 @@ export function SignedInLayout() {
   const [showsShortcuts, shortcuts] = useDisclosure();
   useShortcuts(shortcuts.open);
   const hasEvent = eventId !== undefined;
+  useSendChanges();
   useEffect(() => {
     if (eventId !== undefined) void noteLastEvent(eventId);
   }, [eventId]);
@@ -73,6 +74,16 @@ export function SignedInLayout() {
       <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
     </AppShell>
   );
+}
+
+/** What was changed without the server goes up by itself. */
+function useSendChanges(): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    void import('../../features/changes/change-sender.ts').then(({ ensureChangeSender }) =>
+      ensureChangeSender(queryClient),
+    );
+  }, [queryClient]);
 }
 
 function EventName({ eventId }: { readonly eventId: string }) {

@@ -1,15 +1,15 @@
 import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFileExport, IconList } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Facts, Panel } from '../../components/facts.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatInstant } from '../../utils/format.ts';
+import { RefusedChanges } from '../changes/refused-changes.tsx';
+import { useRevocations } from '../changes/use-changes.ts';
 import { useEvent } from '../events/use-event.ts';
 import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
 import { useTypes } from '../types/use-types.ts';
-import { revocationsQuery } from './api/get-revocations.ts';
 import { BatchAlerts } from './batch-alerts.tsx';
 import { batchFacts } from './batch-facts.tsx';
 import { BatchProgress } from './batch-progress.tsx';
@@ -53,6 +53,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
       }
     >
       {serverError !== null && <ProblemAlert error={serverError} title="The server’s part may be out of date." />}
+      <RefusedChanges eventId={batch.eventId} batchId={batch.id} />
       <BatchAlerts batch={batch} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -65,7 +66,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
           <Stack gap="md">
             <BatchRevocations batch={batch} timeZone={event.timeZone} />
             {batch.local !== undefined && <LocalCopyPanel batch={batch} />}
-            {batch.server !== undefined && <RevokePanel batch={batch} typeName={typeName} />}
+            <RevokePanel batch={batch} typeName={typeName} />
           </Stack>
         </Grid.Col>
       </Grid>
@@ -101,8 +102,7 @@ function OpenTicketsButton({ batch: { eventId, id } }: { readonly batch: BatchVi
 }
 
 function BatchRevocations({ batch, timeZone }: { readonly batch: BatchView; readonly timeZone: string }) {
-  const { data } = useQuery({ ...revocationsQuery(batch.eventId), enabled: batch.server !== undefined });
-  const own = data?.filter((revocation) => revocation.batch === batch.id) ?? [];
+  const own = useRevocations(batch.eventId).data.filter((revocation) => revocation.batch === batch.id);
   return (
     <Panel title="Revocations">
       {own.length === 0 ? (

@@ -1,20 +1,24 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import type { Revocation } from '../../../core/api/batch.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import type { ChangeContent } from '../../database/waiting-changes.ts';
 import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
-import { useUndoRevocation } from './api/undo-revocation.ts';
+import { useMakeChange } from '../changes/make-change.ts';
+import type { ShownRevocation } from '../changes/overlay.ts';
+import { UndoChange, WaitingMark } from '../changes/waiting-mark.tsx';
 
 interface RevocationListProps {
   readonly eventId: string;
   readonly timeZone: string;
-  readonly revocations: readonly Revocation[];
+  readonly revocations: readonly ShownRevocation[];
   /** What the batch of a revocation is called, where they are of several. */
   readonly nameOf?: (batchId: string) => string;
 }
 
 /** Revocations, newest first, each with its way back. */
 export function RevocationList({ eventId, timeZone, revocations, nameOf }: RevocationListProps) {
-  const undo = useUndoRevocation(eventId);
+  const undo = useMakeChange(eventId);
+  const takeBack = ({ id, batch, from, to }: ShownRevocation) =>
+    undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="md">
       {undo.error !== null && <ProblemAlert error={undo.error} title="The revocation still holds." />}
@@ -30,12 +34,15 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
               {formatInstant(revocation.createdAt, timeZone)} · {revocation.createdBy}
               {revocation.undoneAt !== null && ` · taken back ${formatInstant(revocation.undoneAt, timeZone)}`}
             </Text>
+            {revocation.waiting !== undefined && <WaitingMark />}
           </Stack>
-          {revocation.undoneAt === null ? (
+          {revocation.waiting !== undefined ? (
+            <UndoChange change={revocation.waiting} />
+          ) : revocation.undoneAt === null ? (
             <Button
               variant="default"
-              loading={undo.isPending && undo.variables === revocation.id}
-              onClick={() => undo.mutate(revocation.id)}
+              loading={undo.isPending && isOf(undo.variables, revocation)}
+              onClick={() => takeBack(revocation)}
             >
               Take back
             </Button>
@@ -50,6 +57,10 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
   );
 }
 
-function serialsOf({ from, to }: Revocation): string {
+function isOf(content: ChangeContent, { id }: ShownRevocation): boolean {
+  return content.kind === 'undo-revocation' && content.revocationId === id;
+}
+
+function serialsOf({ from, to }: ShownRevocation): string {
   return from === to ? `serial ${formatCount(from)}` : `serials ${formatCount(from)} to ${formatCount(to)}`;
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
-import { useRevoke } from './api/revoke.ts';
+import { useMakeChange } from '../changes/make-change.ts';
 import type { BatchView } from './batch-view.ts';
 
 /** Ends a range of serials, or the whole batch: names what and how many, and can be taken back in the history. */
@@ -12,7 +12,7 @@ export function RevokePanel({ batch, typeName }: { readonly batch: BatchView; re
   const [from, setFrom] = useState<number | string>(1);
   const [to, setTo] = useState<number | string>(batch.count);
   const [reason, setReason] = useState('');
-  const revoke = useRevoke(batch.eventId);
+  const revoke = useMakeChange(batch.eventId);
   const [first, last] = [Number(from), Number(to)];
   const isRange = first >= 1 && last >= first && last <= batch.count;
   const what =
@@ -21,11 +21,12 @@ export function RevokePanel({ batch, typeName }: { readonly batch: BatchView; re
       : formatTickets(isRange ? last - first + 1 : 0);
   const submit = () =>
     revoke.mutate(
-      { batch: batch.id, from: first, to: last, reason: reason.trim() },
+      { kind: 'revoke', batch: batch.id, from: first, to: last, reason: reason.trim() },
       {
-        onSuccess: () => {
+        onSuccess: (outcome) => {
           setReason('');
-          notifications.show({ message: `${what} of ${typeName} revoked. Take it back under Revocations.` });
+          const where = outcome === 'on-server' ? 'revoked' : 'revoked on this device, not yet on the server';
+          notifications.show({ message: `${what} of ${typeName} ${where}. Take it back under Revocations.` });
         },
       },
     );

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { Correction } from '../../../core/api/batch.ts';
 import type { EventRecord, TicketType } from '../../../core/api/event.ts';
 import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
@@ -6,10 +7,12 @@ import { TicketmintError } from '../../../core/errors.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
 import { type Ask, askAndKeep } from '../../api/known-answers.ts';
+import { readChanges } from '../../database/waiting-changes.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
+import { correctionsWith, revocationsWith, type ShownCorrection } from '../changes/overlay.ts';
 import { correctionsQuery } from '../tickets/api/get-corrections.ts';
 
 export interface GatherInput {
@@ -38,7 +41,9 @@ export async function gatherBatches({ queryClient, event, types, batches }: Gath
     }
   };
   const revocations = (how?: Ask) => queryClient.fetchQuery({ ...revocationsQuery(event.id, how), staleTime: 0 });
-  const revoked = (await ask(() => revocations(askAndKeep), revocations)) ?? [];
+  // What was revoked and corrected on this device holds in its exports, whether or not the server knows it yet.
+  const changes = (await readChanges()).filter(({ eventId }) => eventId === event.id);
+  const revoked = revocationsWith(changes, (await ask(() => revocations(askAndKeep), revocations)) ?? []);
   const gather = async (view: BatchView): Promise<BatchRequest> => {
     const isOnServer = view.server !== undefined || view.local?.declared === true;
     const detail = batchQuery(event.id, view.id);
@@ -62,12 +67,17 @@ export async function gatherBatches({ queryClient, event, types, batches }: Gath
       chunkSize: view.chunkSize,
       stored: mergeRanges([...(server?.acknowledged ?? storedAsFarAsKnown(view)), ...(view.local?.acknowledged ?? [])]),
       revoked: revokedSerials(revoked, view.id),
-      corrections: corrections ?? [],
+      corrections: correctionsWith(changes, view.id, corrections ?? []).map(plain),
     };
   };
   const requests = await Promise.all(batches.map(gather));
   // A request of the page's own that was under way may have given an old answer.
   return { batches: requests, isUpToDate: isUpToDate && connection.state === 'online' };
+}
+
+/** As the server tells it: what waits is no matter of an export. */
+function plain({ waiting: _, ...correction }: ShownCorrection): Correction {
+  return correction;
 }
 
 /**

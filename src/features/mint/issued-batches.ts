@@ -6,10 +6,12 @@ import { mergeRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts';
 import { connection } from '../../api/connection.ts';
 import { askAndKeep } from '../../api/known-answers.ts';
 import { type LocalBatch, relaxedDatabase } from '../../database/database.ts';
+import { readChanges } from '../../database/waiting-changes.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
+import { revocationsWith } from '../changes/overlay.ts';
 
 /**
  * Where to look who already has a ticket of the event: every personalised batch that the server or this device knows. The
@@ -23,7 +25,8 @@ export async function findIssuedBatches(queryClient: QueryClient, eventId: strin
     ...(server?.batches ?? []).map(({ status, stored }) => onServer(status, stored, localById.get(status.id))),
     ...local.filter(({ id, fromList }) => fromList && server?.known.has(id) !== true).map(onlyHere),
   ];
-  const revocations = server?.revocations ?? [];
+  const changes = (await readChanges()).filter((change) => change.eventId === eventId);
+  const revocations = revocationsWith(changes, server?.revocations ?? []);
   return {
     eventId,
     batches: batches.map((batch) => ({ ...batch, revoked: revokedSerials(revocations, batch.id) })),

@@ -6,12 +6,11 @@ import { hasSeq } from '../../../core/chunk/seq-ranges.ts';
 import { Page } from '../../components/page.tsx';
 import { formatTickets } from '../../utils/format.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
-import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { UnknownBatch } from '../batches/unknown-batch.tsx';
 import { useBatch } from '../batches/use-batch.ts';
+import { useCorrections, useRevocations } from '../changes/use-changes.ts';
 import { useTypes } from '../types/use-types.ts';
-import { correctionsQuery } from './api/get-corrections.ts';
 import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
 import { overlayOf } from './ticket.ts';
@@ -27,13 +26,10 @@ export function BatchTicketsPage() {
   const { q, at } = route.useSearch();
   const navigate = route.useNavigate();
   const { view, isPending } = useBatch(eventId, batchId);
-  const { data: revocations = [] } = useQuery(revocationsQuery(eventId));
-  const { data: corrections } = useQuery({
-    ...correctionsQuery(eventId, batchId),
-    enabled: view?.server !== undefined && view.personalised,
-  });
+  const { data: revocations } = useRevocations(eventId);
+  const corrections = useCorrections(eventId, batchId, view?.server !== undefined && view.personalised);
   const hasChunk = useHasChunk(view);
-  const overlay = useMemo(() => overlayOf(corrections ?? []), [corrections]);
+  const overlay = useMemo(() => overlayOf(corrections), [corrections]);
   const type = useTypes().find(({ index }) => index === view?.typeIndex);
   const isNarrow = useMatches({ base: true, md: false });
   const rest = useCallback(

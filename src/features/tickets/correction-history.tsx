@@ -1,12 +1,13 @@
-import { Text, Timeline } from '@mantine/core';
-import type { Correction } from '../../../core/api/batch.ts';
+import { Group, Text, Timeline } from '@mantine/core';
 import { Panel } from '../../components/facts.tsx';
 import { formatInstant } from '../../utils/format.ts';
+import type { ShownCorrection } from '../changes/overlay.ts';
+import { UndoChange, WaitingMark } from '../changes/waiting-mark.tsx';
 import { columnWord } from './ticket.ts';
 
 interface CorrectionHistoryProps {
   /** In the order they were made. */
-  readonly corrections: readonly Correction[];
+  readonly corrections: readonly ShownCorrection[];
   readonly timeZone: string;
 }
 
@@ -27,6 +28,12 @@ export function CorrectionHistory({ corrections, timeZone }: CorrectionHistoryPr
             <Text size="xs" c="dimmed">
               {formatInstant(correction.createdAt, timeZone)} · {correction.createdBy}
             </Text>
+            {correction.waiting !== undefined && (
+              <Group gap="xs" pt={4}>
+                <WaitingMark />
+                <UndoChange change={correction.waiting} />
+              </Group>
+            )}
           </Timeline.Item>
         ))}
       </Timeline>

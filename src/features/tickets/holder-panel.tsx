@@ -5,17 +5,19 @@ import { MAX_FIELD_LENGTH, STANDARD_COLUMNS } from '../../../core/chunk/chunk.ts
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { BatchView } from '../batches/batch-view.ts';
-import { useCorrectTicket } from './api/correct-ticket.ts';
+import { useMakeChange } from '../changes/make-change.ts';
+import type { ShownCorrection } from '../changes/overlay.ts';
 import { columnWord, type Ticket } from './ticket.ts';
 
 interface HolderPanelProps {
   readonly batch: BatchView;
   readonly ticket: Ticket;
-  readonly canCorrect: boolean;
+  /** Its own, in the order they were made. */
+  readonly corrections: readonly ShownCorrection[];
 }
 
 /** Whose ticket it is. A correction never changes the printed code, as that carries no personal data. */
-export function HolderPanel({ batch, ticket, canCorrect }: HolderPanelProps) {
+export function HolderPanel({ batch, ticket, corrections }: HolderPanelProps) {
   const [editing, setEditing] = useState<string>();
   const fields = [...ticket.fields];
   const free = STANDARD_COLUMNS.filter((column) => !ticket.fields.has(column));
@@ -34,6 +36,7 @@ export function HolderPanel({ batch, ticket, canCorrect }: HolderPanelProps) {
               batch={batch}
               ticket={ticket}
               column={column}
+              corrections={corrections}
               onDone={() => setEditing(undefined)}
             />
           ) : (
@@ -44,18 +47,22 @@ export function HolderPanel({ batch, ticket, canCorrect }: HolderPanelProps) {
                 </Text>
                 <Text style={{ overflowWrap: 'anywhere' }}>{value}</Text>
               </Stack>
-              {canCorrect && (
-                <ActionIcon aria-label={`Correct ${columnWord(column)}`} onClick={() => setEditing(column)}>
-                  <IconPencil size="1.25rem" aria-hidden />
-                </ActionIcon>
-              )}
+              <ActionIcon aria-label={`Correct ${columnWord(column)}`} onClick={() => setEditing(column)}>
+                <IconPencil size="1.25rem" aria-hidden />
+              </ActionIcon>
             </Group>
           ),
         )}
         {editing !== undefined && !ticket.fields.has(editing) && (
-          <FieldForm batch={batch} ticket={ticket} column={editing} onDone={() => setEditing(undefined)} />
+          <FieldForm
+            batch={batch}
+            ticket={ticket}
+            column={editing}
+            corrections={corrections}
+            onDone={() => setEditing(undefined)}
+          />
         )}
-        {canCorrect && editing === undefined && (
+        {editing === undefined && (
           <Select
             aria-label="Add a field"
             placeholder="Add a field"
@@ -64,30 +71,25 @@ export function HolderPanel({ batch, ticket, canCorrect }: HolderPanelProps) {
             onChange={(column) => setEditing(column ?? undefined)}
           />
         )}
-        {!canCorrect && fields.length > 0 && (
-          <Text size="xs" c="dimmed">
-            Fields can be corrected once the batch is on the server.
-          </Text>
-        )}
       </Stack>
     </Panel>
   );
 }
 
-interface FieldFormProps {
-  readonly batch: BatchView;
-  readonly ticket: Ticket;
+interface FieldFormProps extends HolderPanelProps {
   readonly column: string;
   readonly onDone: () => void;
 }
 
-function FieldForm({ batch, ticket, column, onDone }: FieldFormProps) {
+function FieldForm({ batch, ticket, column, corrections, onDone }: FieldFormProps) {
   const before = ticket.fields.get(column) ?? '';
   const [value, setValue] = useState(before);
-  const correct = useCorrectTicket(batch.eventId, batch.id);
+  const correct = useMakeChange(batch.eventId);
+  const newest = corrections.findLast((one) => one.column === column);
   const save = () => {
-    const input = { serial: ticket.serial, column, value: value.trim() === '' ? null : value.trim() };
-    correct.mutate(input, { onSuccess: onDone });
+    const field = { batch: batch.id, serial: ticket.serial, column, value: value.trim() === '' ? null : value.trim() };
+    const based = newest?.waiting === undefined ? { basedOn: newest?.createdAt ?? null } : {};
+    correct.mutate({ kind: 'correct', ...field, ...based }, { onSuccess: onDone });
   };
   return (
     <form

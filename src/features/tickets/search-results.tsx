@@ -1,17 +1,15 @@
 import { Alert, EmptyState, Paper, Stack, Text } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
-import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { useCorrections, useRevocations } from '../changes/use-changes.ts';
 import { useEvent } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 import { useTypes } from '../types/use-types.ts';
 import { SEARCH_LIMIT } from './api/find-tickets.ts';
-import { correctionsQuery } from './api/get-corrections.ts';
 import { overlayOf, revocationOf } from './ticket.ts';
 import { TicketCells } from './ticket-cells.tsx';
 import classes from './ticket-list.module.css';
@@ -96,11 +94,8 @@ function HitRow({ batch, serial }: { readonly batch: BatchView; readonly serial:
   const source = useChunkSource(eventId);
   const seq = seqOfSerial(batch, serial);
   const slot = source.peek(batch.id, seq);
-  const { data: revocations = [] } = useQuery(revocationsQuery(eventId));
-  const { data: corrections = [] } = useQuery({
-    ...correctionsQuery(eventId, batch.id),
-    enabled: batch.personalised && batch.server !== undefined,
-  });
+  const { data: revocations } = useRevocations(eventId);
+  const corrections = useCorrections(eventId, batch.id, batch.personalised && batch.server !== undefined);
   const type = useTypes().find(({ index }) => index === batch.typeIndex);
   useEffect(() => source.load(batch.id, seq), [source, batch.id, seq]);
   return (

@@ -1,19 +1,18 @@
 import { Alert, Anchor, Badge, Grid, Skeleton, Stack } from '@mantine/core';
 import { IconBan, IconCircleCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { type Chunk, seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatInstant } from '../../utils/format.ts';
-import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { UnknownBatch } from '../batches/unknown-batch.tsx';
 import { useBatch } from '../batches/use-batch.ts';
+import { RefusedChanges } from '../changes/refused-changes.tsx';
+import { useCorrections, useRevocations } from '../changes/use-changes.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
-import { correctionsQuery } from './api/get-corrections.ts';
 import { CorrectionHistory } from './correction-history.tsx';
 import { HolderPanel } from './holder-panel.tsx';
 import { overlayOf, revocationOf, ticketAt } from './ticket.ts';
@@ -62,9 +61,8 @@ interface KnownTicketProps {
 function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
   const event = useEvent();
   const type = useTypes().find(({ index }) => index === batch.typeIndex);
-  const isOnServer = batch.server !== undefined;
-  const { data: corrections = [] } = useQuery({ ...correctionsQuery(event.id, batch.id), enabled: isOnServer });
-  const { data: revocations = [] } = useQuery({ ...revocationsQuery(event.id), enabled: isOnServer });
+  const corrections = useCorrections(event.id, batch.id, batch.server !== undefined);
+  const { data: revocations } = useRevocations(event.id);
   const ticket = ticketAt(chunk, serial, overlayOf(corrections));
   const revocation = revocationOf(revocations, batch.id, serial);
   const own = corrections.filter((correction) => correction.serial === serial);
@@ -74,8 +72,17 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
       state={<StandingBadge isRevoked={revocation !== undefined} />}
       subtitle={<BatchLink batch={batch} typeName={type?.name ?? `Type ${batch.typeIndex}`} serial={serial} />}
     >
+      <RefusedChanges eventId={event.id} batchId={batch.id} serial={serial} />
       {revocation !== undefined && (
-        <Alert color="red" icon={<IconBan aria-hidden />} title="Gates refuse this ticket">
+        <Alert
+          color="red"
+          icon={<IconBan aria-hidden />}
+          title={
+            revocation.waiting === undefined
+              ? 'Gates refuse this ticket'
+              : 'Revoked on this device, not yet on the server: gates still let it in'
+          }
+        >
           Revoked {formatInstant(revocation.createdAt, event.timeZone)} by {revocation.createdBy}: {revocation.reason}
         </Alert>
       )}
@@ -88,9 +95,9 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
-            <HolderPanel batch={batch} ticket={ticket} canCorrect={isOnServer} />
+            <HolderPanel batch={batch} ticket={ticket} corrections={own} />
             {own.length > 0 && <CorrectionHistory corrections={own} timeZone={event.timeZone} />}
-            {isOnServer && <TicketRevocation batch={batch} serial={serial} revocation={revocation} />}
+            <TicketRevocation batch={batch} serial={serial} revocation={revocation} />
           </Stack>
         </Grid.Col>
       </Grid>

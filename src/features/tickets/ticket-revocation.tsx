@@ -1,18 +1,18 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { Revocation } from '../../../core/api/batch.ts';
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
-import { useRevoke } from '../batches/api/revoke.ts';
-import { useUndoRevocation } from '../batches/api/undo-revocation.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { useMakeChange } from '../changes/make-change.ts';
+import type { ShownRevocation } from '../changes/overlay.ts';
+import { UndoChange } from '../changes/waiting-mark.tsx';
 
 interface TicketRevocationProps {
   readonly batch: BatchView;
   readonly serial: number;
-  readonly revocation: Revocation | undefined;
+  readonly revocation: ShownRevocation | undefined;
 }
 
 /** Ends this one ticket, or takes back what ended it. */
@@ -30,11 +30,16 @@ export function TicketRevocation({ batch, serial, revocation }: TicketRevocation
 
 function RevokeForm({ batch, serial }: { readonly batch: BatchView; readonly serial: number }) {
   const [reason, setReason] = useState('');
-  const revoke = useRevoke(batch.eventId);
+  const revoke = useMakeChange(batch.eventId);
   const submit = () =>
     revoke.mutate(
-      { batch: batch.id, from: serial, to: serial, reason: reason.trim() },
-      { onSuccess: () => notifications.show({ message: `Ticket ${formatCount(serial)} is revoked.` }) },
+      { kind: 'revoke', batch: batch.id, from: serial, to: serial, reason: reason.trim() },
+      {
+        onSuccess: (outcome) => {
+          const where = outcome === 'on-server' ? 'revoked' : 'revoked on this device, not yet on the server';
+          notifications.show({ message: `Ticket ${formatCount(serial)} is ${where}.` });
+        },
+      },
     );
   return (
     <Stack gap="sm">
@@ -57,9 +62,11 @@ function RevokeForm({ batch, serial }: { readonly batch: BatchView; readonly ser
   );
 }
 
-function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly revocation: Revocation }) {
-  const undo = useUndoRevocation(eventId);
-  const others = revocation.to - revocation.from;
+function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly revocation: ShownRevocation }) {
+  const undo = useMakeChange(eventId);
+  const { id, batch, from, to, waiting } = revocation;
+  const others = to - from;
+  const takeBack = () => undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="sm">
       <Text size="sm">Reason: {revocation.reason}</Text>
@@ -70,9 +77,13 @@ function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly 
       )}
       {undo.error !== null && <ProblemAlert error={undo.error} title="The revocation still holds." />}
       <Group>
-        <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(revocation.id)}>
-          Take back for {formatTickets(others + 1)}
-        </Button>
+        {waiting === undefined ? (
+          <Button variant="default" loading={undo.isPending} onClick={takeBack}>
+            Take back for {formatTickets(others + 1)}
+          </Button>
+        ) : (
+          <UndoChange change={waiting} label={`Undo for ${formatTickets(others + 1)}`} />
+        )}
       </Group>
     </Stack>
   );

@@ -58,11 +58,11 @@ function columnsOf(chunk: Chunk, corrected: Iterable<string> = []): string[] {
 }
 
 /** The revocation that holds for a ticket, if any. */
-export function revocationOf(
-  revocations: readonly Revocation[],
+export function revocationOf<Item extends Revocation>(
+  revocations: readonly Item[],
   batchId: string,
   serial: number,
-): Revocation | undefined {
+): Item | undefined {
   return revocations.find(
     ({ batch, from, to, undoneAt }) => undoneAt === null && batch === batchId && from <= serial && serial <= to,
   );

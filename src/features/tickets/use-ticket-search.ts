@@ -1,8 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { TicketHit } from '../../../core/api/batch.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { correctionsWith } from '../changes/overlay.ts';
+import { useChanges } from '../changes/use-changes.ts';
 import { SEARCH_LIMIT, serverSearchQuery } from './api/find-tickets.ts';
+import { correctionsQuery } from './api/get-corrections.ts';
+import { findCorrected } from './find-corrected.ts';
 import { findLocally } from './find-locally.ts';
 import { mergeHits, understandQuery } from './ticket-query.ts';
 
@@ -32,11 +36,13 @@ export function useTicketSearch(eventId: string, q: string, batches: readonly Ba
     enabled: isUseful && ids.length > 0,
     gcTime: 0,
   });
+  const corrected = useCorrectedHits(eventId, text, batches, server.isError);
   const inScope = useMemo(() => new Set(batches.map(({ id }) => id)), [batches]);
   const hits = mergeHits(
     batches.map(({ id }) => id),
     server.data?.hits,
     local.data,
+    query.kind === 'text' ? corrected : [],
   );
   return {
     hits: hits.filter((hit) => inScope.has(hit.batch)),
@@ -45,4 +51,20 @@ export function useTicketSearch(eventId: string, q: string, batches: readonly Ba
     localError: local.error,
     notYetIndexed: server.data?.notYetIndexed ?? 0,
   };
+}
+
+/** By what was corrected: on this device only, and as the server last told where it cannot be asked to search. */
+function useCorrectedHits(eventId: string, text: string, batches: readonly BatchView[], isAlone: boolean) {
+  const changes = useChanges();
+  const asked = isAlone ? batches.filter(({ server, personalised }) => server !== undefined && personalised) : [];
+  const told = useQueries({ queries: asked.map(({ id }) => correctionsQuery(eventId, id)) });
+  const known = told.flatMap(({ data = [] }) => data);
+  const all = batches.flatMap(({ id }) =>
+    correctionsWith(
+      changes,
+      id,
+      known.filter(({ batch }) => batch === id),
+    ),
+  );
+  return findCorrected(all, text);
 }
