@@ -22,7 +22,11 @@ export const setupRequestSchema = z.object({
 export type SetupRequest = z.infer<typeof setupRequestSchema>;
 
 /** `GET /api/setup` */
-export const setupStateSchema = z.object({ needsSetup: z.boolean() });
+export const setupStateSchema = z.object({
+  needsSetup: z.boolean(),
+  /** The https address that people should use, as an origin; null when the server knows of none. */
+  httpsUrl: z.string().nullable(),
+});
 
 /** `POST /api/auth/sign-in/email` (better-auth's own route). */
 export const signInRequestSchema = z.object({ email: emailSchema, password: z.string().min(1).max(128) });

@@ -35,7 +35,13 @@ const setupState = createRoute({
   method: 'get',
   path: '/api/setup',
   'x-access': 'public',
-  responses: { 200: jsonAnswer(setupStateSchema, 'Whether the first administrator is still to be made'), ...problems },
+  responses: {
+    200: jsonAnswer(
+      setupStateSchema,
+      'Whether the first administrator is still to be made, and where people should sign in',
+    ),
+    ...problems,
+  },
 });
 
 const completeSetup = createRoute({
@@ -47,7 +53,7 @@ const completeSetup = createRoute({
 });
 
 export function registerSessionRoutes(app: OpenAPIHono<AppEnv>, services: Services): void {
-  const { auth, setup } = services;
+  const { auth, setup, settings } = services;
   app.openapi(me, (c) => c.json(c.get('me') ?? null, 200));
   app.openapi(signIn, async (c) => c.json(await startSession(c, services, c.req.valid('json')), 200));
   app.openapi(signOut, async (c) => {
@@ -55,7 +61,8 @@ export function registerSessionRoutes(app: OpenAPIHono<AppEnv>, services: Servic
     sendCookies(c, cookies);
     return c.body(null, 204);
   });
-  app.openapi(setupState, async (c) => c.json({ needsSetup: await setup.needsSetup() }, 200));
+  const httpsUrl = settings.publicUrl?.startsWith('https:') === true ? settings.publicUrl : null;
+  app.openapi(setupState, async (c) => c.json({ needsSetup: await setup.needsSetup(), httpsUrl }, 200));
   app.openapi(completeSetup, async (c) => {
     requireSecureTransport(c);
     const request = c.req.valid('json');

@@ -1,26 +1,39 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { connection } from '../api/connection.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 import { contrastVariables, theme } from './theme.ts';
 
+const InsecurePage = lazy(() => import('./insecure-page.tsx').then((module) => ({ default: module.InsecurePage })));
+
 export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        {isSecureContext ? (
+          <Console />
+        ) : (
+          <Suspense>
+            <InsecurePage />
+          </Suspense>
+        )}
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Every page, and what goes on beside them. */
+function Console() {
   useLeaveWhenSignedOut();
   useResumeRuns();
   useRefreshOnReturn();
   useResumeExports();
   useInstalledApp();
-  return (
-    <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>
-  );
+  return <RouterProvider router={router} />;
 }
 
 /** When the session ends, the guards run again, and the sign-in page remembers where one was. */

@@ -6,7 +6,7 @@ afterEach(() => fixture[Symbol.asyncDispose]());
 
 const withoutAdmin = { TICKETMINT_ADMIN_EMAIL: '', TICKETMINT_ADMIN_PASSWORD: '' };
 const FIRST = { name: 'Asha', email: 'Asha@Example.org', password: PASSWORD };
-const state = () => json<{ needsSetup: boolean }>(fixture.as(undefined, 'GET', '/api/setup'));
+const state = () => json<{ needsSetup: boolean; httpsUrl: string | null }>(fixture.as(undefined, 'GET', '/api/setup'));
 const complete = (body: unknown) => fixture.as(undefined, 'POST', '/api/setup', body);
 
 test('without an administrator the console shows a link with 128 random bits in its fragment, good for one', async () => {
@@ -14,7 +14,7 @@ test('without an administrator the console shows a link with 128 random bits in 
   await fixture.server.listen();
   const token = /https:\/\/tickets\.example\.org\/setup#([\w-]{22})"/.exec(fixture.log.join(''))?.[1] as string;
   expect(Buffer.from(token, 'base64url')).toHaveLength(16);
-  expect(await state()).toEqual({ needsSetup: true });
+  expect(await state()).toEqual({ needsSetup: true, httpsUrl: null });
   expect(await problemOf(complete({ ...FIRST, token: 'A'.repeat(22) }))).toBe('403 setup-token-invalid');
   expect(await problemOf(complete({ ...FIRST, token, password: 'too short' }))).toBe('422 not-valid');
   const answers = await Promise.all([
@@ -26,7 +26,7 @@ test('without an administrator the console shows a link with 128 random bits in 
   expect(await made?.json()).toMatchObject({ role: 'admin' });
   const cookie = made?.headers.getSetCookie()[0]?.split(';')[0] as string;
   expect((await fixture.raw('/api/events', { headers: { Cookie: cookie } })).status).toBe(200);
-  expect(await state()).toEqual({ needsSetup: false });
+  expect(await state()).toEqual({ needsSetup: false, httpsUrl: null });
   expect(await problemOf(complete({ ...FIRST, token }))).toBe('409 setup-done');
 });
 
@@ -42,7 +42,7 @@ test('over http at another address the link is refused', async () => {
 
 test('with an administrator in the settings there is nothing to set up', async () => {
   fixture = await openServer();
-  expect(await state()).toEqual({ needsSetup: false });
+  expect(await state()).toEqual({ needsSetup: false, httpsUrl: null });
   expect(await problemOf(complete({ ...FIRST, token: 'A'.repeat(22) }))).toBe('409 setup-done');
   await fixture.server.listen();
   expect(fixture.log.join('')).not.toContain('/setup#');
