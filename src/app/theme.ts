@@ -42,7 +42,8 @@ const components: MantineThemeComponents = {
   CloseButton: { vars: () => ({ root: { '--cb-size': TOUCH_TARGET } }) },
   Drawer: { defaultProps: brief },
   Input: { vars: () => ({ wrapper: { '--input-height': TOUCH_TARGET, '--input-fz': rem(16) } }) },
-  Menu: { defaultProps: { ...brief, shadow: 'md' } },
+  // The first of its items takes the focus: a menu may hold nothing else that does.
+  Menu: { defaultProps: { ...brief, shadow: 'md', withInitialFocusPlaceholder: false } },
   Modal: {
     defaultProps: {
       ...brief,

@@ -81,7 +81,7 @@ function HeaderCell<Row extends RowData>({ header, justify, children }: HeaderCe
   if (!column.getCanSort()) return children;
   const sorted = column.getIsSorted();
   return (
-    <UnstyledButton fz="sm" fw="inherit" mih="2.75rem" onClick={column.getToggleSortingHandler()}>
+    <UnstyledButton fz="sm" fw="inherit" mih="2.75rem" miw="2.75rem" onClick={column.getToggleSortingHandler()}>
       <Group gap={4} wrap="nowrap" justify={justify}>
         {children}
         {sorted === 'asc' && <IconArrowUp size="1em" aria-hidden />}
