@@ -12,7 +12,7 @@ export const api = ky.create({
   totalTimeout: 60_000,
   retry: { limit: 3, jitter: true, backoffLimit: 4_000, maxRetryAfter: 10_000, retryOnTimeout: true },
   hooks: {
-    afterResponse: [({ response }) => connection.report(GATEWAY_DOWN.has(response.status) ? 'unreachable' : 'online')],
+    afterResponse: [({ response }) => connection.report(isServers(response) ? 'online' : 'unreachable')],
     beforeError: [
       ({ error }) => {
         const problem = toApiProblem(error);
@@ -22,6 +22,12 @@ export const api = ky.create({
     ],
   },
 });
+
+/** Neither a proxy's word for it, nor the page of a network that wants a sign-in of its own. */
+function isServers({ status, headers }: Response): boolean {
+  const hasItsType = status === 204 || /json|cbor/.test(headers.get('Content-Type') ?? '');
+  return hasItsType && !GATEWAY_DOWN.has(status);
+}
 
 /** What a proxy answers when the server behind it is gone. */
 export const GATEWAY_DOWN = new Set([502, 504]);

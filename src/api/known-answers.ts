@@ -40,7 +40,8 @@ export async function askOrRecall<Answer>(
       void keepAnswer(path, answer);
       return answer;
     } catch (error) {
-      if (!isSilence(error)) throw error;
+      // Read from what is no answer of the server's, an error says nothing.
+      if (!isSilence(error) && connection.state === 'online') throw error;
       // What is shown from now on is old, and the page says so until the server is back.
       connection.report('unreachable');
     }

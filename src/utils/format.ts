@@ -59,6 +59,13 @@ export function formatInstant(at: number, timeZone: string = deviceTimeZone): st
   return `${text} ${parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
 }
 
+/** A moment not long ago: `14:05`; with its date where that is not today's. */
+export function formatSince(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const base = isToday ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
+  return new Intl.DateTimeFormat(undefined, base).format(at);
+}
+
 /** A stretch of time in the event's zone: `12 Mar 2027, 18:00 – 23:00`. */
 export function formatInterval(from: number, to: number, timeZone: string = deviceTimeZone): string {
   const base = { dateStyle: 'medium', timeStyle: 'short' } as const;

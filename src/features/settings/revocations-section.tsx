@@ -6,6 +6,7 @@ import { RevocationList } from '../batches/revocation-list.tsx';
 import { useBatches } from '../batches/use-batches.ts';
 import { RefusedChanges } from '../changes/refused-changes.tsx';
 import { useRevocations } from '../changes/use-changes.ts';
+import { WaitingCorrections } from '../changes/waiting-corrections.tsx';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
 
@@ -26,6 +27,7 @@ export function RevocationsSection() {
   return (
     <Stack gap="md">
       <RefusedChanges eventId={event.id} />
+      <WaitingCorrections eventId={event.id} />
       {data.length === 0 ? (
         <EmptyState
           icon={<IconBan aria-hidden />}

@@ -31,7 +31,7 @@ describe('what the server said last', () => {
     server.mockClear();
     expect(await askOrRecall('place', schema, options)).toEqual({ name: 'Town hall' });
     expect(server).toHaveBeenCalledTimes(1);
-    expect(connection.state).toBe('unreachable');
+    expect(connection.state).toBe('reconnecting');
     // From then on it is at hand at once.
     expect(await askOrRecall('place', schema, options)).toEqual({ name: 'Town hall' });
     expect(server).toHaveBeenCalledTimes(1);

@@ -1,0 +1,68 @@
+import { Anchor, List } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { formatCount, formatTickets } from '../../utils/format.ts';
+import type { Waiting, WaitingRun } from './waiting.ts';
+
+/** What waits, each with its name and the way to it. */
+export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; readonly onLeave?: () => void }) {
+  const { runs, changes } = waiting;
+  const events = [...new Set(changes.map(({ eventId }) => eventId))];
+  return (
+    <List size="sm" spacing={4} listStyleType="none">
+      {runs.map((run) => (
+        <List.Item key={run.id}>
+          <Anchor
+            inherit
+            onClick={onLeave}
+            renderRoot={(props) => (
+              <Link
+                to="/events/$eventId/tickets/mint/$runId"
+                params={{ eventId: run.eventId, runId: run.id }}
+                {...props}
+              />
+            )}
+          >
+            {run.title}
+          </Anchor>
+          : {runWords(run)}
+        </List.Item>
+      ))}
+      {events.map((eventId) => (
+        <List.Item key={eventId}>
+          <Anchor
+            inherit
+            onClick={onLeave}
+            renderRoot={(props) => <Link to="/events/$eventId/settings/revocations" params={{ eventId }} {...props} />}
+          >
+            {changesWords(changes.filter((change) => change.eventId === eventId))}
+          </Anchor>
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function runWords({ state, tickets }: WaitingRun): ReactNode {
+  if (state === 'cancelling') return 'the server is yet to be told that it is cancelled';
+  if (state === 'paused') return `${formatTickets(tickets)}, paused`;
+  if (state === 'refused') return `${formatTickets(tickets)}; the server refused some of them`;
+  return formatTickets(tickets);
+}
+
+/** `2 revocations, 1 correction, 1 of them refused` */
+export function changesWords(changes: Waiting['changes']): string {
+  const count = (kinds: readonly string[]) => changes.filter(({ content }) => kinds.includes(content.kind)).length;
+  const refused = changes.filter(({ state }) => state === 'refused').length;
+  const parts = [
+    counted(count(['revoke']), 'revocation', 'revocations'),
+    counted(count(['undo-revocation']), 'revocation taken back', 'revocations taken back'),
+    counted(count(['correct']), 'correction', 'corrections'),
+    refused > 0 ? `${formatCount(refused)} of them refused` : null,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+function counted(count: number, one: string, many: string): string | null {
+  return count === 0 ? null : `${formatCount(count)} ${count === 1 ? one : many}`;
+}
