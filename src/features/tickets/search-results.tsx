@@ -1,6 +1,7 @@
 import { Alert, EmptyState, Paper, Stack, Text } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { TicketHit } from '../../../core/api/batch.ts';
 import { seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
@@ -10,6 +11,7 @@ import { useEvent } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 import { useTypes } from '../types/use-types.ts';
 import { SEARCH_LIMIT } from './api/find-tickets.ts';
+import { rowAfterKey } from './list-keys.ts';
 import { overlayOf, revocationOf } from './ticket.ts';
 import { TicketCells } from './ticket-cells.tsx';
 import classes from './ticket-list.module.css';
@@ -29,7 +31,7 @@ export function SearchResults({ q, batches }: SearchResultsProps) {
   const { hits, isSearching, serverError, localError, notYetIndexed } = useTicketSearch(eventId, q, batches);
   const shown = hits.slice(0, SEARCH_LIMIT);
   return (
-    <Stack gap="sm" aria-live="polite" aria-busy={isSearching}>
+    <Stack gap="sm">
       {serverError !== null && <ProblemAlert error={serverError} title="Only this device was searched." />}
       {localError !== null && <ProblemAlert error={localError} title="This device could not be searched." />}
       {understandQuery(q).kind === 'not-a-token' ? (
@@ -37,22 +39,46 @@ export function SearchResults({ q, batches }: SearchResultsProps) {
           A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.
         </Alert>
       ) : (
-        <Summary
-          found={hits.length}
-          isSearching={isSearching}
-          notYetIndexed={notYetIndexed}
-          isWhole={serverError === null && localError === null}
-        />
+        <div role="status">
+          <Summary
+            found={hits.length}
+            isSearching={isSearching}
+            notYetIndexed={notYetIndexed}
+            isWhole={serverError === null && localError === null}
+          />
+        </div>
       )}
-      {shown.length > 0 && (
-        <Paper withBorder role="grid" aria-label="Tickets found">
-          {shown.map((hit) => {
-            const batch = batches.find(({ id }) => id === hit.batch);
-            return batch && <HitRow key={`${hit.batch}/${hit.serial}`} batch={batch} serial={hit.serial} />;
-          })}
-        </Paper>
-      )}
+      {shown.length > 0 && <HitList hits={shown} batches={batches} />}
     </Stack>
+  );
+}
+
+interface HitListProps {
+  readonly hits: readonly TicketHit[];
+  readonly batches: readonly BatchView[];
+}
+
+const PAGE_ROWS = 10;
+
+/** One stop of Tab; arrows move within, Enter opens. */
+function HitList({ hits, batches }: HitListProps) {
+  const [active, setActive] = useState(0);
+  const stop = Math.min(active, hits.length - 1);
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const next = rowAfterKey(event.key, stop, PAGE_ROWS, hits.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    setActive(next);
+    event.currentTarget.querySelectorAll('a').item(next)?.focus();
+  };
+  return (
+    <Paper withBorder role="grid" aria-label="Tickets found" aria-rowcount={hits.length} onKeyDown={move}>
+      {hits.map((hit, index) => {
+        const batch = batches.find(({ id }) => id === hit.batch);
+        const key = `${hit.batch}/${hit.serial}`;
+        return batch && <HitRow key={key} batch={batch} serial={hit.serial} isTabStop={index === stop} />;
+      })}
+    </Paper>
   );
 }
 
@@ -89,7 +115,13 @@ function Summary({ found, isSearching, notYetIndexed, isWhole }: SummaryProps) {
   );
 }
 
-function HitRow({ batch, serial }: { readonly batch: BatchView; readonly serial: number }) {
+interface HitRowProps {
+  readonly batch: BatchView;
+  readonly serial: number;
+  readonly isTabStop: boolean;
+}
+
+function HitRow({ batch, serial, isTabStop }: HitRowProps) {
   const { id: eventId } = useEvent();
   const source = useChunkSource(eventId);
   const seq = seqOfSerial(batch, serial);
@@ -107,7 +139,7 @@ function HitRow({ batch, serial }: { readonly batch: BatchView; readonly serial:
         serial={serial}
         slot={slot}
         overlay={overlayOf(corrections)}
-        isTabStop
+        isTabStop={isTabStop}
         isRevoked={revocationOf(revocations, batch.id, serial) !== undefined}
         typeName={<TypeName type={type} index={batch.typeIndex} />}
       />

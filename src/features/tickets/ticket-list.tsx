@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type { Revocation } from '../../../core/api/batch.ts';
 import { type BatchShape, seqOfSerial } from '../../../core/chunk/chunk.ts';
 import { useRemPixels } from '../../utils/use-rem-pixels.ts';
+import { rowAfterKey } from './list-keys.ts';
 import { type CorrectionOverlay, revocationOf } from './ticket.ts';
 import { type RowSlot, TicketCells } from './ticket-cells.tsx';
 import { useOpenTicket } from './ticket-link.tsx';
@@ -58,7 +59,7 @@ export function TicketList(props: TicketListProps) {
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Enter') return void keepPlace().then(() => openTicket(active + 1));
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const next = nextIndex(event.key, active, page, batch.count);
+    const next = rowAfterKey(event.key, active, page, batch.count);
     if (next === undefined) return;
     event.preventDefault();
     setActive(next);
@@ -121,17 +122,4 @@ function useRested(seqs: readonly number[], isScrolling: boolean): readonly numb
   const isNear = seqs.some((seq) => rested.current.includes(seq) || rested.current.includes(seq - 1));
   if (!isScrolling || isNear) rested.current = seqs;
   return rested.current;
-}
-
-function nextIndex(key: string, index: number, page: number, count: number): number | undefined {
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: index + 1,
-    ArrowUp: index - 1,
-    PageDown: index + page,
-    PageUp: index - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const next = moves[key];
-  return next === undefined ? undefined : Math.max(0, Math.min(count - 1, next));
 }
