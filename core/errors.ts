@@ -14,6 +14,9 @@ export type ErrorCode =
   | 'export-sink-failed'
   | 'image-invalid'
   | 'layout-invalid'
+  | 'workspace-damaged'
+  | 'workspace-passphrase-wrong'
+  | 'workspace-unsupported'
   | 'aborted'
   | 'internal';
 

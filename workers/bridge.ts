@@ -6,6 +6,7 @@ import type { ImportApi } from './import.worker.ts';
 import type { MintApi } from './mint.worker.ts';
 import type { TicketsApi } from './tickets.worker.ts';
 import type { UploadApi } from './upload.worker.ts';
+import type { WorkspaceApi } from './workspace.worker.ts';
 
 installErrorTransfer();
 
@@ -16,6 +17,7 @@ export interface WorkerApis {
   readonly mint: MintApi;
   readonly tickets: TicketsApi;
   readonly upload: UploadApi;
+  readonly workspace: WorkspaceApi;
 }
 
 export type WorkerKind = keyof WorkerApis;
@@ -27,6 +29,7 @@ const START = {
   mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
   tickets: () => new Worker(new URL('./tickets.worker.ts', import.meta.url), { type: 'module', name: 'tickets' }),
   upload: () => new Worker(new URL('./upload.worker.ts', import.meta.url), { type: 'module', name: 'upload' }),
+  workspace: () => new Worker(new URL('./workspace.worker.ts', import.meta.url), { type: 'module', name: 'workspace' }),
 } satisfies Record<WorkerKind, () => Worker>;
 
 export interface WorkerHandle<Kind extends WorkerKind> {

@@ -51,6 +51,8 @@ export interface LocalBatch {
   readonly notBefore: number | null;
   readonly notAfter: number | null;
   readonly keyProtection: 'webcrypto' | 'software';
+  /** Its tickets never pass in earnest, as declared. */
+  readonly rehearsal?: true | undefined;
   /** base64url; made when the key was, so that a declaration can be sent after the key is gone. */
   readonly proof: string;
   /** The `mintedAt` of every chunk; fixed here so that minting a chunk again gives the same bytes. */
@@ -74,6 +76,8 @@ export interface LocalBatch {
   readonly sealed: SealReason | null;
   /** Whether the local chunks were given up after all of them were on the server. */
   readonly freed: boolean;
+  /** It came in a workspace file while it was being minted: its key never leaves the device that made it. */
+  readonly isKeyElsewhere?: boolean;
 }
 
 /** A chunk as it was encoded once; the same bytes travel to the server. */

@@ -36,8 +36,9 @@ export async function findLostBatches(batches: readonly BatchStatus[]): Promise<
   const judged = await Promise.all(
     open.map(async (batch) => {
       const local = await relaxedDatabase().batches.get(batch.id);
-      const wasHere = local !== undefined;
-      const isLost = !wasHere || (local.state !== 'lost' && (await isUnfinishable(local.id)));
+      // One that came in a file may still be minted by the device that has its key.
+      const wasHere = local !== undefined && local.isKeyElsewhere !== true;
+      const isLost = local === undefined || (local.state !== 'lost' && (await isUnfinishable(local.id)));
       if (!isLost) return undefined;
       return { batch, missing: batch.count - batch.stored, wasHere, rest: restKindOf(batch, local) };
     }),
@@ -93,12 +94,13 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
   const count = lostSerials.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   const rest = lost.rest === 'list' && (await hasSeatsOnly(eventId, sealed)) ? 'seats' : lost.rest;
   if (count === 0 || rest !== 'quantity') return { runId: null, rest, lostSerials };
-  const { typeIndex, notBefore, notAfter } = sealed;
+  const { typeIndex, notBefore, notAfter, rehearsal } = sealed;
   const runId = await startRun({
     eventId,
     title: `Rest of batch ${id}`,
     chunkSize: chunkSizeFor(count, false),
     batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null, seatOffset: 0 }],
+    rehearsal,
   });
   return { runId, rest, lostSerials };
 }

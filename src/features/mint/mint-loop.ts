@@ -13,6 +13,7 @@ import { TicketmintError } from '../../../core/errors.ts';
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { type LocalBatch, type RunRecord, relaxedDatabase, strictDatabase } from '../../database/database.ts';
 import { storageErrorOf } from '../../database/storage-error.ts';
+import { sweepJoin } from '../../database/unfinished-join.ts';
 import { type MintPool, takeMintPool } from './mint-pool.ts';
 
 /** Tickets that one call to a worker mints, in whole chunks: few enough to pause soon, enough that messages cost nothing. */
@@ -34,8 +35,9 @@ export const STAGING_LOCK = 'ticketmint-staging';
  * Deletes staged pages whose batch was never started: a crash between staging a list and starting its run. Leaves them
  * while a tab stages a list; the next start of a minter sweeps then.
  */
-export function sweepOrphans(): Promise<void> {
-  return navigator.locks.request(STAGING_LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : sweep()));
+export async function sweepOrphans(): Promise<void> {
+  await sweepJoin();
+  await navigator.locks.request(STAGING_LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : sweep()));
 }
 
 async function sweep(): Promise<void> {
@@ -65,7 +67,7 @@ export async function mintUntilIdle(signal: AbortSignal): Promise<void> {
   try {
     for (const run of await database.runs.where('state').equals('running').sortBy('createdAt')) {
       const batches = await database.batches.where('runId').equals(run.id).toArray();
-      for (const batch of batches.filter(({ state }) => state === 'minting')) {
+      for (const batch of batches.filter(({ state, isKeyElsewhere }) => state === 'minting' && !isKeyElsewhere)) {
         if (signal.aborted) return;
         pool ??= await takeMintPool();
         await mintBatch(run, batch, pool, signal);

@@ -11,6 +11,8 @@ import { useEventId } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 import { useTypes } from '../types/use-types.ts';
 import { updates } from '../update/updates.ts';
+import { BringPanel } from '../workspace/bring-panel.tsx';
+import { SavePanel } from '../workspace/save-panel.tsx';
 import { persistStorage, readStorage, type StorageState, storageQueryKey } from './storage-state.ts';
 
 /** What this device keeps: how much, whether the browser may clear it, and which batches could be given up. */
@@ -20,6 +22,8 @@ export function StorageSection() {
     <Stack gap="md">
       {storage.data !== undefined && <UsagePanel storage={storage.data} onChange={() => void storage.refetch()} />}
       <CopiesPanel onChange={() => void storage.refetch()} />
+      <SavePanel />
+      <BringPanel />
     </Stack>
   );
 }
