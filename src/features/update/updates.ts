@@ -29,10 +29,11 @@ class Updates {
   /** Installs the application on this device, and looks for new versions from time to time. */
   async register(): Promise<void> {
     this.#workbox.addEventListener('waiting', () => this.#become('ready'));
-    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+    this.#workbox.addEventListener('controlling', ({ isUpdate }) => {
       if (this.#state === 'switching') location.reload();
-      // Another tab has switched; this one goes on with its own version until it is asked to.
-      else if (isUpdate === true || isExternal === true) this.#become('ready');
+      // Another tab has switched; this one goes on with its own version until it is asked to. A page that nothing kept
+      // before has the very version that is kept now, though a page before it may have begun to install it.
+      else if (isUpdate === true) this.#become('ready');
     });
     try {
       await this.#workbox.register();
