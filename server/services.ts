@@ -15,6 +15,8 @@ export interface Background {
   noteChunk(): void;
   /** Says that a field was corrected: the search takes it in. */
   noteCorrection(): void;
+  /** Says that an event was removed: the search forgets it. */
+  noteRemoval(eventId: string): void;
   /** @param query as people type and scanners write it. */
   search(eventId: string, query: string, limit: number): Promise<TicketSearch>;
   /** Resolves when nothing runs any more; what was found is recorded. */

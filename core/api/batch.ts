@@ -21,6 +21,8 @@ const batchDeclarationSchema = z.object({
   notAfter: timestampSchema.nullable(),
   runId: runIdSchema,
   keyProtection: z.enum(['webcrypto', 'software']),
+  /** Present on a batch that was made to rehearse or to try things out: its tickets never pass in earnest. */
+  rehearsal: z.literal(true).optional(),
 });
 export type BatchDeclaration = z.infer<typeof batchDeclarationSchema>;
 
@@ -32,11 +34,12 @@ export type BatchManifest = z.infer<typeof batchManifestSchema>;
 
 /**
  * The bytes that `proof` signs: ASCII `ticketmint/declare/1\n`, the event's id, `\n`, then the declaration as JSON with
- * its keys in the order of {@link batchDeclarationSchema} and no white space. Naming the event binds the batch to it.
+ * its keys in the order of {@link batchDeclarationSchema} and no white space; `rehearsal` stands in it only where it is
+ * true. Naming the event binds the batch to it.
  */
 export function declarationMessage(eventId: string, declaration: BatchDeclaration): Uint8Array<ArrayBuffer> {
-  const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection } = declaration;
-  const ordered = { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection };
+  const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection, rehearsal } = declaration;
+  const ordered = { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection, rehearsal };
   return new TextEncoder().encode(`ticketmint/declare/1\n${eventId}\n${JSON.stringify(ordered)}`);
 }
 

@@ -31,6 +31,13 @@ export const eventInputSchema = z
   .refine((event) => event.endsAt > event.startsAt, { path: ['endsAt'], message: 'expected an end after the start' });
 export type EventInput = z.infer<typeof eventInputSchema>;
 
+/** `POST /api/events` */
+export const newEventSchema = eventInputSchema.safeExtend({
+  /** Present on an event that was made to try things out: all of its batches are rehearsals, and it can be removed. */
+  demo: z.literal(true).optional(),
+});
+export type NewEvent = z.infer<typeof newEventSchema>;
+
 /** `PATCH /api/events/{event}`: what changes; the result must satisfy {@link eventInputSchema}. */
 export const eventPatchSchema = z.object(eventInputSchema.shape).partial();
 export type EventPatch = z.infer<typeof eventPatchSchema>;
@@ -38,7 +45,7 @@ export type EventPatch = z.infer<typeof eventPatchSchema>;
 export const eventIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 
 export const eventSchema = z.object({
-  ...eventInputSchema.shape,
+  ...newEventSchema.shape,
   id: eventIdSchema,
   createdAt: timestampSchema,
 });

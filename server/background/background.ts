@@ -47,6 +47,10 @@ class BackgroundThread implements Background {
     this.#send({ kind: 'correction' });
   }
 
+  noteRemoval(eventId: string): void {
+    this.#send({ kind: 'removal', eventId });
+  }
+
   search(eventId: string, query: string, limit: number): Promise<TicketSearch> {
     const id = this.#nextSearch++;
     const answer = Promise.withResolvers<TicketSearch>();

@@ -14,6 +14,7 @@ export interface BackgroundStart {
 export type ToBackground =
   | { readonly kind: 'chunk' }
   | { readonly kind: 'correction' }
+  | { readonly kind: 'removal'; readonly eventId: string }
   | { readonly kind: 'search'; readonly id: number; readonly search: SearchRequest }
   | { readonly kind: 'close' };
 

@@ -25,6 +25,7 @@ export class SearchIndexer {
   readonly #index: DatabaseSync;
   readonly #nextChunk: StatementSync;
   readonly #chunkOfSerial: StatementSync;
+  readonly #lastChunkTo: StatementSync;
   readonly #nextCorrection: StatementSync;
   readonly #correctionsOfRange: StatementSync;
   readonly #insertCode: StatementSync;
@@ -40,6 +41,7 @@ export class SearchIndexer {
       SELECT chunk.id, chunk.body, batch.event_id
       FROM batch JOIN chunk ON chunk.batch_id = batch.id AND chunk.seq = (CAST(? AS INTEGER) - 1) / batch.chunk_size
       WHERE batch.id = ?`);
+    this.#lastChunkTo = main.prepare('SELECT id, content_sha256 FROM chunk WHERE id <= ? ORDER BY id DESC LIMIT 1');
     this.#nextCorrection = main.prepare('SELECT * FROM correction WHERE id > ? ORDER BY id LIMIT 1');
     this.#correctionsOfRange = main.prepare(
       'SELECT * FROM correction WHERE batch_id = ? AND serial BETWEEN ? AND ? ORDER BY id',
@@ -52,6 +54,28 @@ export class SearchIndexer {
   /** Takes in the next chunk or correction. Returns whether there was one. */
   step(): boolean {
     return this.#takeChunk() || this.#takeCorrection();
+  }
+
+  /** Forgets the tickets of an event that the main database no longer has. */
+  remove(eventId: string): void {
+    this.#inTransaction(() => {
+      const batches = this.#index.prepare('SELECT number FROM batch WHERE event_id = ?').all(eventId);
+      for (const { number } of batches as { number: number }[]) {
+        const [first, last] = [number * SERIALS, (number + 1) * SERIALS - 1];
+        this.#index
+          .prepare('DELETE FROM words WHERE rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)')
+          .run(first, last);
+        this.#index
+          .prepare('DELETE FROM code WHERE ticket BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)')
+          .run(first, last);
+      }
+      this.#index.prepare('DELETE FROM batch WHERE event_id = ?').run(eventId);
+      // An index counts as derived from the main database while the last chunk it took in is there.
+      const last = this.#lastChunkTo.get(this.#progress().chunk_id);
+      this.#index
+        .prepare('UPDATE progress SET chunk_id = ?, chunk_sha256 = ?')
+        .run((last?.id as number | undefined) ?? 0, (last?.content_sha256 as Uint8Array | undefined) ?? null);
+    });
   }
 
   #takeChunk(): boolean {

@@ -27,6 +27,7 @@ let isClosing = false;
 
 port.on('message', (message: ToBackground) => {
   if (message.kind === 'search') tell({ kind: 'found', id: message.id, result: query.answer(message.search) });
+  if (message.kind === 'removal') indexer.remove(message.eventId);
   if (message.kind === 'chunk') pace.noteChunk();
   if (message.kind === 'close') isClosing = true;
   wake.resolve();

@@ -11,10 +11,10 @@ import type {
   SealReason,
 } from '../../core/api/batch.ts';
 import type {
-  EventInput,
   EventPatch,
   EventRecord,
   EventSummary,
+  NewEvent,
   TicketType,
   TicketTypeInput,
   TicketTypePatch,
@@ -51,9 +51,11 @@ export interface EventStore {
   list(): Promise<EventRecord[]>;
   /** @throws `event-not-found` */
   get(eventId: string): Promise<EventRecord>;
-  create(input: EventInput, actorId: string): Promise<EventRecord>;
+  create(input: NewEvent, actorId: string): Promise<EventRecord>;
   /** @throws `event-not-found`, `not-valid` when the result would end before it starts */
   update(eventId: string, patch: EventPatch, actorId: string): Promise<EventRecord>;
+  /** A demo event with all that belongs to it. @throws `event-not-found`, `not-valid` for any other */
+  remove(eventId: string, actorId: string): Promise<void>;
   /** From kept counters. @throws `event-not-found` */
   summarize(eventId: string): Promise<EventSummary>;
   /** By index. @throws `event-not-found` */
@@ -78,7 +80,8 @@ export interface BatchStore {
   /**
    * Declares a batch; the same manifest again changes nothing.
    * @returns whether it is new.
-   * @throws `event-not-found`, `type-not-found` (also when archived), `batch-conflict`, `capacity-exceeded`
+   * @throws `event-not-found`, `type-not-found` (also when archived), `batch-conflict`, `capacity-exceeded`, `not-valid`
+   *   for one in a demo event that is no rehearsal
    */
   declare(eventId: string, batchId: string, manifest: BatchManifest, actorId: string): Promise<boolean>;
   /** Newest first. @throws `event-not-found` */

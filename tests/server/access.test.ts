@@ -32,6 +32,7 @@ const ALLOWED: Record<string, string> = {
   'POST /api/events': 'admin',
   'GET /api/events/:event': 'gate coordinator admin',
   'PATCH /api/events/:event': 'admin',
+  'DELETE /api/events/:event': 'admin',
   'GET /api/events/:event/summary': 'gate coordinator admin',
   'GET /api/events/:event/types': 'gate coordinator admin',
   'POST /api/events/:event/types': 'admin',

@@ -13,6 +13,7 @@ export const MINTED_AT = 1_790_000_000_000;
 export interface MintOptions extends BatchShape {
   readonly eventId: string;
   readonly typeIndex?: number;
+  readonly rehearsal?: true;
   /** The fields of one chunk; without it the batch is not personalised. */
   readonly fieldsOf?: (range: { firstSerial: number; count: number }) => FieldColumns;
 }
@@ -28,7 +29,7 @@ export interface MintedBatch {
 }
 
 export async function mintBatch(options: MintOptions): Promise<MintedBatch> {
-  const { eventId, count, chunkSize, typeIndex = 0, fieldsOf } = options;
+  const { eventId, count, chunkSize, typeIndex = 0, rehearsal, fieldsOf } = options;
   const { publicKey, storedKey } = await webCryptoEngine.generateKeyPair();
   const signer = await webCryptoEngine.openSigner(storedKey);
   const id = await batchIdOf(publicKey);
@@ -41,6 +42,7 @@ export async function mintBatch(options: MintOptions): Promise<MintedBatch> {
     notAfter: null,
     runId: createHash('md5').update(id).digest('hex'),
     keyProtection: 'webcrypto' as const,
+    rehearsal,
   };
   const proof = await signer.signAll([declarationMessage(eventId, declaration)]);
   const messageOf = signedMessageWriter(id, typeIndex);

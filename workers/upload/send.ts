@@ -100,8 +100,8 @@ function sendJson(method: 'put' | 'post', url: string, value: unknown): Promise<
 
 /** What the batch's key signed when it was made. */
 function declarationOf(batch: LocalBatch): BatchDeclaration {
-  const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection } = batch;
-  return { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection };
+  const { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection, rehearsal } = batch;
+  return { publicKey, typeIndex, count, chunkSize, notBefore, notAfter, runId, keyProtection, rehearsal };
 }
 
 /** `PUT …/chunks/{seq}` with the very bytes that were buffered; gzip only where it makes the body smaller. */

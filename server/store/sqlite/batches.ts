@@ -56,7 +56,9 @@ async function declare(
   transaction: Transaction<Tables>,
   { eventId, batchId, manifest, actorId }: Declaration,
 ): Promise<boolean> {
-  await getEvent(transaction, eventId);
+  const { demo } = await getEvent(transaction, eventId);
+  if (demo === true && manifest.rehearsal !== true)
+    throw new ProblemError('not-valid', { field: 'rehearsal', reason: 'expected true in a demo event' });
   const existing = await transaction.selectFrom('batch').selectAll().where('id', '=', batchId).executeTakeFirst();
   if (existing !== undefined) {
     if (existing.event_id === eventId && isSameManifest(manifestOf(existing), manifest)) return false;
@@ -182,6 +184,7 @@ function newRow({ eventId, batchId, manifest, actorId }: Declaration) {
     quarantined: 0,
     revoked: 0,
     personalised: 0,
+    rehearsal: manifest.rehearsal === true ? 1 : 0,
   };
 }
 
@@ -196,6 +199,7 @@ function manifestOf(row: Selectable<BatchTable>): BatchManifest {
     runId: row.run_id,
     keyProtection: row.key_protection,
     proof: row.proof,
+    ...(row.rehearsal === 1 ? { rehearsal: true } : {}),
   };
 }
 

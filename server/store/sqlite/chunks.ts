@@ -160,6 +160,13 @@ async function storeChunk(transaction: Transaction<Tables>, chunk: NewChunk): Pr
 }
 
 async function recordVerification(transaction: Transaction<Tables>, result: ChunkVerification): Promise<void> {
+  const chunk = await transaction
+    .selectFrom('chunk')
+    .select(['batch_id', 'count'])
+    .where('id', '=', result.chunkId)
+    .executeTakeFirst();
+  // Removed with its event while it was verified.
+  if (chunk === undefined) return;
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('chunk_verification')
     .values({
@@ -171,14 +178,9 @@ async function recordVerification(transaction: Transaction<Tables>, result: Chun
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n) return;
   const counter = result.badSerials.length === 0 ? 'verified' : 'quarantined';
-  const { batch_id, count } = await transaction
-    .selectFrom('chunk')
-    .select(['batch_id', 'count'])
-    .where('id', '=', result.chunkId)
-    .executeTakeFirstOrThrow();
   await transaction
     .updateTable('batch')
-    .set((column) => ({ [counter]: column(counter, '+', count) }))
-    .where('id', '=', batch_id)
+    .set((column) => ({ [counter]: column(counter, '+', chunk.count) }))
+    .where('id', '=', chunk.batch_id)
     .execute();
 }

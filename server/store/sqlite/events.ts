@@ -5,12 +5,15 @@ import { ProblemError } from '../../problem.ts';
 import { notValid } from '../../validation.ts';
 import type { EventStore } from '../store.ts';
 import { appendAudit } from './audit.ts';
+import { deleteEvent } from './remove-event.ts';
 import type { EventTable, Tables } from './schema.ts';
 
 const ID_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 12;
 
-export function eventStore(db: Kysely<Tables>): Pick<EventStore, 'list' | 'get' | 'create' | 'update' | 'summarize'> {
+export function eventStore(
+  db: Kysely<Tables>,
+): Pick<EventStore, 'list' | 'get' | 'create' | 'update' | 'remove' | 'summarize'> {
   return {
     async list() {
       return (await db.selectFrom('event').selectAll().orderBy('starts_at', 'desc').execute()).map(eventOf);
@@ -33,6 +36,13 @@ export function eventStore(db: Kysely<Tables>): Pick<EventStore, 'list' | 'get' 
         const details = { fields: Object.keys(patch).join(' ') };
         await appendAudit(transaction, { actorId, action: 'event.update', subject: eventId, details });
         return event;
+      }),
+    remove: (eventId, actorId) =>
+      db.transaction().execute(async (transaction) => {
+        const { demo } = await getEvent(transaction, eventId);
+        if (demo !== true) throw new ProblemError('not-valid', { field: 'demo', reason: 'expected a demo event' });
+        await deleteEvent(transaction, eventId);
+        await appendAudit(transaction, { actorId, action: 'event.remove', subject: eventId });
       }),
     summarize: (eventId) => summarize(db, eventId),
   };
@@ -80,6 +90,7 @@ function eventOf(row: Selectable<EventTable>): EventRecord {
     endsAt: row.ends_at,
     currency: row.currency,
     createdAt: row.created_at,
+    ...(row.demo === 1 ? { demo: true } : {}),
   };
 }
 
@@ -93,5 +104,6 @@ function rowOf(event: EventRecord): EventTable {
     ends_at: event.endsAt,
     currency: event.currency,
     created_at: event.createdAt,
+    demo: event.demo === true ? 1 : 0,
   };
 }

@@ -3,9 +3,10 @@ import { initial } from './migrations/001-initial.ts';
 import { exportTemplates } from './migrations/002-export-templates.ts';
 import { batchActivity } from './migrations/003-batch-activity.ts';
 import { changeNonces } from './migrations/004-change-nonces.ts';
+import { demoEvents } from './migrations/005-demo-events.ts';
 
 /** In order; a migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [initial, exportTemplates, batchActivity, changeNonces];
+const MIGRATIONS: readonly string[] = [initial, exportTemplates, batchActivity, changeNonces, demoEvents];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

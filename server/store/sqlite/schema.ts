@@ -27,6 +27,7 @@ export interface EventTable {
   ends_at: number;
   currency: string;
   created_at: number;
+  demo: number;
 }
 
 export interface TicketTypeTable {
@@ -65,6 +66,7 @@ export interface BatchTable {
   quarantined: number;
   revoked: number;
   personalised: number;
+  rehearsal: number;
 }
 
 interface ChunkTable {

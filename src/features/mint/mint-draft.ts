@@ -33,10 +33,15 @@ export interface MintDraft {
   readonly source: DraftSource;
   readonly seatPattern: SeatPattern | null;
   readonly validity: Validity;
+  /** Present in a demo event. */
+  readonly rehearsal?: true | undefined;
 }
 
 /** The plan that a draft makes: one batch for each ticket type that has tickets; seats go on from one to the next. */
-export function planOf({ eventId, source, seatPattern, validity }: MintDraft, types: readonly TicketType[]): MintPlan {
+export function planOf(
+  { eventId, source, seatPattern, validity, rehearsal }: MintDraft,
+  types: readonly TicketType[],
+): MintPlan {
   const personalised = source.kind === 'list';
   const counts = source.kind === 'list' ? source.report.counts : [source];
   let seatOffset = 0;
@@ -46,7 +51,7 @@ export function planOf({ eventId, source, seatPattern, validity }: MintDraft, ty
     return batch;
   });
   const count = counts.reduce((sum, type) => sum + type.count, 0);
-  return { eventId, title: titleOf(source, types), chunkSize: chunkSizeFor(count, personalised), batches };
+  return { eventId, title: titleOf(source, types), chunkSize: chunkSizeFor(count, personalised), batches, rehearsal };
 }
 
 function titleOf(source: DraftSource, types: readonly TicketType[]): string {

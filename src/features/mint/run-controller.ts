@@ -36,6 +36,8 @@ export interface MintPlan {
   readonly title: string;
   readonly chunkSize: number;
   readonly batches: readonly PlannedBatch[];
+  /** Present where its tickets are never to pass in earnest. */
+  readonly rehearsal?: true | undefined;
 }
 
 interface MadeBatch {
@@ -99,6 +101,7 @@ async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, m
     notAfter,
     runId,
     keyProtection,
+    rehearsal: plan.rehearsal,
   };
   const signer = await engine.openSigner(storedKey);
   const proof = await signer.signAll([declarationMessage(plan.eventId, declaration)]);

@@ -50,7 +50,7 @@ export function useDraft(types: readonly TicketType[]): WhatState {
   const draft =
     typeof source === 'string' || missing !== undefined
       ? undefined
-      : { eventId: event.id, source, seatPattern: seats.pattern, validity };
+      : { eventId: event.id, source, seatPattern: seats.pattern, validity, rehearsal: event.demo };
   return { kind, setKind, values, set, list, draft, missing };
 }
 

@@ -140,7 +140,8 @@ describe('the SQLite file', () => {
       UPDATE chunk SET stored_at = 1234;
       DROP INDEX revocation_nonce; ALTER TABLE revocation DROP COLUMN nonce;
       DROP INDEX correction_nonce; ALTER TABLE correction DROP COLUMN nonce;
-      ALTER TABLE batch DROP COLUMN active_at;
+      ALTER TABLE batch DROP COLUMN active_at; ALTER TABLE batch DROP COLUMN rehearsal;
+      ALTER TABLE event DROP COLUMN demo;
       PRAGMA user_version = 2;
     `);
     database.close();
