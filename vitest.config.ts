@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/browser.ts';
+import { words } from './scripts/words.ts';
 
 const full = process.env.TICKETMINT_FULL ?? '';
 const testTimeout = full === '' ? 30_000 : 900_000;
@@ -18,7 +19,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [words(), react()],
         // Only for vectors that are read from beside the repository, never copied in.
         server: { fs: { allow: ['.', '../shared/data'] } },
         // Found before the first test, or Vite reloads the page under it when a worker imports something new.
@@ -30,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['tests/{workers,src}/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/support/speak-english.ts'],
           env: { TICKETMINT_FULL: full },
           testTimeout,
           browser: {

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { words } from '../scripts/words.ts';
 
 /** One page with every scenario, each loaded when it is asked for; built like the app, so that workers are the app's own. */
 export default defineConfig({
   root: fileURLToPath(new URL('./pages', import.meta.url)),
+  plugins: [words()],
   worker: { format: 'es' },
   logLevel: 'warn',
   build: {

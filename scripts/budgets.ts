@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** One size-limit check. */
@@ -25,7 +25,7 @@ const WORKER_LIMITS: Readonly<Record<string, string>> = {
 const FIRST_SCREEN_LIMIT = '200 kB';
 
 /**
- * The budgets of a build: everything the first screen (signing in) loads, and each worker's entry.
+ * The budgets of a build: everything the first screen (signing in) loads, with its words, and each worker's entry.
  * @param dist the folder that Vite built into.
  * @param workers the names of the worker entries, like `mint.worker`.
  * @throws {Error} when a worker has no stated limit or was not built.
@@ -57,16 +57,17 @@ interface ManifestChunk {
   readonly file: string;
   readonly src?: string;
   readonly isEntry?: boolean;
-  readonly isDynamicEntry?: boolean;
 }
 
-/** The page's own entry, and the routes' code that signing in loads before anything can be typed. */
+/** The page's own entry, the routes' code that signing in loads before anything can be typed, and the longest language. */
 function firstScreenEntries(dist: string): string[] {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, ManifestChunk>;
-  const chunks = Object.values(manifest).filter(
-    ({ isEntry, isDynamicEntry, src }) => isEntry || (isDynamicEntry && /sign-in/.test(src ?? '')),
-  );
-  return chunks.map(({ file }) => join(dist, file));
+  const chunks = Object.values(manifest);
+  const filesOf = (source: RegExp) =>
+    chunks.filter(({ src }) => source.test(src ?? '')).map(({ file }) => join(dist, file));
+  const words = filesOf(/locales\/.*\/shell/).sort((left, right) => statSync(right).size - statSync(left).size);
+  const entries = chunks.filter(({ isEntry }) => isEntry).map(({ file }) => join(dist, file));
+  return [...entries, ...filesOf(/sign-in/), ...words.slice(0, 1)];
 }
 
 const STATIC_IMPORT = /(?:import|export)(?:[^"'();]*?from)?\s*["'](\.[^"']+\.js)["']/g;

@@ -29,6 +29,7 @@ const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 const STEPS: readonly Step[] = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
+  { name: 'words', command: ['lingui', 'check', 'sync', '--clean', '--workers', '1'] },
   { name: 'dead-code', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'sizes', command: ['size-limit', '--config', 'size-limit.config.ts'] },

@@ -3,6 +3,9 @@ import './app/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { queryClient } from './app/query-client.ts';
+import { meQuery } from './features/session/api/get-me.ts';
+import { language } from './localisation/language.ts';
 import { PAGE_LOCK } from './service-worker/page-lock.ts';
 
 // Held until the page is gone: while it is, the service worker keeps the code of this version. Insecure pages have neither.
@@ -11,7 +14,11 @@ void navigator.locks?.request(PAGE_LOCK + pathname, { mode: 'shared' }, () => ne
 
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html: expected an element #root');
-createRoot(root).render(
+const page = createRoot(root);
+// Asked for beside the words: the first page needs both.
+if (isSecureContext) void queryClient.prefetchQuery(meQuery);
+await language.start();
+page.render(
   <StrictMode>
     <App />
   </StrictMode>,

@@ -1,3 +1,4 @@
+import { language } from '../../src/localisation/language.ts';
 import type { BenchPage, Scenario, ScenarioOptions } from '../harness/scenario.ts';
 import { watchMainThread } from './main-thread.ts';
 
@@ -23,6 +24,8 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'mint-rows': () => import('./mint/rows.ts'),
 };
 
+await language.start();
+await language.need('pages');
 let scenario: Scenario | undefined;
 
 function current(): Scenario {

@@ -1,9 +1,12 @@
-import { MantineProvider } from '@mantine/core';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { connection } from '../api/connection.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
+import { useLocale } from '../localisation/use-locale.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 import { contrastVariables, theme } from './theme.ts';
@@ -11,29 +14,38 @@ import { contrastVariables, theme } from './theme.ts';
 const InsecurePage = lazy(() => import('./insecure-page.tsx').then((module) => ({ default: module.InsecurePage })));
 
 export function App() {
+  const locale = useLocale();
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        {isSecureContext ? (
-          <Console />
-        ) : (
-          <Suspense>
-            <InsecurePage />
-          </Suspense>
-        )}
-      </QueryClientProvider>
-    </MantineProvider>
+    // Follows the page's own `dir`, which the language sets.
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={contrastVariables} defaultColorScheme="auto">
+        <QueryClientProvider client={queryClient}>
+          <I18nProvider i18n={i18n}>
+            {isSecureContext ? (
+              <Console />
+            ) : (
+              <Suspense key={locale}>
+                <InsecurePage />
+              </Suspense>
+            )}
+          </I18nProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 
-/** Every page, and what goes on beside them. */
+/**
+ * Every page, and what goes on beside them. Words are looked up while drawing: another language draws the pages anew, and
+ * leaves alone what goes on.
+ */
 function Console() {
   useLeaveWhenSignedOut();
   useResumeRuns();
   useRefreshOnReturn();
   useResumeExports();
   useInstalledApp();
-  return <RouterProvider router={router} />;
+  return <RouterProvider key={useLocale()} router={router} />;
 }
 
 /** When the session ends, the guards run again, and the sign-in page remembers where one was. */

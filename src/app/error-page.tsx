@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Box, Button, EmptyState } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
@@ -12,7 +13,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <Page title="This page could not be shown" size="sm">
+    <Page title={t`This page could not be shown`} size="sm">
       <ProblemAlert error={error} onRetry={retry} action={<EventsButton />} />
     </Page>
   );
@@ -29,8 +30,8 @@ export function BareErrorPage(props: ErrorComponentProps) {
 
 export function NotFoundPage() {
   return (
-    <Page title="There is no such page" size="sm">
-      <EmptyState icon={<IconMapQuestion aria-hidden />} description="The link may be old.">
+    <Page title={t`There is no such page`} size="sm">
+      <EmptyState icon={<IconMapQuestion aria-hidden />} description={t`The link may be old.`}>
         <EmptyState.Actions>
           <EventsButton />
         </EmptyState.Actions>
@@ -50,7 +51,7 @@ export function BareNotFoundPage() {
 function EventsButton() {
   return (
     <Button variant="default" renderRoot={(props) => <Link to="/events" {...props} />}>
-      Go to the events
+      {t`Go to the events`}
     </Button>
   );
 }

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '../features/session/api/get-me.ts';
+import { language } from '../localisation/language.ts';
 import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './error-page.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { queryClient } from './query-client.ts';
@@ -18,6 +19,13 @@ const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient
   errorComponent: BareErrorPage,
   notFoundComponent: BareNotFoundPage,
 });
+
+/** A page behind the sign-in, with the words of all such pages: they are not on the first screen. */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), language.need('pages')]);
+    return module;
+  }, name);
 
 /** As it came, of any form. */
 type Search = Readonly<Record<string, unknown>>;
@@ -41,7 +49,7 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   // Not on the first screen: it brings the local database and the menus, 90 kB.
-  component: lazyRouteComponent(() => import('./layout/signed-in-layout.tsx'), 'SignedInLayout'),
+  component: page(() => import('./layout/signed-in-layout.tsx'), 'SignedInLayout'),
   errorComponent: BareErrorPage,
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
@@ -65,7 +73,7 @@ const homeRoute = createRoute({
 const eventsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/events',
-  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+  component: page(() => import('../features/events/events-page.tsx'), 'EventsPage'),
 });
 
 /** What the installed application's shortcuts open: a page of the event that was open last. */
@@ -84,7 +92,7 @@ const shortcutRoute = createRoute({
 const newEventRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/events/new',
-  component: lazyRouteComponent(() => import('../features/events/new-event-page.tsx'), 'NewEventPage'),
+  component: page(() => import('../features/events/new-event-page.tsx'), 'NewEventPage'),
 });
 
 const eventRoute = createRoute({
@@ -99,14 +107,14 @@ const eventRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+  component: page(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const ticketsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets',
   validateSearch: ({ q }: Search): { q?: string | undefined } => ({ q: textOf(q) }),
-  component: lazyRouteComponent(() => import('../features/batches/batches-page.tsx'), 'BatchesPage'),
+  component: page(() => import('../features/batches/batches-page.tsx'), 'BatchesPage'),
 });
 
 const mintRoute = createRoute({
@@ -115,19 +123,19 @@ const mintRoute = createRoute({
   validateSearch: ({ by }: Search): { by?: 'quantity' | 'list' | undefined } => ({
     by: oneOf(['quantity', 'list'], by),
   }),
-  component: lazyRouteComponent(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
+  component: page(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
 });
 
 const runRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/mint/$runId',
-  component: lazyRouteComponent(() => import('../features/mint/run-page.tsx'), 'RunPage'),
+  component: page(() => import('../features/mint/run-page.tsx'), 'RunPage'),
 });
 
 const batchRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/batches/$batchId',
-  component: lazyRouteComponent(() => import('../features/batches/batch-page.tsx'), 'BatchPage'),
+  component: page(() => import('../features/batches/batch-page.tsx'), 'BatchPage'),
 });
 
 const batchTicketsRoute = createRoute({
@@ -137,13 +145,13 @@ const batchTicketsRoute = createRoute({
     q: textOf(q),
     at: serialOf(at),
   }),
-  component: lazyRouteComponent(() => import('../features/tickets/batch-tickets-page.tsx'), 'BatchTicketsPage'),
+  component: page(() => import('../features/tickets/batch-tickets-page.tsx'), 'BatchTicketsPage'),
 });
 
 const ticketRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/batches/$batchId/tickets/$serial',
-  component: lazyRouteComponent(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
+  component: page(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
 });
 
 const exportsRoute = createRoute({
@@ -151,19 +159,19 @@ const exportsRoute = createRoute({
   path: '/exports',
   // The form says of what is no batch of the event that it is none.
   validateSearch: ({ batch }: Search): { batch?: string | string[] | undefined } => ({ batch: idsOf(batch) }),
-  component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
+  component: page(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 });
 
 const plainExportsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/exports/plain',
-  component: lazyRouteComponent(() => import('../features/exports/plain-exports-page.tsx'), 'PlainExportsPage'),
+  component: page(() => import('../features/exports/plain-exports-page.tsx'), 'PlainExportsPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const settingsHomeRoute = createRoute({
@@ -178,27 +186,27 @@ const settingsRoutes = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/event',
-    component: lazyRouteComponent(() => import('../features/settings/event-settings.tsx'), 'EventSettings'),
+    component: page(() => import('../features/settings/event-settings.tsx'), 'EventSettings'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/types',
-    component: lazyRouteComponent(() => import('../features/types/types-section.tsx'), 'TypesSection'),
+    component: page(() => import('../features/types/types-section.tsx'), 'TypesSection'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/revocations',
-    component: lazyRouteComponent(() => import('../features/settings/revocations-section.tsx'), 'RevocationsSection'),
+    component: page(() => import('../features/settings/revocations-section.tsx'), 'RevocationsSection'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/storage',
-    component: lazyRouteComponent(() => import('../features/settings/storage-section.tsx'), 'StorageSection'),
+    component: page(() => import('../features/settings/storage-section.tsx'), 'StorageSection'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/audit',
-    component: lazyRouteComponent(() => import('../features/settings/audit-section.tsx'), 'AuditSection'),
+    component: page(() => import('../features/settings/audit-section.tsx'), 'AuditSection'),
   }),
 ] as const;
 

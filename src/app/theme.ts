@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import {
   type CSSVariablesResolver,
   createTheme,
@@ -45,13 +46,13 @@ const components: MantineThemeComponents = {
   // The first of its items takes the focus: a menu may hold nothing else that does.
   Menu: { defaultProps: { ...brief, shadow: 'md', withInitialFocusPlaceholder: false } },
   Modal: {
-    defaultProps: {
+    defaultProps: () => ({
       ...brief,
       centered: true,
-      closeButtonProps: { 'aria-label': 'Close' },
+      closeButtonProps: { 'aria-label': t`Close` },
       // A page has one banner, and it is not a dialog's.
       attributes: { header: { role: 'presentation' } },
-    },
+    }),
   },
   Popover: { defaultProps: { ...brief, shadow: 'md' } },
   SegmentedControl: { defaultProps: { transitionDuration: 120 } },

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Box, Code, CopyButton, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 
@@ -17,7 +18,7 @@ export function Copyable({ value, label, groupsOf = 0 }: CopyableProps) {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <UnstyledButton onClick={copy} maw="100%">
-          <VisuallyHidden>Copy {label}</VisuallyHidden>
+          <VisuallyHidden>{t`Copy ${label}`}</VisuallyHidden>
           <Group gap="xs" wrap="nowrap" align="center" mih="2.75rem">
             <Code fz="sm" px="xs" py={6} style={{ overflowWrap: 'anywhere' }}>
               {shown}
@@ -27,7 +28,7 @@ export function Copyable({ value, label, groupsOf = 0 }: CopyableProps) {
             </Box>
             {copied && (
               <Text span size="xs" c="dimmed" role="status">
-                Copied
+                {t`Copied`}
               </Text>
             )}
           </Group>

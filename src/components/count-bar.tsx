@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Progress } from '@mantine/core';
 import { formatCount } from '../utils/format.ts';
 
@@ -21,7 +22,7 @@ export function CountBar({ label, value, total, size }: CountBarProps) {
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={value}
-        aria-valuetext={`${formatCount(value)} of ${formatCount(total)}`}
+        aria-valuetext={t`${{ done: formatCount(value) }} of ${{ total: formatCount(total) }}`}
       />
     </Progress.Root>
   );

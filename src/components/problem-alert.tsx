@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -35,7 +36,7 @@ export function ProblemAlert({ error, title, onRetry, action }: ProblemAlertProp
           <Group gap="xs">
             {onRetry !== undefined && (
               <Button variant="default" onClick={onRetry}>
-                Try again
+                {t`Try again`}
               </Button>
             )}
             {action}

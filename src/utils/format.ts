@@ -1,45 +1,67 @@
-/** Numbers, sizes and times as people of the device's locale read them. */
+import { i18n } from '@lingui/core';
+import { plural, t } from '@lingui/core/macro';
 
-const counts = new Intl.NumberFormat();
-const percents = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
-const megabytes = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
+/**
+ * Numbers, sizes and times as people of the interface's language read them: in the digits and the order of their own region
+ * where the device names one for that language. The only place that asks `Intl` for them.
+ */
+
+/** What `Intl` formats by (BCP 47). */
+export function formatLocale(): string {
+  return [i18n.locales ?? i18n.locale].flat()[0] ?? 'en';
+}
+
+/** Making a format takes a while; one of each kind is kept for each language. */
+function kept<Format>(make: (locale: string) => Format): () => Format {
+  const formats = new Map<string, Format>();
+  return () => {
+    const locale = formatLocale();
+    const format = formats.get(locale) ?? make(locale);
+    formats.set(locale, format);
+    return format;
+  };
+}
+
+const counts = kept((locale) => new Intl.NumberFormat(locale));
+const percents = kept((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const megabytes = kept((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }));
 
 /** `12,000` */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  return counts().format(count);
 }
 
 /** `1,000 tickets`, `1 ticket` */
 export function formatTickets(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'ticket' : 'tickets'}`;
+  return plural(count, { one: '# ticket', other: '# tickets' });
 }
 
 /** Rounded down, so that 100 % means all of it. */
 export function formatPercent(part: number, whole: number): string {
-  return percents.format(whole === 0 ? 0 : Math.floor((100 * part) / whole) / 100);
+  return percents().format(whole === 0 ? 0 : Math.floor((100 * part) / whole) / 100);
 }
 
 /** In MB (10⁶ bytes); GB from 1,000 MB. */
 export function formatBytes(bytes: number): string {
-  if (bytes === 0) return '0 MB';
-  if (bytes < 100_000) return 'under 0.1 MB';
-  return bytes < 1e9 ? `${megabytes.format(bytes / 1e6)} MB` : `${megabytes.format(bytes / 1e9)} GB`;
+  if (bytes > 0 && bytes < 100_000) return t`under ${{ size: megabytes().format(0.1) }} MB`;
+  const size = megabytes().format(bytes < 1e9 ? bytes / 1e6 : bytes / 1e9);
+  return bytes < 1e9 ? t`${size} MB` : t`${size} GB`;
 }
 
 /** `about 2 min`, `under 10 s`: never seconds that tick down. */
 export function formatAbout(durationMs: number): string {
   const seconds = durationMs / 1000;
-  if (seconds < 10) return 'under 10 s';
-  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} s`;
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 60) return `about ${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? `about ${hours} h` : `about ${hours} h ${minutes % 60} min`;
+  if (seconds < 10) return t`under ${{ seconds: formatCount(10) }} s`;
+  if (seconds < 55) return t`about ${{ seconds: formatCount(Math.round(seconds / 10) * 10) }} s`;
+  const whole = Math.max(1, Math.round(seconds / 60));
+  if (whole < 60) return t`about ${{ minutes: formatCount(whole) }} min`;
+  const hours = formatCount(Math.floor(whole / 60));
+  return whole % 60 === 0 ? t`about ${hours} h` : t`about ${hours} h ${{ minutes: formatCount(whole % 60) }} min`;
 }
 
 /** Minor units as an amount: `₹1,500.00`. */
 export function formatAmount(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(formatLocale(), { style: 'currency', currency });
   return format.format(minor / 10 ** minorDigits(currency));
 }
 
@@ -52,25 +74,30 @@ export const deviceTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Date and time in the event's zone; the zone is named where it differs from the device's at that moment. */
 export function formatInstant(at: number, timeZone: string = deviceTimeZone): string {
-  const base = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  const text = new Intl.DateTimeFormat(undefined, { ...base, timeZone }).format(at);
-  if (text === new Intl.DateTimeFormat(undefined, base).format(at)) return text;
-  const parts = new Intl.DateTimeFormat(undefined, { timeZone, timeZoneName: 'short' }).formatToParts(at);
-  return `${text} ${parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
+  return inZone(at, timeZone, (format) => format.format(at));
 }
 
 /** A moment not long ago: `14:05`; with its date where that is not today's. */
 export function formatSince(at: number): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   const base = isToday ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
-  return new Intl.DateTimeFormat(undefined, base).format(at);
+  return new Intl.DateTimeFormat(formatLocale(), base).format(at);
 }
 
 /** A stretch of time in the event's zone: `12 Mar 2027, 18:00 – 23:00`. */
 export function formatInterval(from: number, to: number, timeZone: string = deviceTimeZone): string {
+  return inZone(from, timeZone, (format) => format.formatRange(from, to));
+}
+
+function inZone(at: number, timeZone: string, textBy: (format: Intl.DateTimeFormat) => string): string {
   const base = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  const text = new Intl.DateTimeFormat(undefined, { ...base, timeZone }).formatRange(from, to);
-  if (text === new Intl.DateTimeFormat(undefined, base).formatRange(from, to)) return text;
-  const parts = new Intl.DateTimeFormat(undefined, { timeZone, timeZoneName: 'short' }).formatToParts(from);
+  const text = textBy(new Intl.DateTimeFormat(formatLocale(), { ...base, timeZone }));
+  if (text === textBy(new Intl.DateTimeFormat(formatLocale(), base))) return text;
+  const parts = new Intl.DateTimeFormat(formatLocale(), { timeZone, timeZoneName: 'short' }).formatToParts(at);
   return `${text} ${parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
+}
+
+/** A time of day to the second: `18:04:09`. */
+export function formatClock(at: number): string {
+  return new Intl.DateTimeFormat(formatLocale(), { timeStyle: 'medium' }).format(at);
 }

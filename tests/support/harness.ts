@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { jitlessZod } from '../../scripts/jitless-zod.ts';
+import { words } from '../../scripts/words.ts';
 
 const SOURCE = fileURLToPath(new URL('../faults/harness', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../.cache/fault-harness', import.meta.url));
@@ -19,7 +20,7 @@ async function buildHarness(): Promise<string> {
     root: SOURCE,
     base: '/harness/',
     logLevel: 'error',
-    plugins: [jitlessZod()],
+    plugins: [words(), jitlessZod()],
     worker: { format: 'es', plugins: () => [jitlessZod()] },
     build: {
       outDir: BUILT,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Badge, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCloudCheck, IconCloudOff, IconCloudSearch } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
@@ -20,7 +21,8 @@ export function ConnectionBadge() {
   const { colour, Icon } = LOOKS[state];
   const count = waiting === undefined ? 0 : countWaiting(waiting);
   const isWaiting = count > 0 && (state !== 'online' || hasRefusals(waiting));
-  const label = `${stateWords(state)}${isWaiting ? ` · ${formatCount(count)} waiting` : ''}`;
+  const words = stateWords(state);
+  const label = isWaiting ? t`${words} · ${{ count: formatCount(count) }} waiting` : words;
   const badge = { variant: 'light', color: isWaiting ? 'yellow' : colour, size: 'lg', tt: 'none' } as const;
   return (
     <>
@@ -30,7 +32,7 @@ export function ConnectionBadge() {
             mih="2.75rem"
             miw="2.75rem"
             onClick={() => setIsOpen((is) => !is)}
-            aria-label={`${label}: details`}
+            aria-label={t`${label}: details`}
           >
             <Badge {...badge} leftSection={<Icon size="1.1em" aria-hidden />} visibleFrom="sm">
               {label}
@@ -45,14 +47,15 @@ export function ConnectionBadge() {
         </Popover.Dropdown>
       </Popover>
       {/* Said once a change; what is counted beside it would be read out at every step. */}
-      <VisuallyHidden role="status">{stateWords(state)}</VisuallyHidden>
+      <VisuallyHidden role="status">{words}</VisuallyHidden>
     </>
   );
 }
 
 function stateWords(state: ConnectionState): string {
-  if (state === 'online') return 'Connected';
-  return state === 'reconnecting' ? 'Reconnecting' : `Offline since ${formatSince(connection.since ?? Date.now())}`;
+  if (state === 'online') return t`Connected`;
+  if (state === 'reconnecting') return t`Reconnecting`;
+  return t`Offline since ${{ time: formatSince(connection.since ?? Date.now()) }}`;
 }
 
 function hasRefusals(waiting: Waiting | undefined): boolean {
@@ -72,22 +75,21 @@ function Details({ state, waiting, onLeave }: DetailsProps) {
       <Text fw={600}>{stateWords(state)}</Text>
       {state !== 'online' && (
         <Text size="sm">
-          Minting, exporting and finding tickets go on with what this device has. The server is looked for again and
-          again.
+          {t`Minting, exporting and finding tickets go on with what this device has. The server is looked for again and again.`}
         </Text>
       )}
       {isAnything ? (
         <>
           <Text size="sm">
             {state === 'online'
-              ? 'Kept on this device, and on its way to the server:'
-              : 'Kept on this device; goes up by itself once the server answers:'}
+              ? t`Kept on this device, and on its way to the server:`
+              : t`Kept on this device; goes up by itself once the server answers:`}
           </Text>
           <WaitingList waiting={waiting} onLeave={onLeave} />
         </>
       ) : (
         <Text size="sm" c="dimmed">
-          Nothing waits: the server has all that was made here.
+          {t`Nothing waits: the server has all that was made here.`}
         </Text>
       )}
     </Stack>

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Group, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconFileExport, IconLayoutDashboard, IconSettings, IconTicket } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -5,10 +7,10 @@ import classes from './navigation.module.css';
 
 /** `exact`: the overview's address begins all others. */
 const PLACES = [
-  { to: '/events/$eventId', label: 'Overview', Icon: IconLayoutDashboard, exact: true },
-  { to: '/events/$eventId/tickets', label: 'Tickets', Icon: IconTicket, exact: false },
-  { to: '/events/$eventId/exports', label: 'Exports', Icon: IconFileExport, exact: false },
-  { to: '/events/$eventId/settings', label: 'Settings', Icon: IconSettings, exact: false },
+  { to: '/events/$eventId', label: msg`Overview`, Icon: IconLayoutDashboard, exact: true },
+  { to: '/events/$eventId/tickets', label: msg`Tickets`, Icon: IconTicket, exact: false },
+  { to: '/events/$eventId/exports', label: msg`Exports`, Icon: IconFileExport, exact: false },
+  { to: '/events/$eventId/settings', label: msg`Settings`, Icon: IconSettings, exact: false },
 ] as const;
 
 interface NavigationProps {
@@ -22,7 +24,7 @@ export function Rail({ eventId }: NavigationProps) {
       {PLACES.map(({ to, label, Icon, exact }) => (
         <NavLink
           key={to}
-          label={label}
+          label={i18n._(label)}
           leftSection={<Icon aria-hidden />}
           className={classes.railItem}
           renderRoot={(props) => <Link to={to} params={{ eventId }} activeOptions={{ exact }} {...props} />}
@@ -35,7 +37,7 @@ export function Rail({ eventId }: NavigationProps) {
 /** The bottom bar of phones and portrait tablets. */
 export function BottomBar({ eventId }: NavigationProps) {
   return (
-    <Group component="nav" aria-label="Event" grow gap={0} h="100%">
+    <Group component="nav" aria-label={t`Event`} grow gap={0} h="100%">
       {PLACES.map(({ to, label, Icon, exact }) => (
         <UnstyledButton
           key={to}
@@ -44,7 +46,7 @@ export function BottomBar({ eventId }: NavigationProps) {
         >
           <Icon aria-hidden />
           <Text span size="xs" fw={600}>
-            {label}
+            {i18n._(label)}
           </Text>
         </UnstyledButton>
       ))}

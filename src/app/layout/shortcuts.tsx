@@ -1,13 +1,15 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Kbd, Modal, Table } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 
 const KEYS = [
-  ['/', 'Search'],
-  ['n', 'New: event, type, mint'],
-  ['?', 'This list'],
-  ['↑ ↓', 'Move in a list; Page Up, Page Down, Home and End too'],
-  ['Enter', 'Open what is selected'],
-  ['Esc', 'Close what is open'],
+  ['/', msg`Search`],
+  ['n', msg`New: event, type, mint`],
+  ['?', msg`This list`],
+  ['↑ ↓', msg`Move in a list; Page Up, Page Down, Home and End too`],
+  ['Enter', msg`Open what is selected`],
+  ['Esc', msg`Close what is open`],
 ] as const;
 
 /**
@@ -31,7 +33,7 @@ function use(key: string): void {
 
 export function ShortcutsModal({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard">
+    <Modal opened={opened} onClose={onClose} title={t`Keyboard`}>
       <Table>
         <Table.Tbody>
           {KEYS.map(([key, meaning]) => (
@@ -39,7 +41,7 @@ export function ShortcutsModal({ opened, onClose }: { readonly opened: boolean; 
               <Table.Td>
                 <Kbd>{key}</Kbd>
               </Table.Td>
-              <Table.Td>{meaning}</Table.Td>
+              <Table.Td>{i18n._(meaning)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

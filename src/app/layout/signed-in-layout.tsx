@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import '@mantine/notifications/styles.css';
 import { Anchor, AppShell, Box, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -56,7 +57,7 @@ export function SignedInLayout() {
       {hasEvent && (
         <>
           {/* Collapsed it is only moved away: keys and screen readers would still find it. */}
-          <AppShell.Navbar aria-label="Event" visibleFrom="md">
+          <AppShell.Navbar aria-label={t`Event`} visibleFrom="md">
             <Rail eventId={eventId} />
           </AppShell.Navbar>
           <AppShell.Footer hiddenFrom="md">

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import classes from './skip-link.module.css';
 
@@ -14,7 +15,7 @@ export function SkipLink() {
         document.getElementById('page')?.focus();
       }}
     >
-      Skip to the page
+      {t`Skip to the page`}
     </Button>
   );
 }

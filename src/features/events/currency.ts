@@ -1,3 +1,5 @@
+import { formatLocale } from '../../utils/format.ts';
+
 /** The currency that people of a region pay in, for the regions we have met; others choose. */
 const CURRENCY_OF_REGION: Readonly<Record<string, string>> = {
   AE: 'AED',
@@ -42,6 +44,6 @@ export function currencyOfLocale(locale: string): string {
 
 /** Every ISO 4217 code that the browser knows, with its name: `INR · Indian Rupee`. */
 export function currencyOptions(): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames(undefined, { type: 'currency' });
+  const names = new Intl.DisplayNames(formatLocale(), { type: 'currency' });
   return Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }));
 }

@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useRef } from 'react';
 import { type RunLogEntry, relaxedDatabase } from '../../database/database.ts';
+import { formatClock } from '../../utils/format.ts';
 
 /** Lines on the page, newest first; the saved file has all. */
 const SHOWN_LINES = 1_000;
@@ -92,7 +93,7 @@ function LogLine({ entry: { at, level, text } }: { readonly entry: RunLogEntry }
   return (
     <Text size="sm" fw={level === 'failure' || level === 'done' ? 600 : 400}>
       <Text span inherit c="dimmed">
-        {new Date(at).toLocaleTimeString()}
+        {formatClock(at)}
       </Text>{' '}
       {text}
     </Text>

@@ -1,16 +1,26 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { ActionIcon, Box, type MantineColorScheme, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { Role } from '../../../core/api/session.ts';
+import { LanguageItems } from '../../localisation/language-items.tsx';
 import { meQuery } from './api/get-me.ts';
 import { useSignOut } from './api/sign-out.ts';
 
 const SCHEMES = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'Device' },
+  { value: 'light', label: msg`Light` },
+  { value: 'dark', label: msg`Dark` },
+  { value: 'auto', label: msg`Device` },
 ] as const;
 
-/** Who is signed in, the colours, the keys, and the way out. */
+const ROLE_NAMES: Readonly<Record<Role, MessageDescriptor>> = {
+  admin: msg`admin`,
+  coordinator: msg`coordinator`,
+  gate: msg`gate`,
+};
+
+/** Who is signed in, the language, the colours, the keys, and the way out. */
 export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () => void }) {
   const { data: me } = useQuery(meQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -18,7 +28,7 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
   return (
     <Menu position="bottom-end" width="17rem">
       <Menu.Target>
-        <ActionIcon aria-label="Account and appearance">
+        <ActionIcon aria-label={t`Account and appearance`}>
           <IconUserCircle aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -27,27 +37,30 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
           <Stack gap={0} p="xs">
             <Text fw={600}>{me.name}</Text>
             <Text size="sm" c="dimmed" truncate>
-              {me.email} · {me.role}
+              {me.email} · {i18n._(ROLE_NAMES[me.role])}
             </Text>
           </Stack>
         )}
         <Menu.Divider />
-        <Menu.Label>Colours</Menu.Label>
-        <Box role="group" aria-label="Colours">
+        <Menu.Label>{t`Language`}</Menu.Label>
+        <LanguageItems />
+        <Menu.Divider />
+        <Menu.Label>{t`Colours`}</Menu.Label>
+        <Box role="group" aria-label={t`Colours`}>
           <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
             {SCHEMES.map(({ value, label }) => (
               <Menu.RadioItem key={value} value={value}>
-                {label}
+                {i18n._(label)}
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
         </Box>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={onShowShortcuts} visibleFrom="md">
-          Keyboard shortcuts
+          {t`Keyboard shortcuts`}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={() => signOut.mutate()}>
-          Sign out
+          {t`Sign out`}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,6 +1,7 @@
 import { Center, Paper, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Brand } from '../../components/brand.tsx';
+import { LanguageSelect } from '../../localisation/language-select.tsx';
 
 /** The frame of the pages before one is signed in. */
 export function SessionCard({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -19,6 +20,7 @@ export function SessionCard({ title, children }: { readonly title: string; reado
             {children}
           </Stack>
         </Paper>
+        <LanguageSelect />
       </Stack>
     </Center>
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -17,9 +18,9 @@ export function SetupPage() {
   const form = useForm({
     initialValues: { name: '', email: '', password: '' },
     validate: {
-      name: (value) => (name.safeParse(value).success ? null : 'Enter your name'),
-      email: (value) => (email.safeParse(value).success ? null : 'Enter your e-mail address'),
-      password: (value) => (passwordSchema.safeParse(value).success ? null : 'Use 12 characters or more'),
+      name: (value) => (name.safeParse(value).success ? null : t`Enter your name`),
+      email: (value) => (email.safeParse(value).success ? null : t`Enter your e-mail address`),
+      password: (value) => (passwordSchema.safeParse(value).success ? null : t`Use 12 characters or more`),
     },
   });
   const submit = form.onSubmit((values) =>
@@ -27,31 +28,31 @@ export function SetupPage() {
   );
   if (token === '')
     return (
-      <SessionCard title="Set-up link is incomplete">
-        <Text>Copy the whole link from the server’s console, with the part after the # sign.</Text>
+      <SessionCard title={t`Set-up link is incomplete`}>
+        <Text>{t`Copy the whole link from the server’s console, with the part after the # sign.`}</Text>
         <Button variant="default" renderRoot={(props) => <Link to="/sign-in" {...props} />}>
-          Sign in instead
+          {t`Sign in instead`}
         </Button>
       </SessionCard>
     );
   return (
-    <SessionCard title="Set up this server">
+    <SessionCard title={t`Set up this server`}>
       <Text c="dimmed" size="sm">
-        You become its first administrator. This link works once.
+        {t`You become its first administrator. This link works once.`}
       </Text>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput label="Your name" autoComplete="name" autoFocus {...form.getInputProps('name')} />
-          <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
+          <TextInput label={t`Your name`} autoComplete="name" autoFocus {...form.getInputProps('name')} />
+          <TextInput label={t`E-mail`} type="email" autoComplete="username" {...form.getInputProps('email')} />
           <PasswordInput
-            label="Password"
-            description="12 characters or more"
+            label={t`Password`}
+            description={t`12 characters or more`}
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
           {setUp.error !== null && <ProblemAlert error={setUp.error} />}
           <Button type="submit" loading={setUp.isPending}>
-            Set up
+            {t`Set up`}
           </Button>
         </Stack>
       </form>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -40,36 +41,36 @@ export function SignInPage() {
     wakeRuns();
   };
   return (
-    <SessionCard title="Sign in">
+    <SessionCard title={t`Sign in`}>
       {returnTo !== undefined && (
         <Text c="dimmed" size="sm">
-          You come back to where you were. What is kept on this device is safe.
+          {t`You come back to where you were. What is kept on this device is safe.`}
         </Text>
       )}
       {setup.data?.needsSetup === true && (
-        <Alert icon={<IconInfoCircle aria-hidden />} title="This server is not set up yet">
-          Open the set-up link that it printed on its console.
+        <Alert icon={<IconInfoCircle aria-hidden />} title={t`This server is not set up yet`}>
+          {t`Open the set-up link that it printed on its console.`}
         </Alert>
       )}
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
-            label="E-mail"
+            label={t`E-mail`}
             type="email"
             autoComplete="username"
             autoFocus
             {...inputProps('email')}
-            error={wrong.includes('email') && 'Enter your e-mail address'}
+            error={wrong.includes('email') && t`Enter your e-mail address`}
           />
           <PasswordInput
-            label="Password"
+            label={t`Password`}
             autoComplete="current-password"
             {...inputProps('password')}
-            error={wrong.includes('password') && 'Enter your password'}
+            error={wrong.includes('password') && t`Enter your password`}
           />
           {signIn.error !== null && <SignInProblem error={signIn.error} />}
           <Button type="submit" loading={signIn.isPending}>
-            Sign in
+            {t`Sign in`}
           </Button>
         </Stack>
       </form>
@@ -80,8 +81,8 @@ export function SignInPage() {
 function SignInProblem({ error }: { readonly error: Error }) {
   if (error instanceof ApiProblem && error.code === 'not-signed-in')
     return (
-      <Alert role="alert" color="red" title="E-mail or password is wrong">
-        Check both and try again.
+      <Alert role="alert" color="red" title={t`E-mail or password is wrong`}>
+        {t`Check both and try again.`}
       </Alert>
     );
   return <ProblemAlert error={error} />;

@@ -6,6 +6,7 @@ import { exportService } from '../../../src/features/exports/export-service.ts';
 import { findLostBatches, remintLostBatch } from '../../../src/features/mint/lost-batches.ts';
 import { cancelRun, pauseRun, resumeRun, startRun, wakeRuns } from '../../../src/features/mint/run-controller.ts';
 import { resumeUnfinishedRuns } from '../../../src/features/mint/run-service.ts';
+import { language } from '../../../src/localisation/language.ts';
 import { exportHarness } from './exports.ts';
 
 /**
@@ -44,6 +45,8 @@ const harness = {
 };
 export type Harness = typeof harness;
 
+await language.start();
+await language.need('pages');
 window.harness = harness;
 new BroadcastChannel(RUN_CHANNEL).onmessage = ({ data }: MessageEvent<RunEvent>) => window.reportRunEvent?.(data);
 await Promise.all([resumeUnfinishedRuns(), exportService.resume()]);

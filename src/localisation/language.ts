@@ -1,0 +1,73 @@
+import { i18n } from '@lingui/core';
+import { CATALOGS, type Part } from './catalogs.ts';
+import { bestLocale, formatsOf, isLocale, LOCALES, type Locale } from './locales.ts';
+
+/** Where this device keeps what its owner chose. Not in the local database, which the first screen does not load. */
+const KEY = 'ticketmint-language';
+
+/** The language of the interface on this device: what was chosen, else the best of those that the browser asks for. */
+class Language {
+  readonly #parts = new Set<Part>(['shell']);
+  readonly #listeners = new Set<() => void>();
+
+  /** The language that is spoken now. */
+  get locale(): Locale {
+    return isLocale(i18n.locale) ? i18n.locale : 'en';
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Loads the words of the first screen. Until then nothing can be said. */
+  start(): Promise<void> {
+    return this.#speak(chosenLocale() ?? bestLocale(navigator.languages));
+  }
+
+  /** Loads more words of the language in use, once. */
+  async need(part: Part): Promise<void> {
+    if (this.#parts.has(part)) return;
+    await load(this.locale, part);
+    this.#parts.add(part);
+  }
+
+  /** Speaks another language from now on, and at the next start. Rejects, and keeps to the old one, where its words cannot be had. */
+  async choose(locale: Locale): Promise<void> {
+    await this.#speak(locale);
+    keepChoice(locale);
+  }
+
+  async #speak(locale: Locale): Promise<void> {
+    await Promise.all(Array.from(this.#parts, (part) => load(locale, part)));
+    i18n.activate(locale, [formatsOf(locale, navigator.languages)]);
+    document.documentElement.lang = locale;
+    document.documentElement.dir = LOCALES[locale].direction;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+async function load(locale: Locale, part: Part): Promise<void> {
+  const { messages } = await CATALOGS[locale][part]();
+  i18n.load(locale, messages);
+}
+
+function chosenLocale(): Locale | undefined {
+  try {
+    const chosen = localStorage.getItem(KEY) ?? '';
+    return isLocale(chosen) ? chosen : undefined;
+  } catch {
+    // Where nothing may be kept, nothing was chosen.
+    return undefined;
+  }
+}
+
+function keepChoice(locale: Locale): void {
+  try {
+    localStorage.setItem(KEY, locale);
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+export const language = new Language();

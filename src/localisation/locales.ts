@@ -1,0 +1,24 @@
+/** The languages of the interface, each by its own name. Words are written in the first. */
+export const LOCALES = {
+  en: { name: 'English', direction: 'ltr' },
+  hi: { name: 'हिन्दी', direction: 'ltr' },
+  ar: { name: 'العربية', direction: 'rtl' },
+} as const;
+export type Locale = keyof typeof LOCALES;
+
+/** Whether the interface speaks it. */
+export function isLocale(tag: string): tag is Locale {
+  return tag in LOCALES;
+}
+
+const languageOf = (tag: string) => new Intl.Locale(tag).language;
+
+/** The first of the languages a person reads (BCP 47, best first) that the interface speaks; else English. */
+export function bestLocale(languages: readonly string[]): Locale {
+  return languages.map(languageOf).find(isLocale) ?? 'en';
+}
+
+/** How numbers and dates are written in a language: as in the person's region where they name one for it. */
+export function formatsOf(locale: Locale, languages: readonly string[]): string {
+  return languages.find((tag) => languageOf(tag) === locale) ?? locale;
+}
