@@ -117,7 +117,10 @@ async function bufferChunks(batchId: string, chunks: readonly Chunk[]): Promise<
     .filter(({ fields }) => fields !== undefined)
     .map(({ seq }): [string, number] => [batchId, seq]);
   try {
-    await database.transaction('rw', database.chunks, database.stagedPages, async () => {
+    await database.transaction('rw', database.chunks, database.stagedPages, database.keys, async () => {
+      // A store that was emptied under us has nothing that these would belong to.
+      if ((await database.keys.where('batchId').equals(batchId).count()) === 0)
+        throw new TicketmintError('mint-storage-lost', 'the batch is no longer on this device', { retryable: true });
       await database.chunks.bulkPut(rows);
       await database.stagedPages.bulkDelete(pageKeys);
     });

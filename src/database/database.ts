@@ -6,6 +6,7 @@ import type { SeqRanges } from '../../core/chunk/seq-ranges.ts';
 import type { ExportDestination, ExportRequest, StagedFile } from '../../core/export/job.ts';
 import type { ExportManifest, FinishedPart } from '../../core/export/manifest.ts';
 import type { StoredKey } from '../../core/ticket/signer/signer.ts';
+import { connectionWatch } from './connection-watch.ts';
 
 /**
  * One press of the mint button. It may make several batches (a list with several types makes one batch a type).
@@ -203,6 +204,7 @@ export class TicketmintDatabase extends Dexie {
    */
   constructor(durability: 'relaxed' | 'strict', name = 'ticketmint') {
     super(name, { chromeTransactionDurability: durability });
+    this.use(connectionWatch(this));
     this.version(1).stores(VERSION_1);
     this.version(2)
       .stores(VERSION_2)

@@ -11,6 +11,14 @@ function namesOf(error: unknown): string[] {
   return names;
 }
 
+/** As the engines and Dexie call it; those of a request that was wrong in itself have other names. */
+const DEAD = new Set(['InvalidStateError', 'InvalidState', 'UnknownError', 'Unknown', 'DatabaseClosedError']);
+
+/** Whether a call failed because its connection is dead, or none could be opened. */
+export function isDeadConnection(error: unknown): boolean {
+  return namesOf(error).some((name) => DEAD.has(name));
+}
+
 /**
  * What a failed write to the local database means to the person: the storage is full, or it is gone or broken.
  * @returns `mint-storage-full` (retryable once space is freed) or `mint-storage-lost`.

@@ -19,13 +19,17 @@ import { SkipLink } from './skip-link.tsx';
 /** Comes after the first screen, as it brings the local database with it. */
 const JobTray = lazy(() => import('../../features/jobs/job-tray.tsx').then((module) => ({ default: module.JobTray })));
 
+const StoreAlert = lazy(() =>
+  import('../../features/store/store-alert.tsx').then((module) => ({ default: module.StoreAlert })),
+);
+
 /** Every page once signed in: header, the event's rail or bottom bar, the page. */
 export function SignedInLayout() {
   const { eventId } = useParams({ strict: false });
   const [showsShortcuts, shortcuts] = useDisclosure();
   useShortcuts(shortcuts.open);
   const hasEvent = eventId !== undefined;
-  useSendChanges();
+  useUnfinishedWork();
   useEffect(() => {
     if (eventId !== undefined) void noteLastEvent(eventId);
   }, [eventId]);
@@ -67,6 +71,9 @@ export function SignedInLayout() {
       )}
       <AppShell.Main id="page" tabIndex={-1}>
         <Suspense>
+          <StoreAlert />
+        </Suspense>
+        <Suspense>
           <Outlet />
         </Suspense>
       </AppShell.Main>
@@ -77,10 +84,14 @@ export function SignedInLayout() {
   );
 }
 
-/** What was changed without the server goes up by itself. */
-function useSendChanges(): void {
+/**
+ * What an earlier visit left goes on by itself: mint runs, uploads and changes that wait for the server, exports that a
+ * crash interrupted. Not before it is known whose work this device holds.
+ */
+function useUnfinishedWork(): void {
   const queryClient = useQueryClient();
   useEffect(() => {
+    void import('../../features/store/resume-work.ts').then(({ resumeWork }) => resumeWork());
     void import('../../features/changes/change-sender.ts').then(({ ensureChangeSender }) =>
       ensureChangeSender(queryClient),
     );

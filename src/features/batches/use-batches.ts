@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import { mergeRanges, rangesOfSeqs, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
 import { MAX_SERIAL } from '../../../core/ticket/token.ts';
 import { type LocalBatch, relaxedDatabase } from '../../database/database.ts';
+import { useStored } from '../store/use-stored.ts';
 import { batchesQuery } from './api/get-batches.ts';
 import { type BatchView, mergeBatches } from './batch-view.ts';
 
@@ -20,7 +20,7 @@ const WATCH_MS = 3_000;
 
 /** The event's batches, as this device and the server know them together; watched while one is open or being verified. */
 export function useBatches(eventId: string): Batches {
-  const local = useLiveQuery(() => relaxedDatabase().batches.where('eventId').equals(eventId).toArray(), [eventId]);
+  const local = useStored(() => relaxedDatabase().batches.where('eventId').equals(eventId).toArray(), [eventId], []);
   const server = useQuery({
     ...batchesQuery(eventId),
     refetchInterval: ({ state }) =>

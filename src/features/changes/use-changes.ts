@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import { readChanges, type WaitingChange } from '../../database/waiting-changes.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import { useStored } from '../store/use-stored.ts';
 import { correctionsQuery } from '../tickets/api/get-corrections.ts';
 import { correctionsWith, revocationsWith, type ShownCorrection, type ShownRevocation } from './overlay.ts';
 
@@ -10,7 +10,7 @@ const NONE: readonly WaitingChange[] = [];
 
 /** The changes of this device that the server has not confirmed, over all tabs; those it refused, too. */
 export function useChanges(): readonly WaitingChange[] {
-  return useLiveQuery(readChanges, []) ?? NONE;
+  return useStored(readChanges, [], NONE) ?? NONE;
 }
 
 interface Shown<Item> {

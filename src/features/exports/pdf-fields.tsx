@@ -1,7 +1,7 @@
 import { FileInput, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { formatBytes } from '../../utils/format.ts';
+import { useStored } from '../store/use-stored.ts';
 import type { FormatOptions } from './options-form.tsx';
 import { keepPicture, keptPicture, MAX_PICTURE_BYTES } from './pictures.ts';
 
@@ -22,7 +22,7 @@ export function PdfFields({ value, onChange }: PdfFieldsProps) {
 
 function BackgroundField({ value, onChange }: PdfFieldsProps) {
   const name = typeof value.background === 'string' ? value.background : null;
-  const picture = useLiveQuery(async () => (name === null ? null : keptPicture(name)), [name]);
+  const picture = useStored(async () => (name === null ? null : keptPicture(name)), [name], null);
   const { background: _, ...others } = value;
   const choose = useMutation({
     networkMode: 'always',

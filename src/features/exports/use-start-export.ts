@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { ExportDestination, FileRequest } from '../../../core/export/job.ts';
 import { splitFileName } from '../../../core/export/part-names.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
@@ -7,6 +6,7 @@ import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
 import { minorDigits } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
+import { useStored } from '../store/use-stored.ts';
 import { useTypes } from '../types/use-types.ts';
 import { gatherBatches } from './batch-requests.ts';
 import { downloadDestination, exportFolder, mayWrite, pickDestination } from './destination.ts';
@@ -43,7 +43,7 @@ export function useStartExport(): StartExport {
   const queryClient = useQueryClient();
   const event = useEvent();
   const types = useTypes();
-  const folder = useLiveQuery(exportFolder, []);
+  const folder = useStored(exportFolder, [], null);
   return {
     folder,
     async start(draft, where = 'ask') {

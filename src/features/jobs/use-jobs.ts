@@ -1,10 +1,10 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useSyncExternalStore } from 'react';
 import { ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import type { LocalBatch, RunRecord, RunState } from '../../database/database.ts';
 import { relaxedDatabase } from '../../database/database.ts';
 import { liveExports } from '../exports/live-exports.ts';
+import { useStored } from '../store/use-stored.ts';
 
 /** Something that goes on while one looks at other pages. */
 export interface Job {
@@ -30,7 +30,7 @@ const RECENT_MS = 12 * 3_600_000;
 
 /** Mint runs and exports of this device, running ones first; `undefined` until they are read. */
 export function useJobs(): readonly Job[] | undefined {
-  const jobs = useLiveQuery(readJobs, []);
+  const jobs = useStored(readJobs, [], []);
   const live = useSyncExternalStore(liveExports.subscribe, liveExports.all);
   return jobs?.map((job) => withProgress(job, live.find(({ id }) => id === job.id)?.progress ?? null));
 }

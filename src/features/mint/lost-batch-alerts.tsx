@@ -2,11 +2,11 @@ import { Alert, Button, Checkbox, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatAbout, formatCount, formatTickets } from '../../utils/format.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
+import { useStored } from '../store/use-stored.ts';
 import { findLostBatches, type LostBatch, type RemintResult, type RestKind, remintLostBatch } from './lost-batches.ts';
 
 /** Within this time of its last part another device may well be minting a batch. */
@@ -23,7 +23,7 @@ interface SealedBatch {
  */
 export function LostBatchAlerts({ eventId }: { readonly eventId: string }) {
   const { data: batches } = useQuery(batchesQuery(eventId));
-  const lost = useLiveQuery(() => findLostBatches(batches ?? []), [batches]);
+  const lost = useStored(() => findLostBatches(batches ?? []), [batches], []);
   const [sealed, setSealed] = useState<readonly SealedBatch[]>([]);
   const isSealed = (id: string) => sealed.some((batch) => batch.id === id);
   return (

@@ -3,6 +3,7 @@ import { chunkCountOf, chunkRange, chunkSizeFor } from '../../../core/chunk/chun
 import { missingRanges } from '../../../core/chunk/seq-ranges.ts';
 import { api } from '../../api/client.ts';
 import { type LocalBatch, relaxedDatabase, strictDatabase } from '../../database/database.ts';
+import { type WitnessedBatch, witnessed } from '../store/witness.ts';
 import { getChunk } from '../tickets/api/get-chunk.ts';
 import { startRun } from './run-controller.ts';
 
@@ -36,19 +37,21 @@ export async function findLostBatches(batches: readonly BatchStatus[]): Promise<
   const judged = await Promise.all(
     open.map(async (batch) => {
       const local = await relaxedDatabase().batches.get(batch.id);
+      const witness = witnessed().find(({ id }) => id === batch.id);
       // One that came in a file may still be minted by the device that has its key.
-      const wasHere = local !== undefined && local.isKeyElsewhere !== true;
+      const wasHere = local === undefined ? witness !== undefined : local.isKeyElsewhere !== true;
       const isLost = local === undefined || (local.state !== 'lost' && (await isUnfinishable(local.id)));
       if (!isLost) return undefined;
-      return { batch, missing: batch.count - batch.stored, wasHere, rest: restKindOf(batch, local) };
+      return { batch, missing: batch.count - batch.stored, wasHere, rest: restKindOf(batch, local, witness) };
     }),
   );
   return judged.filter((lost) => lost !== undefined);
 }
 
-function restKindOf(batch: BatchStatus, local: LocalBatch | undefined): RestKind {
+function restKindOf(batch: BatchStatus, local: LocalBatch | undefined, witness?: WitnessedBatch): RestKind {
   if (local?.fromList) return 'list';
   if (local !== undefined) return local.seatPattern === null ? 'quantity' : 'seats';
+  if (witness !== undefined) return witness.source;
   // The server learns from its chunks whether a batch is personalised.
   if (batch.stored === 0) return 'anew';
   return batch.personalised ? 'list' : 'quantity';

@@ -23,6 +23,9 @@ const TELL_INTERVAL_MS = 200;
 /** Before a died worker is replaced. */
 const RESTART_MS = 1_000;
 
+/** Whether the storage failed and was tried again, on new connections, since a batch went well. */
+let wasOpenedAnew = false;
+
 const channel = new BroadcastChannel(RUN_CHANNEL);
 function tell(event: RunEvent): void {
   channel.postMessage(event);
@@ -83,6 +86,7 @@ async function mintBatch(run: RunRecord, batch: LocalBatch, pool: MintPool, sign
     const present = await presentRanges(batch);
     await mintMissing(run, batch, pool, signal, present);
     if (!signal.aborted) await finishBatch(batch.id);
+    wasOpenedAnew = false;
     tell({ type: 'blocked', runId: run.id, by: 'mint', block: null });
   } catch (error) {
     await handleFailure(run, batch, error);
@@ -219,6 +223,11 @@ async function handleFailure(run: RunRecord, batch: LocalBatch, error: unknown):
   if (failure.code === 'mint-storage-full' && (await freeAcknowledged(run)) > 0) return tell({ type: 'wake' });
   // A worker that died is replaced; what it had not buffered is signed again.
   if (failure.code === 'internal') return void setTimeout(() => tell({ type: 'wake' }), RESTART_MS);
+  // A connection that died is opened anew, once; then a person has to know.
+  if (failure.code === 'mint-storage-lost' && !wasOpenedAnew) {
+    wasOpenedAnew = true;
+    return void setTimeout(() => tell({ type: 'wake' }), RESTART_MS);
+  }
   const kind = failure.code === 'mint-storage-full' ? 'storage-full' : 'storage-lost';
   tell({ type: 'blocked', runId: run.id, by: 'mint', block: { kind, detail: failure.message } });
 }

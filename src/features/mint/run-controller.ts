@@ -13,6 +13,7 @@ import {
   type RunState,
   strictDatabase,
 } from '../../database/database.ts';
+import { bearWitness } from '../store/witness.ts';
 import { STAGING_LOCK } from './mint-loop.ts';
 import { ensureRunService } from './run-service.ts';
 
@@ -74,6 +75,7 @@ export async function startRun(
     await stage?.(Object.fromEntries(made.map(({ batch }) => [batch.typeIndex, batch.id])));
     await addRun(run, made);
   });
+  bearWitness(made.map(({ batch }) => batch));
   wakeRuns();
   return runId;
 }

@@ -1,7 +1,7 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useRef } from 'react';
 import { type RunRecord, relaxedDatabase } from '../../database/database.ts';
 import { formatTickets } from '../../utils/format.ts';
+import { useStored } from '../store/use-stored.ts';
 import { useTellWhenDone } from './use-tell-when-done.ts';
 
 /**
@@ -9,8 +9,9 @@ import { useTellWhenDone } from './use-tell-when-done.ts';
  * screen that stays on while they run, a notification when one is done. Shows nothing. Mount it once.
  */
 export function RunGuards() {
-  const runs = useLiveQuery(
+  const runs = useStored(
     () => relaxedDatabase().runs.where('state').anyOf('running', 'paused', 'cancelling').toArray(),
+    [],
     [],
   );
   useCloseWarning((runs ?? []).length > 0);

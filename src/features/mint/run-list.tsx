@@ -1,8 +1,8 @@
 import { Badge, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
+import { useStored } from '../store/use-stored.ts';
 import { useRunProgress } from './run-progress.ts';
 import { looksOf } from './run-state.ts';
 import { Section } from './section.tsx';
@@ -11,10 +11,14 @@ const SHOWN_RUNS = 20;
 
 /** This device's runs of the event, newest first; nothing where there are none. */
 export function RunList({ eventId, exceptId }: { readonly eventId: string; readonly exceptId?: string }) {
-  const runs = useLiveQuery(async () => {
-    const all = await relaxedDatabase().runs.where('eventId').equals(eventId).toArray();
-    return all.sort((left, right) => right.createdAt - left.createdAt).slice(0, SHOWN_RUNS);
-  }, [eventId]);
+  const runs = useStored(
+    async () => {
+      const all = await relaxedDatabase().runs.where('eventId').equals(eventId).toArray();
+      return all.sort((left, right) => right.createdAt - left.createdAt).slice(0, SHOWN_RUNS);
+    },
+    [eventId],
+    [],
+  );
   const shown = runs?.filter(({ id }) => id !== exceptId) ?? [];
   if (shown.length === 0) return null;
   return (

@@ -2,10 +2,10 @@ import { Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useRef } from 'react';
 import { type RunLogEntry, relaxedDatabase } from '../../database/database.ts';
 import { formatClock } from '../../utils/format.ts';
+import { useStored } from '../store/use-stored.ts';
 
 /** Lines on the page, newest first; the saved file has all. */
 const SHOWN_LINES = 1_000;
@@ -43,9 +43,10 @@ export function RunLog({ runId, title }: { readonly runId: string; readonly titl
 
 function LogLines({ runId }: { readonly runId: string }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const lines = useLiveQuery(
+  const lines = useStored(
     () => relaxedDatabase().logs.where('runId').equals(runId).reverse().limit(SHOWN_LINES).toArray(),
     [runId],
+    [],
   );
   const virtualizer = useVirtualizer({
     count: lines?.length ?? 0,

@@ -1,11 +1,11 @@
 import { Badge, Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { Page } from '../../components/page.tsx';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatInstant, formatPercent } from '../../utils/format.ts';
 import { useEventId } from '../events/use-event.ts';
+import { useStored } from '../store/use-stored.ts';
 import { RunList } from './run-list.tsx';
 import { type RunProgress, useRunProgress } from './run-progress.ts';
 import { looksOf } from './run-state.ts';
@@ -16,7 +16,7 @@ import { StepBar } from './step-bar.tsx';
 export function RunPage() {
   const eventId = useEventId();
   const { runId = '' } = useParams({ strict: false });
-  const isKnown = useLiveQuery(async () => (await relaxedDatabase().runs.get(runId)) !== undefined, [runId]);
+  const isKnown = useStored(async () => (await relaxedDatabase().runs.get(runId)) !== undefined, [runId], false);
   const progress = useRunProgress(runId);
   if (isKnown === false) return <UnknownRun eventId={eventId} />;
   if (progress === undefined) return <RunSkeleton />;

@@ -1,4 +1,3 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, rangesOfSeqs, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
@@ -10,6 +9,7 @@ import {
   type RunRetry,
 } from '../../../core/mint/run-event.ts';
 import { type LocalBatch, type RunRecord, type RunState, relaxedDatabase } from '../../database/database.ts';
+import { useStored } from '../store/use-stored.ts';
 
 const RECENT_TICKETS = 10;
 /** The rate is that of the last ten seconds. */
@@ -154,7 +154,7 @@ async function bufferedTickets(batch: LocalBatch): Promise<number> {
 
 /** A run's live progress, or `undefined` while it is loading or when there is no such run on this device. */
 export function useRunProgress(runId: string): RunProgress | undefined {
-  const stored = useLiveQuery(() => loadRun(runId), [runId]);
+  const stored = useStored(() => loadRun(runId), [runId], undefined);
   const buffered = useBufferedTickets(stored?.batches);
   const live = useSyncExternalStore(subscribe, () => liveRuns.get(runId) ?? NOTHING_YET);
   return useMemo(

@@ -1,6 +1,7 @@
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { startWorker } from '../../../workers/bridge.ts';
 import { relaxedDatabase } from '../../database/database.ts';
+import { storeHealth } from '../store/store-health.ts';
 import { mintUntilIdle, sweepOrphans } from './mint-loop.ts';
 
 /** One minter at a time on a device; the next tab takes over when this one goes. */
@@ -36,6 +37,7 @@ async function runMinter(): Promise<never> {
     } catch (error) {
       // The database may be full or closed under us. Ending here would leave this device without a minter.
       console.error('The minter stopped and is started again.', error);
+      void storeHealth.report(error);
       await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
       continue;
     }

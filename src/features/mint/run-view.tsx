@@ -1,12 +1,12 @@
 import { Button, Group, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useLiveQuery } from 'dexie-react-hooks';
 import { CountBar } from '../../components/count-bar.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { relaxedDatabase } from '../../database/database.ts';
 import { formatAbout, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
 import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
+import { useStored } from '../store/use-stored.ts';
 import { RecentTickets } from './recent-tickets.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunBlockAlert } from './run-block-alert.tsx';
@@ -55,7 +55,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
 /** How it ended, and what one does next. */
 function ResultNote({ eventId, runId, progress }: RunViewProps) {
   const { state, total, uploaded } = progress;
-  const run = useLiveQuery(() => relaxedDatabase().runs.get(runId), [runId]);
+  const run = useStored(() => relaxedDatabase().runs.get(runId), [runId], undefined);
   return (
     <Stack gap="sm">
       {state === 'done' ? (

@@ -1,7 +1,7 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
 import { type LocalBatch, type RunRecord, relaxedDatabase } from '../../database/database.ts';
 import { readChanges, type WaitingChange } from '../../database/waiting-changes.ts';
+import { useStored } from '../store/use-stored.ts';
 
 /** A mint run that the server does not have the whole of. */
 export interface WaitingRun {
@@ -53,7 +53,7 @@ function waitingRun({ id, eventId, title, state }: RunRecord, batches: readonly 
 
 /** The same, as it changes, over all tabs; `undefined` until it is read. */
 export function useWaiting(): Waiting | undefined {
-  return useLiveQuery(readWaiting, []);
+  return useStored(readWaiting, [], undefined);
 }
 
 /** How many things wait for the server: tickets, changes, and cancelled runs that it is yet to be told of. */

@@ -9,6 +9,7 @@ import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
 import { exportLock } from '../../database/export-records.ts';
 import { download } from '../exports/destination.ts';
 import { wakeRuns } from '../mint/run-controller.ts';
+import { bearWitnessToAll } from '../store/witness.ts';
 
 /** The staged file is kept for so long after a download has begun. */
 const DOWNLOAD_MS = 60_000;
@@ -66,6 +67,7 @@ export async function bringWorkspace(file: File, passphrase: string, options: Jo
   const plan = await withWorker(options, (worker) =>
     worker.call((api) => api.bring(file, passphrase, proxy(options.onProgress))),
   );
+  await bearWitnessToAll();
   wakeRuns();
   return plan;
 }
