@@ -2,13 +2,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { jitlessZod } from './scripts/jitless-zod.ts';
 import { offline } from './scripts/offline.ts';
+import { precompress } from './scripts/precompress.ts';
 import { words } from './scripts/words.ts';
 
 /** Where `npm run dev` starts the backend. */
 const backend = `http://127.0.0.1:${process.env.TICKETMINT_DEV_BACKEND_PORT ?? '8787'}`;
 
 export default defineConfig({
-  plugins: [words(), react(), jitlessZod(), offline()],
+  plugins: [words(), react(), jitlessZod(), offline(), precompress()],
   // It finds its WebAssembly beside itself.
   optimizeDeps: { exclude: ['harfbuzzjs'] },
   worker: { format: 'es', plugins: () => [jitlessZod()] },

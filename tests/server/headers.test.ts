@@ -19,6 +19,9 @@ beforeAll(async () => {
   writeFileSync(join(staticFolder, 'index.html'), '<!doctype html><title>Ticketmint</title>');
   writeFileSync(join(staticFolder, 'assets/mint.worker-Ab12.js'), 'self.onmessage = () => {};');
   writeFileSync(join(staticFolder, 'assets/index-Cd34.js'), 'export {};');
+  // What lies beside a file as its compressed form is sent as it is.
+  writeFileSync(join(staticFolder, 'assets/index-Cd34.js.br'), 'brotli');
+  writeFileSync(join(staticFolder, 'assets/index-Cd34.js.gz'), 'gzip');
   writeFileSync(join(staticFolder, 'sw.js'), 'self.skipWaiting();');
   writeFileSync(join(staticFolder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   fixture = await openServer({ TRUSTED_PROXIES: '127.0.0.1' }, { staticFolder });
@@ -94,6 +97,18 @@ describe('every answer', () => {
     expect(answer).toContain(`Content-Security-Policy: ${POLICY}`);
     expect(answer).toContain('"code":"not-valid"');
   });
+});
+
+test.each([
+  ['br, gzip', 'br', 'brotli'],
+  ['gzip', 'gzip', 'gzip'],
+  ['', null, 'export {};'],
+])('a browser that understands “%s” is sent the form %s', async (accepted, encoding, content) => {
+  const response = await fixture.raw('/assets/index-Cd34.js', { headers: { 'Accept-Encoding': accepted } });
+  expect(response.headers.get('Content-Encoding')).toBe(encoding);
+  expect(response.headers.get('Content-Type')).toContain('text/javascript');
+  expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+  expect(await response.text()).toBe(content);
 });
 
 test('a wrong method is told which are right', async () => {

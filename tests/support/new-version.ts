@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PAGE_ENTRY = /"revision":"\w+","url":"index.html"/;
@@ -9,6 +9,9 @@ const PAGE_ENTRY = /"revision":"\w+","url":"index.html"/;
  * @param folder a copy of the built application; it is changed.
  */
 export function deployNewVersion(folder: string): void {
+  // The compressed forms beside the files are those of the old version; the server does without.
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (/\.(?:br|gz)$/.test(name)) rmSync(join(folder, name));
   const assets = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
   const entry = /\/assets\/(index-[\w-]{8})\.js/.exec(readFileSync(join(folder, 'index.html'), 'utf8'))?.[1];
   const lazy = assets.find((name) => name.startsWith('settings-page-'))?.slice(0, -'.js'.length);
