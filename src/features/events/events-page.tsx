@@ -1,4 +1,5 @@
-import { Button, EmptyState, Group, Paper, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { t } from '@lingui/core/macro';
+import { Badge, Button, EmptyState, Group, Paper, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconCalendarEvent, IconChevronRight, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,12 +8,15 @@ import type { EventRecord } from '../../../core/api/event.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInterval } from '../../utils/format.ts';
+import { DemoButton } from '../demo/demo-button.tsx';
+import { LeavingRow, useRemovals } from '../demo/leaving-row.tsx';
 import { eventsQuery } from './api/get-events.ts';
 import { prepareOffline } from './prepare-offline.ts';
 
 export function EventsPage() {
   const events = useQuery(eventsQuery);
   const queryClient = useQueryClient();
+  const leaving = useRemovals();
   useEffect(() => {
     if (events.data !== undefined) void prepareOffline(queryClient, inOrder(events.data, Date.now()));
   }, [queryClient, events.data]);
@@ -40,13 +44,16 @@ export function EventsPage() {
           <EmptyState.Actions>
             <NewEventButton />
           </EmptyState.Actions>
+          <DemoButton />
         </EmptyState>
       )}
       {events.data !== undefined && (
         <Stack gap="xs">
-          {inOrder(events.data, Date.now()).map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
+          {inOrder(events.data, Date.now()).map((event) => {
+            const removal = leaving.get(event.id);
+            if (removal !== undefined) return <LeavingRow key={event.id} event={event} removal={removal} />;
+            return <EventRow key={event.id} event={event} />;
+          })}
         </Stack>
       )}
     </Page>
@@ -71,9 +78,12 @@ function EventRow({ event }: { readonly event: EventRecord }) {
       <Paper withBorder p="md">
         <Group justify="space-between" wrap="nowrap">
           <Stack gap={4} miw={0}>
-            <Text fw={600} truncate>
-              {event.name}
-            </Text>
+            <Group gap="xs" wrap="nowrap">
+              <Text fw={600} truncate>
+                {event.name}
+              </Text>
+              {event.demo === true && <Badge variant="light">{t`Demo`}</Badge>}
+            </Group>
             <Text size="sm" c="dimmed">
               {formatInterval(event.startsAt, event.endsAt, event.timeZone)}
               {event.place !== '' && ` · ${event.place}`}

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInterval } from '../../utils/format.ts';
 import { useBatches } from '../batches/use-batches.ts';
+import { DemoNote } from '../demo/demo-note.tsx';
 import { summaryQuery } from '../events/api/get-summary.ts';
 import { useEvent } from '../events/use-event.ts';
 import { LostBatchAlerts } from '../mint/lost-batch-alerts.tsx';
@@ -34,6 +35,7 @@ export function OverviewPage() {
       title="Overview"
       subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
     >
+      <DemoNote event={event} />
       <LostBatchAlerts eventId={event.id} />
       {attention.length > 0 && <AttentionList items={attention} />}
       {views !== undefined && <NextStep types={types} batches={views} />}

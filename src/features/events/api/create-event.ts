@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type EventInput, type EventRecord, eventSchema } from '../../../../core/api/event.ts';
+import { type EventRecord, eventSchema, type NewEvent } from '../../../../core/api/event.ts';
 import { api } from '../../../api/client.ts';
 import { eventQuery } from './get-event.ts';
 import { eventsQuery } from './get-events.ts';
 
-function createEvent(input: EventInput): Promise<EventRecord> {
+export function createEvent(input: NewEvent): Promise<EventRecord> {
   return api.post('events', { json: input }).json(eventSchema);
 }
 

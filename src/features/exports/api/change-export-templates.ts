@@ -9,7 +9,7 @@ import { exportTemplatesQuery } from './get-export-templates.ts';
 
 type TemplateChange = ExportTemplateInput & Pick<ExportTemplate, 'id'>;
 
-function putExportTemplate(eventId: string, { id, name, plan }: TemplateChange): Promise<ExportTemplate> {
+export function putExportTemplate(eventId: string, { id, name, plan }: TemplateChange): Promise<ExportTemplate> {
   return api.put(`events/${eventId}/export-templates/${id}`, { json: { name, plan } }).json(exportTemplateSchema);
 }
 

@@ -3,7 +3,7 @@ import { type TicketType, type TicketTypeInput, ticketTypeSchema } from '../../.
 import { api } from '../../../api/client.ts';
 import { typesQuery } from './get-types.ts';
 
-function createType(eventId: string, input: TicketTypeInput): Promise<TicketType> {
+export function createType(eventId: string, input: TicketTypeInput): Promise<TicketType> {
   return api.post(`events/${eventId}/types`, { json: input }).json(ticketTypeSchema);
 }
 
