@@ -17,6 +17,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'csv-fill': () => import('./csv/fill.ts'),
   'csv-file': () => import('./csv/file.ts'),
   'exports-together': () => import('./csv/together.ts'),
+  'export-cancel': () => import('./csv/cancel.ts'),
   'pdf-tickets': () => import('./pdf/tickets.ts'),
   'pdf-qr': () => import('./pdf/qr.ts'),
   'xlsx-workbook': () => import('./xlsx/workbook.ts'),

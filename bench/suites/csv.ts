@@ -27,6 +27,7 @@ export async function csvSuite({ pages, rows = ROWS, report }: SuiteContext): Pr
   try {
     report(await compareExport(server, rows));
     report(await compareTogether(server, Math.min(rows, TOGETHER_ROWS)));
+    report(await measureCancel(server, Math.min(rows, TOGETHER_ROWS)));
   } finally {
     await server.close();
   }
@@ -86,6 +87,28 @@ function compareTogether({ origin }: PageServer, rows: number) {
         unit: ' ms',
         actual: Math.max(...ours.samples.map(({ figures }) => figures?.longestTaskMs ?? 0)),
         bound: { atMost: 50 },
+      },
+    ],
+  });
+}
+
+function measureCancel({ origin }: PageServer, rows: number) {
+  return compare({
+    suite: 'csv',
+    name: 'five formats, each cancelled under way',
+    rows,
+    pairs: PAIRS,
+    ours: {
+      name: 'ticketmint',
+      measure: () => measure({ origin, scenario: 'export-cancel', fill: 'csv-fill', options: { rows } }),
+    },
+    peers: [],
+    targets: (ours) => [
+      {
+        what: 'until the slowest has ended',
+        unit: ' ms',
+        actual: medianOf(ours, ({ figures }) => figures?.cancelMs ?? Number.NaN),
+        bound: { atMost: 200 },
       },
     ],
   });

@@ -6,6 +6,7 @@ import { ManifestBuilder } from './manifest-builder.ts';
 import { partName, recordName } from './part-names.ts';
 import type { PreparedFormat } from './prepared-format.ts';
 import { ProgressMeter } from './progress.ts';
+import { release } from './release.ts';
 import { selectColumns } from './select-columns.ts';
 import type { ExportSink } from './sink.ts';
 import { countRecords, SourceSlices } from './source-slices.ts';
@@ -94,6 +95,7 @@ export async function pour(
     meter.countBytes(chunk.length);
     const written = sink.write(chunk);
     if (written !== undefined) await written;
+    release(chunk);
   }
 }
 

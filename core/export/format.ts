@@ -31,6 +31,33 @@ export interface RecordSource {
   readonly columns: readonly Column[];
   readonly estimatedCount: number;
   pages(signal: AbortSignal): AsyncIterable<RecordPage>;
+  /** The same records for formats that write UTF-8: several times faster, and next to no garbage. Not every source has it. */
+  bytePages?(signal: AbortSignal): AsyncIterable<BytePage>;
+}
+
+/** At most 5,000 records whose cells write themselves; good until the next page is asked for. */
+export interface BytePage {
+  readonly count: number;
+  /** As in {@link RecordPage.keys}. */
+  keyAt(index: number): string;
+  /** One for each column of the source. */
+  readonly cells: readonly ByteCells[];
+}
+
+/** The cells of one column in a page. */
+export type ByteCells =
+  | { readonly kind: 'constant'; readonly value: CellValue }
+  | { readonly kind: 'integer'; at(index: number): number }
+  | TextCells;
+
+export interface TextCells {
+  readonly kind: 'text';
+  /** Of the longest. */
+  readonly maxBytes: number;
+  /** They are codes: letters, digits and inner hyphens of ASCII, never nothing. */
+  readonly isPlain: boolean;
+  /** Writes one as UTF-8. @returns where it ends; -1 when it is null. */
+  write(index: number, out: Uint8Array, at: number): number;
 }
 
 /** Which part of an export in parts this file is; a whole export is part 1 of 1. */

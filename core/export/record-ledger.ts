@@ -1,4 +1,4 @@
-import type { RecordPage, RecordSource } from './format.ts';
+import type { BytePage, RecordPage, RecordSource } from './format.ts';
 
 /** How many rejections, and how many files, a manifest lists; all are counted. */
 export const MAX_LISTED = 1_000;
@@ -10,7 +10,7 @@ export class RecordLedger {
   records = 0;
   firstKey: string | null = null;
   lastKey: string | null = null;
-  #page: RecordPage | undefined;
+  #page: PageKeys | undefined;
   readonly #rejectedOfPage = new Set<string>();
 
   reject(key: string, reason: string): void {
@@ -20,22 +20,27 @@ export class RecordLedger {
   }
 
   /** The source, watched: a page is settled when the next one is asked for, so by then its rejections are known. */
-  watch(source: RecordSource, on: { readonly firstPage: () => unknown; readonly end: () => unknown }): RecordSource {
+  watch(source: RecordSource, on: SourceEvents): RecordSource {
     const { columns, estimatedCount } = source;
-    return { columns, estimatedCount, pages: (signal) => this.#watchPages(source.pages(signal), signal, on) };
+    const bytePages = source.bytePages?.bind(source);
+    const pages: RecordSource['pages'] = (signal) => this.#watchPages(source.pages(signal), keysOf, signal, on);
+    if (bytePages === undefined) return { columns, estimatedCount, pages };
+    const asBytes = (signal: AbortSignal) => this.#watchPages(bytePages(signal), (page) => page, signal, on);
+    return { columns, estimatedCount, pages, bytePages: asBytes };
   }
 
-  async *#watchPages(
-    pages: AsyncIterable<RecordPage>,
+  async *#watchPages<Page>(
+    pages: AsyncIterable<Page>,
+    keysOfPage: (page: Page) => PageKeys,
     signal: AbortSignal,
-    on: { readonly firstPage: () => unknown; readonly end: () => unknown },
-  ): AsyncGenerator<RecordPage> {
+    on: SourceEvents,
+  ): AsyncGenerator<Page> {
     let isFirst = true;
     for await (const page of pages) {
       signal.throwIfAborted();
       if (isFirst) on.firstPage();
       isFirst = false;
-      this.#page = page;
+      this.#page = keysOfPage(page);
       yield page;
       this.settle();
       signal.throwIfAborted();
@@ -49,10 +54,29 @@ export class RecordLedger {
     const page = this.#page;
     this.#page = undefined;
     if (page === undefined) return;
-    const isKept = (key: string) => !this.#rejectedOfPage.has(key);
-    this.firstKey ??= page.keys.find(isKept) ?? null;
-    this.lastKey = page.keys.findLast(isKept) ?? this.lastKey;
-    this.records += page.keys.length - this.#rejectedOfPage.size;
+    this.firstKey ??= this.#keptKey(page, 0, 1);
+    this.lastKey = this.#keptKey(page, page.count - 1, -1) ?? this.lastKey;
+    this.records += page.count - this.#rejectedOfPage.size;
     this.#rejectedOfPage.clear();
   }
+
+  /** The first key from there on, in that direction, that was not set aside. */
+  #keptKey({ count, keyAt }: PageKeys, from: number, step: 1 | -1): string | null {
+    for (let index = from; index >= 0 && index < count; index += step) {
+      const key = keyAt(index);
+      if (!this.#rejectedOfPage.has(key)) return key;
+    }
+    return null;
+  }
+}
+
+type PageKeys = Pick<BytePage, 'count' | 'keyAt'>;
+
+function keysOf({ keys }: RecordPage): PageKeys {
+  return { count: keys.length, keyAt: (index) => keys[index] as string };
+}
+
+interface SourceEvents {
+  firstPage(): unknown;
+  end(): unknown;
 }

@@ -5,11 +5,11 @@ import { SIGNATURE_BYTES } from './token.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 12;
 /** With its two hyphens. */
-const SHOWN_LENGTH = 14;
+export const SHORT_CODE_LENGTH = 14;
 const HYPHEN = 0x2d;
 const CHAR_CODES = new TextEncoder().encode(ALPHABET);
 
-const writePage = textPageWriter(SHOWN_LENGTH);
+const writePage = textPageWriter(SHORT_CODE_LENGTH);
 
 /**
  * The code that people read out: the first 60 bits of the signature in Crockford base32, shown `XXXX-XXXX-XXXX`.
@@ -24,7 +24,8 @@ export function shortCodesOf(signatures: Uint8Array, index: number, count: numbe
   return writePage(count, (chars, to, ticket) => writeCode(signatures, (index + ticket) * SIGNATURE_BYTES, chars, to));
 }
 
-function writeCode(signatures: Uint8Array, offset: number, chars: Uint8Array, to: number): void {
+/** Writes the code, {@link SHORT_CODE_LENGTH} characters of ASCII, at `to`. */
+export function writeCode(signatures: Uint8Array, offset: number, chars: Uint8Array, to: number): void {
   for (let group = 0; group < 3; group++) writeGroup(signatures, offset, group, chars, to + 5 * group);
 }
 

@@ -3,6 +3,28 @@ import { encodePayload, PAYLOAD_BYTES, SIGNATURE_BYTES, TOKEN_BYTES, TOKEN_TEXT_
 
 const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 
+/** Writes tokens as ASCII, {@link TOKEN_TEXT_LENGTH} characters each, at `to`; the signature begins at `offset`. */
+export type TokenCharsWriter = (
+  serial: number,
+  signatures: Uint8Array,
+  offset: number,
+  chars: Uint8Array,
+  to: number,
+) => void;
+
+/** Writes the tokens of one batch; the same characters as `encodeToken` gives. */
+export function tokenCharsWriter(batchId: string, typeIndex: number): TokenCharsWriter {
+  const token = new Uint8Array(TOKEN_BYTES);
+  token.set(encodePayload({ batchId, typeIndex, serial: 1 }));
+  const view = new DataView(token.buffer);
+  return (serial, signatures, offset, chars, to) => {
+    view.setUint32(7, serial);
+    for (let byte = 0; byte < SIGNATURE_BYTES; byte++)
+      token[PAYLOAD_BYTES + byte] = signatures[offset + byte] as number;
+    writeBase32(token, chars, to);
+  };
+}
+
 /**
  * The token texts of consecutive serials; the same as `encodeToken` gives for each, ten times faster.
  * @param signatures 64 bytes a ticket, the first serial's at `index` times 64.
@@ -11,18 +33,12 @@ export function tokenPageWriter(
   batchId: string,
   typeIndex: number,
 ): (firstSerial: number, signatures: Uint8Array, index: number, count: number) => string[] {
-  const token = new Uint8Array(TOKEN_BYTES);
-  token.set(encodePayload({ batchId, typeIndex, serial: 1 }));
-  const view = new DataView(token.buffer);
+  const writeToken = tokenCharsWriter(batchId, typeIndex);
   const writePage = textPageWriter(TOKEN_TEXT_LENGTH);
   return (firstSerial, signatures, index, count) =>
-    writePage(count, (chars, to, ticket) => {
-      const signatureAt = (index + ticket) * SIGNATURE_BYTES;
-      view.setUint32(7, firstSerial + ticket);
-      for (let byte = 0; byte < SIGNATURE_BYTES; byte++)
-        token[PAYLOAD_BYTES + byte] = signatures[signatureAt + byte] as number;
-      writeBase32(token, chars, to);
-    });
+    writePage(count, (chars, to, ticket) =>
+      writeToken(firstSerial + ticket, signatures, (index + ticket) * SIGNATURE_BYTES, chars, to),
+    );
 }
 
 /** 75 bytes in groups of 5, which are 8 characters, and the last byte in 2. */

@@ -2,6 +2,7 @@ import ky, { HTTPError } from 'ky';
 import { decodeTrustedChunk } from '../../core/chunk/chunk.ts';
 import { rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-ranges.ts';
 import { TicketmintError } from '../../core/errors.ts';
+import { release } from '../../core/export/release.ts';
 import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { collectAfter } from '../early-collection.ts';
@@ -37,7 +38,12 @@ export function deviceChunks(eventId: string, chunkSizeOf: (batchId: string) => 
         // Met when its turn comes, which may be never.
         next.catch(() => {});
         // Decoded one at a time: what lives through many small collections makes the engine grow its young heap.
-        for (const body of bodies) yield decodeTrustedChunk(body);
+        for (const body of bodies) {
+          const chunk = decodeTrustedChunk(body);
+          yield chunk;
+          release(body);
+          release(chunk.signatures);
+        }
       }
     },
   };

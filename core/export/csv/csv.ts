@@ -1,5 +1,7 @@
 import { encodeRecords } from '../encode-records.ts';
-import type { ExportFormat } from '../format.ts';
+import type { BytePage, Column, ExportContext, ExportFormat } from '../format.ts';
+import { rejectionReason } from '../rejection.ts';
+import { CsvByteWriter } from './csv-byte-writer.ts';
 import { type CsvOptions, csvOptionsSchema } from './csv-options.ts';
 import { CsvWriter } from './csv-writer.ts';
 
@@ -13,6 +15,40 @@ export const csvFormat: ExportFormat<CsvOptions> = {
   extension: 'csv',
   options: csvOptionsSchema,
   encode(records, options, context) {
+    const pages = records.bytePages?.(context.signal);
+    if (pages !== undefined) return encodeBytePages(pages, records.columns, options, context);
     return encodeRecords(records, new CsvWriter(records.columns, options, context.timeZone), options, context);
   },
 };
+
+/** As {@link encodeRecords}, of byte pages. */
+async function* encodeBytePages(
+  pages: AsyncIterable<BytePage>,
+  columns: readonly Column[],
+  options: CsvOptions,
+  context: ExportContext,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const writer = new CsvByteWriter(columns, options, context.timeZone);
+  let encoded = 0;
+  let reported = 0;
+  for await (const page of pages) {
+    try {
+      writer.open(page);
+    } catch (error) {
+      const reason = rejectionReason(error);
+      for (let index = 0; index < page.count; index++) context.reject(page.keyAt(index), reason);
+      continue;
+    }
+    for (let index = 0; index < page.count; index++) {
+      if (writer.isFull) yield writer.take();
+      writer.writeRecord(index);
+    }
+    encoded += page.count;
+    if (encoded - reported >= options.progressEvery) {
+      reported = encoded;
+      context.progress(encoded);
+    }
+  }
+  context.progress(encoded);
+  yield writer.take();
+}

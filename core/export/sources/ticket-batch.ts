@@ -4,7 +4,8 @@ import type { SeqRanges } from '../../chunk/seq-ranges.ts';
 /** Where chunks come from: this device's buffer, the server, the store. */
 export interface ChunkReader {
   /**
-   * The batch's chunks of these seqs, in order. It may read ahead a stated number of chunks once the first is pulled.
+   * The batch's chunks of these seqs, in order; each is good until the next one is asked for. It may read ahead a stated
+   * number of chunks once the first is pulled.
    * @throws {TicketmintError} `export-incomplete` when one of them cannot be had.
    */
   read(batchId: string, seqs: SeqRanges, signal: AbortSignal): AsyncIterable<Chunk>;

@@ -3,9 +3,10 @@ import { ticketsInRanges } from '../../chunk/seq-ranges.ts';
 import { TicketmintError } from '../../errors.ts';
 import type { Sort } from '../common-options.ts';
 import type { Filter } from '../filters.ts';
-import type { Column, ExportRow, RecordPage, RecordSource } from '../format.ts';
+import type { BytePage, Column, ExportRow, RecordPage, RecordSource } from '../format.ts';
 import { sortedTicketPages } from './sorted-tickets.ts';
 import type { ChunkReader, TicketBatch } from './ticket-batch.ts';
+import { ticketByteCells } from './ticket-byte-cells.ts';
 import { type Cell, personalColumns, rowOf, ticketCells } from './ticket-cells.ts';
 import { ticketColumns } from './ticket-columns.ts';
 import { type BatchSelection, selectBatches, type TicketTest, ticketTests } from './ticket-filter.ts';
@@ -46,7 +47,10 @@ export function ticketSource(input: TicketSourceInput): RecordSource {
   const selections = selectBatches(batches, filters);
   const checked = checkedReader(chunks, batches);
   const given = { ...input, chunks: checked, selections, columns };
+  // Filters look at rows, and so do keys of a sort.
+  const asBytes = filters === null && sortColumn === null ? { bytePages: bytePagesOf(given) } : {};
   return {
+    ...asBytes,
     columns,
     estimatedCount: selections.reduce((sum, { batch, seqs }) => sum + ticketsInRanges(seqs, batch), 0),
     pages: (signal) =>
@@ -108,6 +112,24 @@ async function* ticketPages(
   }
 }
 
+function bytePagesOf({ eventName, selections, columns, chunks }: TicketPagesInput) {
+  const columnIds = columns.map(({ id }) => id);
+  return async function* (signal: AbortSignal): AsyncGenerator<BytePage> {
+    for (const { batch, seqs } of selections) {
+      const cellsOf = ticketByteCells({ eventName, batch, columnIds });
+      for await (const chunk of chunks.read(batch.id, seqs, signal)) {
+        signal.throwIfAborted();
+        const { batchId, firstSerial, count } = chunk;
+        yield { count, keyAt: (index) => keyOf(batchId, firstSerial + index), cells: cellsOf(chunk) };
+      }
+    }
+  };
+}
+
+function keyOf(batchId: string, serial: number): string {
+  return `${batchId}/${serial}`;
+}
+
 function pageOf(
   { batchId, firstSerial }: Chunk,
   cells: readonly Cell[],
@@ -119,7 +141,7 @@ function pageOf(
   const rows: ExportRow[] = [];
   for (let index = from; index < to; index++) {
     if (test !== undefined && !test(index)) continue;
-    keys.push(`${batchId}/${firstSerial + index}`);
+    keys.push(keyOf(batchId, firstSerial + index));
     rows.push(rowOf(cells, index));
   }
   return { keys, rows };
