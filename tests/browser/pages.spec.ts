@@ -1,38 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from '../support/app-test.ts';
 import { chunkRequest, mintBatch } from '../support/minted-batch.ts';
 import { type SeededEvents, seedEvents } from '../support/seed-events.ts';
 import type { TestServer } from '../support/server.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 let seeded: SeededEvents;
 test.beforeAll(async ({ server }) => {
   seeded = await seedEvents(server);
 });
-
-const pagesOf = ({ eventId, namedBatchId }: SeededEvents) => {
-  const event = `/events/${eventId}`;
-  const batch = `${event}/tickets/batches/${namedBatchId}`;
-  const settings = ['event', 'types', 'revocations', 'storage', 'audit'].map((tab) => `${event}/settings/${tab}`);
-  const tickets = [`${event}/tickets`, `${event}/tickets?q=Krishnan`, `${event}/tickets/mint`, `${event}/exports`];
-  return ['/events', '/events/new', event, ...tickets, batch, `${batch}/tickets`, `${batch}/tickets/42`, ...settings];
-};
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page meets WCAG 2.1 AA as far as axe can tell, ${colorScheme}`, async ({ app }) => {
-    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of pagesOf(seeded)) {
-      await app.goto(path);
-      await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
-      await app.waitForLoadState('networkidle');
-      expect(await violations(app), path).toEqual([]);
-    }
-  });
-}
 
 for (const [device, width] of [
   ['a desktop', 1_440],
@@ -49,17 +24,6 @@ for (const [device, width] of [
     await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(app.getByRole('navigation')).toHaveCount(0);
   });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(on: Document, options: object): Promise<AxeResults> } };
-    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-    const landmarks = { 'landmark-unique': { enabled: true }, 'landmark-one-main': { enabled: true } };
-    const { violations: found } = await axe.run(document, { runOnly: rules, rules: landmarks });
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
 
 test('a batch of 1,000,000 scrolls from end to end within its frames, and opens its last ticket', async ({
   app,
