@@ -4,12 +4,12 @@ import { collectEarly } from './early-collection.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import { createUploader } from './upload/batch-uploader.ts';
 
-/** One uploader at a time on a device, whichever tab it lives in; when its tab goes, the next in line takes over. */
-const UPLOAD_LOCK = 'ticketmint-upload';
-
 export interface UploadApi {
-  /** Waits for its turn among the tabs, then uploads for as long as the worker lives. Rejects only on a fault of ours. */
-  run(): Promise<void>;
+  /**
+   * Uploads for as long as the worker lives. The page that calls it holds the device's upload lock. Rejects only on a fault of
+   * ours.
+   */
+  run(): Promise<never>;
 }
 
 const api: UploadApi = {
@@ -22,7 +22,7 @@ const api: UploadApi = {
       if (data.type === 'chunks-buffered') uploader.notice();
     };
     addEventListener('online', () => uploader.wake());
-    await navigator.locks.request(UPLOAD_LOCK, () => uploader.run());
+    return uploader.run();
   },
 };
 

@@ -6,6 +6,8 @@ import { mintUntilIdle, sweepOrphans } from './mint-loop.ts';
 
 /** One minter at a time on a device; the next tab takes over when this one goes. */
 const MINT_LOCK = 'ticketmint-mint';
+/** One uploader likewise. Held here and not by its worker: WebKit keeps a worker's locks when its page is left. */
+const UPLOAD_LOCK = 'ticketmint-upload';
 /** How long to wait before looking again without being woken. */
 const IDLE_MS = 10_000;
 const RESTART_MS = 1_000;
@@ -17,7 +19,7 @@ export function ensureRunService(): void {
   if (isStarted) return;
   isStarted = true;
   void navigator.locks.request(MINT_LOCK, runMinter);
-  void keepUploading();
+  void navigator.locks.request(UPLOAD_LOCK, keepUploading);
 }
 
 /** Takes up what an earlier visit left unfinished. Call it once when the app starts; does nothing where nothing is left. */
