@@ -10,7 +10,7 @@ import { LIST_DELIMITERS } from './records.ts';
  */
 export type ColumnTarget = 'ignore' | 'type' | 'given-name' | 'family-name' | StandardColumn | `x-${string}`;
 
-export const TARGETS_WITHOUT_COLUMN = ['ignore', 'type', 'given-name', 'family-name'] as const;
+const TARGETS_WITHOUT_COLUMN = ['ignore', 'type', 'given-name', 'family-name'] as const;
 
 /** Rows a list may have. Duplicates are found among all of them, within 64 MB. */
 export const MAX_LIST_ROWS = 1_000_000;
@@ -84,21 +84,6 @@ export function typeKey(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
-
-/** The standard columns' and other targets' names for people. */
-export const TARGET_TITLES: Readonly<Record<StandardColumn | (typeof TARGETS_WITHOUT_COLUMN)[number], string>> = {
-  holder: 'Name',
-  'given-name': 'Given name',
-  'family-name': 'Family name',
-  email: 'E-mail',
-  phone: 'Phone',
-  seat: 'Seat',
-  organisation: 'Organisation',
-  ref: 'Reference',
-  notes: 'Notes',
-  type: 'Ticket type',
-  ignore: 'Leave out',
-};
 
 /** The standard columns in the order in which they are offered. */
 export const OFFERED_TARGETS: readonly ColumnTarget[] = [

@@ -24,11 +24,22 @@ function kept<Format>(make: (locale: string) => Format): () => Format {
 
 const counts = kept((locale) => new Intl.NumberFormat(locale));
 const percents = kept((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const tenths = kept((locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 const megabytes = kept((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }));
 
 /** `12,000` */
 export function formatCount(count: number): string {
   return counts().format(count);
+}
+
+/** `4.2` */
+export function formatTenths(number: number): string {
+  return tenths().format(number);
+}
+
+/** `a, b and c` */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(parts);
 }
 
 /** `1,000 tickets`, `1 ticket` */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -11,10 +12,10 @@ export function BatchAlerts({ batch }: { readonly batch: BatchView }) {
   return (
     <>
       {local !== undefined && local.refused.length > 0 && (
-        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The server refused some of these tickets">
+        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t`The server refused some of these tickets`}>
           <Stack gap="xs">
             <Text size="sm">
-              They are kept on this device, and all others go on. Open the mint page to try them again.
+              {t`They are kept on this device, and all others go on. Open the mint page to try them again.`}
             </Text>
             <List size="sm">
               {local.refused.slice(0, 20).map(({ seq, code, detail }) => (
@@ -30,7 +31,7 @@ export function BatchAlerts({ batch }: { readonly batch: BatchView }) {
                   <Link to="/events/$eventId/tickets/mint/$runId" params={{ eventId, runId: local.runId }} {...props} />
                 )}
               >
-                Open the mint page
+                {t`Open the mint page`}
               </Button>
             </div>
           </Stack>
@@ -40,19 +41,21 @@ export function BatchAlerts({ batch }: { readonly batch: BatchView }) {
         <Alert
           color="red"
           icon={<IconAlertTriangle aria-hidden />}
-          title={`${formatTickets(server.quarantined)} quarantined`}
+          title={t`${{ tickets: formatTickets(server.quarantined) }} quarantined`}
         >
           <Text size="sm">
-            The server checked every signature and found a wrong one among them, so none of these is let in. The others
-            of this batch are safe. Revoke the batch and mint it again, and have the device that minted it looked at.
+            {t`The server checked every signature and found a wrong one among them, so none of these is let in. The others of this batch are safe. Revoke the batch and mint it again, and have the device that minted it looked at.`}
           </Text>
         </Alert>
       )}
       {batch.state === 'lost' && (
-        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title="This device lost the rest of this batch">
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t`This device lost the rest of this batch`}
+        >
           <Text size="sm">
-            Its browser storage was wiped before all was on the server. The {formatTickets(batch.stored)} that were
-            there are safe and valid; all other serials of this batch are revoked.
+            {t`Its browser storage was wiped before all was on the server. The ${{ tickets: formatTickets(batch.stored) }} that were there are safe and valid; all other serials of this batch are revoked.`}
           </Text>
         </Alert>
       )}
@@ -62,5 +65,5 @@ export function BatchAlerts({ batch }: { readonly batch: BatchView }) {
 
 function serialsOf(shape: { readonly count: number; readonly chunkSize: number }, seq: number): string {
   const { firstSerial, count } = chunkRange(shape, seq);
-  return `Serials ${formatCount(firstSerial)} to ${formatCount(firstSerial + count - 1)}`;
+  return t`Serials ${{ from: formatCount(firstSerial) }} to ${{ to: formatCount(firstSerial + count - 1) }}`;
 }

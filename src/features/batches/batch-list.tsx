@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -51,7 +52,7 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
         <Stack gap={4} className={classes.counts}>
           <Text size="sm">{standingOf(batch)}</Text>
           {batch.stored < batch.count && (batch.state === 'minting' || batch.state === 'uploading') && (
-            <Progress size="sm" value={(100 * batch.stored) / batch.count} aria-label="On the server" />
+            <Progress size="sm" value={(100 * batch.stored) / batch.count} aria-label={t`On the server`} />
           )}
         </Stack>
       </UnstyledButton>
@@ -61,7 +62,7 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
         h="auto"
         mih="2.75rem"
         px="sm"
-        aria-label={`Export… ${formatCount(batch.count)} × ${type?.name ?? `Type ${batch.typeIndex}`}`}
+        aria-label={t`Export… ${{ count: formatCount(batch.count) }} × ${{ type: type?.name ?? t`Type ${{ index: batch.typeIndex }}` }}`}
         renderRoot={(props) => (
           <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: batch.id }} {...props} />
         )}
@@ -69,7 +70,7 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
         <Group gap="xs" wrap="nowrap">
           <IconFileExport size="1.2em" aria-hidden />
           <Text span inherit visibleFrom="sm">
-            Export…
+            {t`Export…`}
           </Text>
         </Group>
       </Button>
@@ -79,13 +80,13 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
 
 /** What one wants to know of a batch in a line: is it safe, is it checked, is anything wrong. */
 function standingOf({ stored, count, buffered, server }: BatchView): string {
-  const parts = [`${formatCount(stored)} of ${formatCount(count)} on the server`];
+  const parts = [t`${{ done: formatCount(stored) }} of ${{ total: formatCount(count) }} on the server`];
   if (server !== undefined && stored > 0) {
     const isVerified = server.verified === stored;
-    parts.push(isVerified ? 'all verified' : `${formatPercent(server.verified, stored)} verified`);
-    if (server.quarantined > 0) parts.push(`${formatCount(server.quarantined)} quarantined`);
-    if (server.revoked > 0) parts.push(`${formatCount(server.revoked)} revoked`);
+    parts.push(isVerified ? t`all verified` : t`${{ percent: formatPercent(server.verified, stored) }} verified`);
+    if (server.quarantined > 0) parts.push(t`${{ count: formatCount(server.quarantined) }} quarantined`);
+    if (server.revoked > 0) parts.push(t`${{ count: formatCount(server.revoked) }} revoked`);
   }
-  if (buffered > stored) parts.push(`${formatCount(buffered - stored)} only on this device`);
+  if (buffered > stored) parts.push(t`${{ buffered: formatCount(buffered - stored) }} only on this device`);
   return parts.join(' · ');
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFileExport, IconList } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -32,13 +33,14 @@ export function BatchPage() {
   return error === null ? (
     <UnknownBatch eventId={eventId} />
   ) : (
-    <ProblemAlert error={error} title="The batch could not be loaded." />
+    <ProblemAlert error={error} title={t`The batch could not be loaded.`} />
   );
 }
 
 function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonly serverError: Error | null }) {
   const event = useEvent();
-  const typeName = useTypes().find(({ index }) => index === batch.typeIndex)?.name ?? `Type ${batch.typeIndex}`;
+  const typeName =
+    useTypes().find(({ index }) => index === batch.typeIndex)?.name ?? t`Type ${{ index: batch.typeIndex }}`;
   return (
     <Page
       title={`${formatCount(batch.count)} × ${typeName}`}
@@ -52,14 +54,14 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
         </>
       }
     >
-      {serverError !== null && <ProblemAlert error={serverError} title="The server’s part may be out of date." />}
+      {serverError !== null && <ProblemAlert error={serverError} title={t`The server’s part may be out of date.`} />}
       <RefusedChanges eventId={batch.eventId} batchId={batch.id} />
       <BatchAlerts batch={batch} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <BatchProgress batch={batch} />
-            <Facts title="Facts" facts={batchFacts(batch, event)} />
+            <Facts title={t`Facts`} facts={batchFacts(batch, event)} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -83,7 +85,7 @@ function ExportButton({ batch: { eventId, id } }: { readonly batch: BatchView })
         <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: id }} {...props} />
       )}
     >
-      Export…
+      {t`Export…`}
     </Button>
   );
 }
@@ -96,7 +98,7 @@ function OpenTicketsButton({ batch: { eventId, id } }: { readonly batch: BatchVi
         <Link to="/events/$eventId/tickets/batches/$batchId/tickets" params={{ eventId, batchId: id }} {...props} />
       )}
     >
-      Open tickets
+      {t`Open tickets`}
     </Button>
   );
 }
@@ -104,10 +106,10 @@ function OpenTicketsButton({ batch: { eventId, id } }: { readonly batch: BatchVi
 function BatchRevocations({ batch, timeZone }: { readonly batch: BatchView; readonly timeZone: string }) {
   const own = useRevocations(batch.eventId).data.filter((revocation) => revocation.batch === batch.id);
   return (
-    <Panel title="Revocations">
+    <Panel title={t`Revocations`}>
       {own.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None: every ticket of this batch that the server has is valid.
+          {t`None: every ticket of this batch that the server has is valid.`}
         </Text>
       ) : (
         <RevocationList eventId={batch.eventId} timeZone={timeZone} revocations={own} />

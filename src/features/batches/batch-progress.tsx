@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Panel } from '../../components/facts.tsx';
 import { formatCount, formatPercent } from '../../utils/format.ts';
@@ -7,12 +8,14 @@ import type { BatchView } from './batch-view.ts';
 export function BatchProgress({ batch }: { readonly batch: BatchView }) {
   const { count, minted, buffered, stored, server, local } = batch;
   return (
-    <Panel title="Tickets">
+    <Panel title={t`Tickets`}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-        <Measure label="Minted" value={minted} of={count} />
-        <Measure label="On the server" value={stored} of={count} />
-        <Measure label="Verified there" value={server?.verified ?? 0} of={count} />
-        {local !== undefined && !local.freed && <Measure label="Buffered on this device" value={buffered} of={count} />}
+        <Measure label={t`Minted`} value={minted} of={count} />
+        <Measure label={t`On the server`} value={stored} of={count} />
+        <Measure label={t`Verified there`} value={server?.verified ?? 0} of={count} />
+        {local !== undefined && !local.freed && (
+          <Measure label={t`Buffered on this device`} value={buffered} of={count} />
+        )}
       </SimpleGrid>
     </Panel>
   );

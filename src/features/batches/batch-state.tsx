@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -11,13 +13,13 @@ import {
 import type { BatchState } from './batch-view.ts';
 
 const LOOKS = {
-  minting: { word: 'Minting', colour: 'blue', Icon: IconHammer },
-  uploading: { word: 'Uploading', colour: 'blue', Icon: IconCloudUpload },
-  refused: { word: 'Partly refused', colour: 'red', Icon: IconAlertTriangle },
-  elsewhere: { word: 'Open elsewhere', colour: 'gray', Icon: IconDeviceTablet },
-  complete: { word: 'Complete', colour: 'green', Icon: IconCircleCheck },
-  cancelled: { word: 'Cancelled', colour: 'gray', Icon: IconCircleX },
-  lost: { word: 'Lost', colour: 'orange', Icon: IconLinkOff },
+  minting: { word: msg`Minting`, colour: 'blue', Icon: IconHammer },
+  uploading: { word: msg`Uploading`, colour: 'blue', Icon: IconCloudUpload },
+  refused: { word: msg`Partly refused`, colour: 'red', Icon: IconAlertTriangle },
+  elsewhere: { word: msg`Open elsewhere`, colour: 'gray', Icon: IconDeviceTablet },
+  complete: { word: msg`Complete`, colour: 'green', Icon: IconCircleCheck },
+  cancelled: { word: msg`Cancelled`, colour: 'gray', Icon: IconCircleX },
+  lost: { word: msg`Lost`, colour: 'orange', Icon: IconLinkOff },
 } as const satisfies Record<BatchState, unknown>;
 
 /** A batch's state: icon, word and colour. */
@@ -25,7 +27,7 @@ export function BatchStateBadge({ state }: { readonly state: BatchState }) {
   const { word, colour, Icon } = LOOKS[state];
   return (
     <Badge variant="light" color={colour} size="lg" tt="none" leftSection={<Icon size="1.1em" aria-hidden />}>
-      {word}
+      {i18n._(word)}
     </Badge>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconPlus, IconTicket } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -19,7 +20,7 @@ export function BatchesPage() {
   const navigate = route.useNavigate();
   const batches = useBatches(eventId);
   return (
-    <Page title="Tickets" actions={batches.views?.length !== 0 && <MintButton eventId={eventId} />}>
+    <Page title={t`Tickets`} actions={batches.views?.length !== 0 && <MintButton eventId={eventId} />}>
       <SearchField
         value={q ?? ''}
         onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
@@ -27,7 +28,7 @@ export function BatchesPage() {
       {batches.error !== null && q === undefined && (
         <ProblemAlert
           error={batches.error}
-          title="The server’s batches could not be loaded."
+          title={t`The server’s batches could not be loaded.`}
           onRetry={batches.refetch}
         />
       )}
@@ -49,8 +50,8 @@ function Content({ eventId, batches }: { readonly eventId: string; readonly batc
   return (
     <EmptyState
       icon={<IconTicket aria-hidden />}
-      title="No tickets yet"
-      description="A batch is what one press of the mint button makes of one type."
+      title={t`No tickets yet`}
+      description={t`A batch is what one press of the mint button makes of one type.`}
     >
       <EmptyState.Actions>
         <MintButton eventId={eventId} />
@@ -66,7 +67,7 @@ function MintButton({ eventId }: { readonly eventId: string }) {
       aria-keyshortcuts="n"
       renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
     >
-      Mint tickets
+      {t`Mint tickets`}
     </Button>
   );
 }

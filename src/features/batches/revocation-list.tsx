@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { ChangeContent } from '../../database/waiting-changes.ts';
@@ -21,18 +22,18 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
     undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="md">
-      {undo.error !== null && <ProblemAlert error={undo.error} title="The revocation still holds." />}
+      {undo.error !== null && <ProblemAlert error={undo.error} title={t`The revocation still holds.`} />}
       {revocations.toReversed().map((revocation) => (
         <Group key={revocation.id} justify="space-between" gap="xs">
           <Stack gap={2} flex={1} miw="14rem">
             <Text size="sm" fw={600} td={revocation.undoneAt === null ? undefined : 'line-through'}>
-              {formatTickets(revocation.to - revocation.from + 1)}
-              {nameOf !== undefined && ` of ${nameOf(revocation.batch)}`} · {serialsOf(revocation)}
+              {whatOf(revocation, nameOf)} · {serialsOf(revocation)}
             </Text>
             <Text size="sm">{revocation.reason}</Text>
             <Text size="xs" c="dimmed">
               {formatInstant(revocation.createdAt, timeZone)} · {revocation.createdBy}
-              {revocation.undoneAt !== null && ` · taken back ${formatInstant(revocation.undoneAt, timeZone)}`}
+              {revocation.undoneAt !== null &&
+                ` · ${t`taken back ${{ time: formatInstant(revocation.undoneAt, timeZone) }}`}`}
             </Text>
             {revocation.waiting !== undefined && <WaitingMark />}
           </Stack>
@@ -44,11 +45,11 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
               loading={undo.isPending && isOf(undo.variables, revocation)}
               onClick={() => takeBack(revocation)}
             >
-              Take back
+              {t`Take back`}
             </Button>
           ) : (
             <Badge variant="light" color="gray" tt="none">
-              Taken back
+              {t`Taken back`}
             </Badge>
           )}
         </Group>
@@ -57,10 +58,17 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
   );
 }
 
+function whatOf({ from, to, batch }: ShownRevocation, nameOf: RevocationListProps['nameOf']): string {
+  const tickets = formatTickets(to - from + 1);
+  return nameOf === undefined ? tickets : t`${tickets} of ${{ batch: nameOf(batch) }}`;
+}
+
 function isOf(content: ChangeContent, { id }: ShownRevocation): boolean {
   return content.kind === 'undo-revocation' && content.revocationId === id;
 }
 
 function serialsOf({ from, to }: ShownRevocation): string {
-  return from === to ? `serial ${formatCount(from)}` : `serials ${formatCount(from)} to ${formatCount(to)}`;
+  return from === to
+    ? t`serial ${{ serial: formatCount(from) }}`
+    : t`serials ${{ from: formatCount(from) }} to ${{ to: formatCount(to) }}`;
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -17,7 +18,7 @@ export function RevokePanel({ batch, typeName }: { readonly batch: BatchView; re
   const isRange = first >= 1 && last >= first && last <= batch.count;
   const what =
     isRange && last - first + 1 === batch.count
-      ? `all ${formatTickets(batch.count)}`
+      ? t`all ${{ tickets: formatTickets(batch.count) }}`
       : formatTickets(isRange ? last - first + 1 : 0);
   const submit = () =>
     revoke.mutate(
@@ -25,28 +26,31 @@ export function RevokePanel({ batch, typeName }: { readonly batch: BatchView; re
       {
         onSuccess: (outcome) => {
           setReason('');
-          const where = outcome === 'on-server' ? 'revoked' : 'revoked on this device, not yet on the server';
-          notifications.show({ message: `${what} of ${typeName} ${where}. Take it back under Revocations.` });
+          const message =
+            outcome === 'on-server'
+              ? t`${what} of ${typeName} revoked. Take it back under Revocations.`
+              : t`${what} of ${typeName} revoked on this device, not yet on the server. Take it back under Revocations.`;
+          notifications.show({ message });
         },
       },
     );
   return (
-    <Panel title="Revoke tickets">
+    <Panel title={t`Revoke tickets`}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          Gates refuse a revoked ticket. A revocation can be taken back.
+          {t`Gates refuse a revoked ticket. A revocation can be taken back.`}
         </Text>
         <Group grow gap="sm" align="flex-start">
-          <Serial label="From serial" value={from} max={batch.count} onChange={setFrom} />
-          <Serial label="To serial" value={to} max={batch.count} onChange={setTo} />
+          <Serial label={t`From serial`} value={from} max={batch.count} onChange={setFrom} />
+          <Serial label={t`To serial`} value={to} max={batch.count} onChange={setTo} />
         </Group>
         <TextInput
-          label="Reason"
+          label={t`Reason`}
           maxLength={200}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {revoke.error !== null && <ProblemAlert error={revoke.error} title="Nothing was revoked." />}
+        {revoke.error !== null && <ProblemAlert error={revoke.error} title={t`Nothing was revoked.`} />}
         <Group>
           <Button
             color="red"
@@ -55,7 +59,9 @@ export function RevokePanel({ batch, typeName }: { readonly batch: BatchView; re
             loading={revoke.isPending}
             onClick={submit}
           >
-            {isRange ? `Revoke ${what} of ${typeName}` : `Choose serials from 1 to ${formatCount(batch.count)}`}
+            {isRange
+              ? t`Revoke ${what} of ${typeName}`
+              : t`Choose serials from 1 to ${{ count: formatCount(batch.count) }}`}
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -51,18 +52,19 @@ function RefusedChange({ change }: { readonly change: WaitingChange }) {
       color="red"
       role="alert"
       icon={<IconAlertTriangle aria-hidden />}
-      title={`Not taken by the server: ${changeWords(change.content)}`}
+      title={t`Not taken by the server: ${{ content: changeWords(change.content) }}`}
     >
       <Stack gap="xs">
         <Text size="sm">
-          {happened} {isConflict ? 'What they wrote holds. Look at it, then choose.' : `It holds nowhere now. ${todo}`}
+          {happened}{' '}
+          {isConflict ? t`What they wrote holds. Look at it, then choose.` : t`It holds nowhere now. ${todo}`}
         </Text>
         <Group gap="xs">
           <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
-            {isConflict ? 'Put mine over it' : 'Send it again'}
+            {isConflict ? t`Put mine over it` : t`Send it again`}
           </Button>
           <Button variant="default" onClick={() => discard.mutate()}>
-            {isConflict ? 'Keep theirs' : 'Discard it'}
+            {isConflict ? t`Keep theirs` : t`Discard it`}
           </Button>
         </Group>
         {retry.error !== null && <Text size="sm">{wordsOf(retry.error).happened}</Text>}

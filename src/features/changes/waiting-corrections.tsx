@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Panel } from '../../components/facts.tsx';
@@ -14,7 +15,7 @@ export function WaitingCorrections({ eventId }: { readonly eventId: string }) {
   );
   if (waiting.length === 0) return null;
   return (
-    <Panel title="Corrections on this device, not yet on the server">
+    <Panel title={t`Corrections on this device, not yet on the server`}>
       <Stack gap="sm">
         {waiting.map((change) => (
           <WaitingCorrection key={change.nonce} change={change} />

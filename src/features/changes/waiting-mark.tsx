@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Badge, Button } from '@mantine/core';
 import { IconCloudUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -7,23 +8,23 @@ import { undoChange, type WaitingChange } from '../../database/waiting-changes.t
 export function WaitingMark() {
   return (
     <Badge variant="light" color="yellow" tt="none" leftSection={<IconCloudUpload size="1em" aria-hidden />}>
-      On this device, not yet on the server
+      {t`On this device, not yet on the server`}
     </Badge>
   );
 }
 
 /** Takes a change back that was never sent; what was sent is the server's to confirm first. */
-export function UndoChange({ change, label = 'Undo' }: { readonly change: WaitingChange; readonly label?: string }) {
+export function UndoChange({ change, label = t`Undo` }: { readonly change: WaitingChange; readonly label?: string }) {
   const undo = useMutation({ mutationFn: () => undoChange(change) });
   return (
     <Button
       variant="default"
       disabled={change.state === 'sending'}
       loading={undo.isPending}
-      title={change.state === 'sending' ? 'It is on its way: take it back once the server has answered' : undefined}
+      title={change.state === 'sending' ? t`It is on its way: take it back once the server has answered` : undefined}
       onClick={() => undo.mutate()}
     >
-      {change.state === 'sending' ? 'On its way' : label}
+      {change.state === 'sending' ? t`On its way` : label}
     </Button>
   );
 }

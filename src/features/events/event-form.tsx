@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useMemo } from 'react';
@@ -31,12 +32,12 @@ export function EventForm({ event, submitLabel, isPending, error, onSubmit, extr
   const form = useForm<EventFormValues>({
     initialValues: valuesOf(event ?? newEvent(Date.now())),
     validate: {
-      name: (name) => (name.trim() === '' ? 'Give the event a name' : null),
-      starts: (starts, { timeZone }) => (instantOf(starts, timeZone) === undefined ? 'Choose when it starts' : null),
+      name: (name) => (name.trim() === '' ? t`Give the event a name` : null),
+      starts: (starts, { timeZone }) => (instantOf(starts, timeZone) === undefined ? t`Choose when it starts` : null),
       ends: (_ends, values) => {
         const { startsAt, endsAt } = timesOf(values);
-        if (endsAt === undefined) return 'Choose when it ends';
-        return startsAt !== undefined && endsAt <= startsAt ? 'It has to end after it starts' : null;
+        if (endsAt === undefined) return t`Choose when it ends`;
+        return startsAt !== undefined && endsAt <= startsAt ? t`It has to end after it starts` : null;
       },
     },
   });
@@ -49,13 +50,13 @@ export function EventForm({ event, submitLabel, isPending, error, onSubmit, extr
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw="40rem">
-        <TextInput label="Name" autoFocus={event === undefined} maxLength={200} {...form.getInputProps('name')} />
-        <TextInput label="Place" maxLength={200} {...form.getInputProps('place')} />
+        <TextInput label={t`Name`} autoFocus={event === undefined} maxLength={200} {...form.getInputProps('name')} />
+        <TextInput label={t`Place`} maxLength={200} {...form.getInputProps('place')} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <TextInput type="datetime-local" label="Starts" {...form.getInputProps('starts')} />
-          <TextInput type="datetime-local" label="Ends" {...form.getInputProps('ends')} />
+          <TextInput type="datetime-local" label={t`Starts`} {...form.getInputProps('starts')} />
+          <TextInput type="datetime-local" label={t`Ends`} {...form.getInputProps('ends')} />
           <Select
-            label="Time zone"
+            label={t`Time zone`}
             searchable
             allowDeselect={false}
             limit={100}
@@ -63,7 +64,7 @@ export function EventForm({ event, submitLabel, isPending, error, onSubmit, extr
             {...form.getInputProps('timeZone')}
           />
           <Select
-            label="Currency"
+            label={t`Currency`}
             searchable
             allowDeselect={false}
             limit={100}
@@ -71,7 +72,7 @@ export function EventForm({ event, submitLabel, isPending, error, onSubmit, extr
             {...form.getInputProps('currency')}
           />
         </SimpleGrid>
-        {error !== null && <ProblemAlert error={error} title="The event was not saved." />}
+        {error !== null && <ProblemAlert error={error} title={t`The event was not saved.`} />}
         <Group gap="xs">
           <Button type="submit" loading={isPending}>
             {submitLabel}

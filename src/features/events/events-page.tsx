@@ -22,7 +22,7 @@ export function EventsPage() {
   }, [queryClient, events.data]);
   return (
     <Page
-      title="Events"
+      title={t`Events`}
       count={events.data?.length}
       actions={events.data?.length !== 0 && <NewEventButton />}
       size="md"
@@ -30,7 +30,7 @@ export function EventsPage() {
       {events.error !== null && (
         <ProblemAlert
           error={events.error}
-          title="The events could not be loaded."
+          title={t`The events could not be loaded.`}
           onRetry={() => void events.refetch()}
         />
       )}
@@ -38,8 +38,8 @@ export function EventsPage() {
       {events.data?.length === 0 && (
         <EmptyState
           icon={<IconCalendarEvent aria-hidden />}
-          title="No events yet"
-          description="An event holds its ticket types, batches and exports."
+          title={t`No events yet`}
+          description={t`An event holds its ticket types, batches and exports.`}
         >
           <EmptyState.Actions>
             <NewEventButton />
@@ -67,7 +67,7 @@ function NewEventButton() {
       aria-keyshortcuts="n"
       renderRoot={(props) => <Link to="/events/new" {...props} />}
     >
-      New event
+      {t`New event`}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
@@ -8,9 +9,9 @@ export function NewEventPage() {
   const navigate = useNavigate();
   const createEvent = useCreateEvent();
   return (
-    <Page title="New event" size="md">
+    <Page title={t`New event`} size="md">
       <EventForm
-        submitLabel="Create event"
+        submitLabel={t`Create event`}
         isPending={createEvent.isPending}
         error={createEvent.error}
         onSubmit={(input) =>
@@ -20,7 +21,7 @@ export function NewEventPage() {
         }
         extraActions={
           <Button variant="default" renderRoot={(props) => <Link to="/events" {...props} />}>
-            Cancel
+            {t`Cancel`}
           </Button>
         }
       />

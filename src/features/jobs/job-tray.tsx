@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import {
   Box,
   Group,
@@ -11,7 +12,7 @@ import {
 } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatAbout, formatPercent } from '../../utils/format.ts';
+import { formatAbout, formatCount, formatPercent } from '../../utils/format.ts';
 import { RunGuards } from '../mint/run-guards.tsx';
 import { useRunProgress } from '../mint/run-progress.ts';
 import { JobItem } from './job-item.tsx';
@@ -28,12 +29,15 @@ export function JobTray() {
   const runLeftMs = useRunProgress(active[0]?.id ?? '')?.remainingMs ?? null;
   const timeLeftMs = active[0]?.kind === 'export' ? active[0].remainingMs : runLeftMs;
   const percent = total === 0 ? 0 : (100 * done) / total;
-  const summary = active.length === 0 ? 'No jobs running' : `${active.length} running, ${formatPercent(done, total)}`;
+  const summary =
+    active.length === 0
+      ? t`No jobs running`
+      : t`${{ count: formatCount(active.length) }} running, ${{ percent: formatPercent(done, total) }}`;
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width="min(24rem, 94vw)" withinPortal trapFocus>
       <Popover.Target>
         <UnstyledButton onClick={() => setIsOpen((is) => !is)} mih="2.75rem" miw="2.75rem" px="xs">
-          <VisuallyHidden>Jobs: {summary}</VisuallyHidden>
+          <VisuallyHidden>{t`Jobs: ${summary}`}</VisuallyHidden>
           <Group gap="xs" wrap="nowrap" aria-hidden>
             {active.length === 0 ? (
               <Box c="dimmed" display="flex">
@@ -50,12 +54,16 @@ export function JobTray() {
             )}
             <Stack gap={2} visibleFrom="md" miw={active.length === 0 ? undefined : '9rem'}>
               <Text size="sm" c={active.length === 0 ? 'dimmed' : 'inherit'} lh={1.2}>
-                {active.length === 0 ? 'No jobs' : active.length === 1 ? active[0]?.title : `${active.length} jobs`}
+                {active.length === 0
+                  ? t`No jobs`
+                  : active.length === 1
+                    ? active[0]?.title
+                    : plural(active.length, { one: '# job', other: '# jobs' })}
               </Text>
               {active.length > 0 && (
                 <Text size="xs" c="dimmed" lh={1.2}>
                   {formatPercent(done, total)}
-                  {timeLeftMs !== null && active.length === 1 && ` · ${formatAbout(timeLeftMs)} left`}
+                  {timeLeftMs !== null && active.length === 1 && ` · ${t`${{ time: formatAbout(timeLeftMs) }} left`}`}
                 </Text>
               )}
             </Stack>
@@ -82,7 +90,7 @@ function JobList({ jobs, onLeave }: { readonly jobs: readonly Job[]; readonly on
   if (jobs.length === 0)
     return (
       <Text size="sm" c="dimmed" p="md">
-        Mint runs, uploads and exports of this device show here while they run.
+        {t`Mint runs, uploads and exports of this device show here while they run.`}
       </Text>
     );
   return (

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, Checkbox, Group, List, Progress, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -46,21 +47,26 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
     onSuccess: onStarted,
   });
   return (
-    <Section title="Check" takesFocus>
+    <Section title={t`Check`} takesFocus>
       {measured.error === null ? (
         <Numbers measured={measured.data} count={count} batches={plan.batches.length} />
       ) : (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="This device could not be measured">
-          Minting may still work. {measured.error.message}
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`This device could not be measured`}>
+          {t`Minting may still work. ${{ message: measured.error.message }}`}
         </Alert>
       )}
       {blocking.length > 0 && (
-        <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title="This cannot be minted as it is">
+        <Alert
+          role="alert"
+          color="red"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t`This cannot be minted as it is`}
+        >
           <Points points={blocking} />
         </Alert>
       )}
       {notes.length > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Good to know before you start">
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Good to know before you start`}>
           <Points points={notes} />
         </Alert>
       )}
@@ -68,15 +74,15 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
         <Checkbox
           size="md"
           py="xs"
-          label={`Yes, ${formatTickets(count)}`}
+          label={t`Yes, ${{ tickets: formatTickets(count) }}`}
           checked={isConfirmed}
           onChange={(event) => setIsConfirmed(event.currentTarget.checked)}
         />
       )}
       {start.isPending && draft.source.kind === 'list' && (
         <Stack gap={4} role="status">
-          <Text size="sm">Keeping the list on this device: {formatPercent(share, 1)}</Text>
-          <Progress value={100 * share} aria-label="Keeping the list on this device" transitionDuration={100} />
+          <Text size="sm">{t`Keeping the list on this device: ${{ percent: formatPercent(share, 1) }}`}</Text>
+          <Progress value={100 * share} aria-label={t`Keeping the list on this device`} transitionDuration={100} />
         </Stack>
       )}
       {start.error !== null && <ListProblem error={start.error} />}
@@ -87,10 +93,10 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
           disabled={!isConfirmed || blocking.length > 0 || measured.isPending}
           onClick={() => start.mutate()}
         >
-          Mint {formatTickets(count)}
+          {t`Mint ${{ tickets: formatTickets(count) }}`}
         </Button>
         <Button size="md" variant="default" onClick={onBack} disabled={start.isPending}>
-          Back
+          {t`Back`}
         </Button>
       </Group>
     </Section>
@@ -116,17 +122,19 @@ interface NumbersProps {
 function Numbers({ measured, count, batches }: NumbersProps) {
   const facts = [
     {
-      label: 'Tickets',
+      label: t`Tickets`,
       value: formatCount(count),
-      hint: batches === 1 ? 'in one batch' : `in ${batches} batches, one for each type`,
+      hint: plural(batches, { one: 'in one batch', other: 'in # batches, one for each type' }),
     },
     {
-      label: 'Time to sign',
+      label: t`Time to sign`,
       value: measured && formatAbout(measured.durationMs),
-      hint: measured && `${formatCount(Math.round(measured.ticketsPerSecond))} a second, measured here`,
+      hint:
+        measured &&
+        t`${{ ticketsPerSecond: formatCount(Math.round(measured.ticketsPerSecond)) }} a second, measured here`,
     },
     {
-      label: 'Space on this device',
+      label: t`Space on this device`,
       value: measured && formatBytes(measured.bytesNeeded),
       hint: measured && spaceHint(measured),
     },
@@ -146,7 +154,7 @@ function Numbers({ measured, count, batches }: NumbersProps) {
             </Text>
           )}
           <Text size="sm" c="dimmed">
-            {hint ?? 'Measuring…'}
+            {hint ?? t`Measuring…`}
           </Text>
         </Stack>
       ))}
@@ -156,6 +164,6 @@ function Numbers({ measured, count, batches }: NumbersProps) {
 
 function spaceHint({ bytesAvailable }: Preflight): string {
   return bytesAvailable === null
-    ? 'the browser does not say how much is free'
-    : `of ${formatBytes(bytesAvailable)} free`;
+    ? t`the browser does not say how much is free`
+    : t`of ${{ size: formatBytes(bytesAvailable) }} free`;
 }

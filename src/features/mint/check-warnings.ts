@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { TicketType } from '../../../core/api/event.ts';
 import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import type { ConnectionState } from '../../api/connection.ts';
@@ -5,7 +6,6 @@ import { formatBytes, formatCount } from '../../utils/format.ts';
 import { type MintDraft, overCapacity } from './mint-draft.ts';
 import type { Preflight } from './preflight.ts';
 import type { MintPlan } from './run-controller.ts';
-import { plural } from './words.ts';
 
 interface CheckInput {
   readonly draft: MintDraft;
@@ -22,14 +22,14 @@ export function checkWarnings(input: CheckInput): {
 } {
   const { draft, plan, types, measured, connectionState } = input;
   const blocking = overCapacity(plan, types).map(({ name, count, free }) => {
-    return `${name} has room for ${formatCount(free)} more, and this asks for ${formatCount(count)}. Raise its capacity in Settings, or mint fewer.`;
+    return t`${name} has room for ${{ free: formatCount(free) }} more, and this asks for ${{ count: formatCount(count) }}. Raise its capacity in Settings, or mint fewer.`;
   });
   const notes = [
     ...leftOutNotes(draft),
     ...seatNotes(draft),
     ...(measured === undefined ? [] : storageNotes(measured)),
     connectionState !== 'online' &&
-      'The server cannot be reached now. Tickets are signed and kept on this device, and uploaded once it answers.',
+      t`The server cannot be reached now. Tickets are signed and kept on this device, and uploaded once it answers.`,
   ];
   return { blocking, notes: notes.filter((note) => note !== false) };
 }
@@ -39,22 +39,27 @@ function leftOutNotes({ source }: MintDraft): readonly string[] {
   const { rejected, dropped, issued } = source.report;
   const leftOut = rejected + dropped;
   return [
-    ...(leftOut > 0 ? [`${plural(leftOut, 'row of the list gets', 'rows of the list get')} no ticket.`] : []),
+    ...(leftOut > 0
+      ? [plural(leftOut, { one: '# row of the list gets no ticket.', other: '# rows of the list get no ticket.' })]
+      : []),
     ...(issued > 0
       ? [
-          `${plural(issued, 'person of the list has a ticket, and gets', 'people of the list have a ticket, and get')} no other.`,
+          plural(issued, {
+            one: '# person of the list has a ticket, and gets no other.',
+            other: '# people of the list have a ticket, and get no other.',
+          }),
         ]
       : []),
     ...(source.knowsIssued
       ? []
-      : ['The server could not be asked who already has a ticket. Whose ticket is only there gets a second one.']),
+      : [t`The server could not be asked who already has a ticket. Whose ticket is only there gets a second one.`]),
   ];
 }
 
 function seatNotes({ source, seatPattern }: MintDraft): readonly string[] {
   if (seatPattern === null || source.kind === 'quantity' || source.report.issued === 0) return [];
   return [
-    `Seats start at ${compileSeatPattern(seatPattern)(0)}. Those who already have a ticket may have a seat there: start after the last of theirs.`,
+    t`Seats start at ${{ seat: compileSeatPattern(seatPattern)(0) }}. Those who already have a ticket may have a seat there: start after the last of theirs.`,
   ];
 }
 
@@ -63,13 +68,13 @@ function storageNotes({ bytesNeeded, bytesAvailable, isPersisted }: Preflight): 
   return [
     ...(isTight
       ? [
-          `The browser offers ${formatBytes(bytesAvailable)}, less than all of it needs. What the server has makes room as it goes; stay online, or free space on this device.`,
+          t`The browser offers ${{ size: formatBytes(bytesAvailable) }}, less than all of it needs. What the server has makes room as it goes; stay online, or free space on this device.`,
         ]
       : []),
     ...(isPersisted === true
       ? []
       : [
-          'The browser may clear this site’s storage when the device runs short of space. Tickets on the server are safe.',
+          t`The browser may clear this site’s storage when the device runs short of space. Tickets on the server are safe.`,
         ]),
   ];
 }

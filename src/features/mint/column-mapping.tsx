@@ -1,8 +1,24 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { extraColumnName } from '../../../core/attendees/columns.ts';
 import type { ListInspection } from '../../../core/attendees/list-file.ts';
-import { type ColumnTarget, OFFERED_TARGETS, TARGET_TITLES } from '../../../core/attendees/list-options.ts';
+import { type ColumnTarget, OFFERED_TARGETS } from '../../../core/attendees/list-options.ts';
 import { columnWord } from '../tickets/ticket.ts';
+
+const TARGET_TITLES = {
+  holder: msg`Name`,
+  'given-name': msg`Given name`,
+  'family-name': msg`Family name`,
+  email: msg`E-mail`,
+  phone: msg`Phone`,
+  seat: msg`Seat`,
+  organisation: msg`Organisation`,
+  ref: msg`Reference`,
+  notes: msg`Notes`,
+  type: msg`Ticket type`,
+  ignore: msg`Leave out`,
+} as const satisfies Record<Exclude<ColumnTarget, `x-${string}`>, MessageDescriptor>;
 
 interface ColumnMappingProps {
   readonly inspection: ListInspection;
@@ -14,9 +30,9 @@ interface ColumnMappingProps {
 export function ColumnMapping({ inspection, targets, onTarget }: ColumnMappingProps) {
   const { header, rows } = inspection;
   return (
-    <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Columns">
+    <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t`Columns`}>
       {header.map((name, column) => {
-        const title = name === '' ? `Column ${column + 1}` : name;
+        const title = name === '' ? t`Column ${{ column: column + 1 }}` : name;
         return (
           // Columns have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above.
@@ -31,7 +47,7 @@ export function ColumnMapping({ inspection, targets, onTarget }: ColumnMappingPr
             </Grid.Col>
             <Grid.Col span={{ base: 12, xs: 5 }}>
               <NativeSelect
-                aria-label={`What “${title}” is`}
+                aria-label={t`What “${title}” is`}
                 value={targets[column] ?? 'ignore'}
                 onChange={(event) => onTarget(column, event.currentTarget.value as ColumnTarget)}
                 data={optionsFor(name, targets[column])}
@@ -46,7 +62,7 @@ export function ColumnMapping({ inspection, targets, onTarget }: ColumnMappingPr
 
 function samplesOf(rows: ListInspection['rows'], column: number): string {
   const values = rows.map((row) => row[column]?.trim() ?? '').filter((value) => value !== '');
-  return values.length === 0 ? 'empty in the first rows' : [...new Set(values)].slice(0, 3).join(' · ');
+  return values.length === 0 ? t`empty in the first rows` : [...new Set(values)].slice(0, 3).join(' · ');
 }
 
 function optionsFor(name: string, current: ColumnTarget | undefined) {
@@ -57,6 +73,6 @@ function optionsFor(name: string, current: ColumnTarget | undefined) {
 
 function titleOf(target: ColumnTarget): string {
   return target.startsWith('x-')
-    ? `Keep as “${columnWord(target)}”`
-    : TARGET_TITLES[target as keyof typeof TARGET_TITLES];
+    ? t`Keep as “${{ target: columnWord(target) }}”`
+    : i18n._(TARGET_TITLES[target as keyof typeof TARGET_TITLES]);
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Switch } from '@mantine/core';
 import type { IssuedSummary } from '../../../core/attendees/list-job.ts';
 import { formatTickets } from '../../utils/format.ts';
@@ -11,9 +12,9 @@ export function IssuedChoice({ list }: { readonly list: ListImport }) {
   return (
     <Switch
       py="xs"
-      label="Leave out people who already have a ticket"
+      label={t`Leave out people who already have a ticket`}
       description={
-        canCompare ? describe(issuedSummary) : 'To compare them, say which column is the reference or the e-mail.'
+        canCompare ? describe(issuedSummary) : t`To compare them, say which column is the reference or the e-mail.`
       }
       checked={canCompare && choices.leavesOutIssued}
       disabled={!canCompare}
@@ -23,10 +24,10 @@ export function IssuedChoice({ list }: { readonly list: ListImport }) {
 }
 
 function describe(summary: IssuedSummary | null): string {
-  const how = 'Compared by reference, else by e-mail';
+  const how = t`Compared by reference, else by e-mail`;
   if (summary === null) return `${how}.`;
-  const looked = `${how}, with ${formatTickets(summary.tickets)}`;
+  const looked = t`${how}, with ${{ tickets: formatTickets(summary.tickets) }}`;
   return summary.isComplete
-    ? `${looked} of this event.`
-    : `${looked} on this device. The server could not be asked for the others.`;
+    ? t`${looked} of this event.`
+    : t`${looked} on this device. The server could not be asked for the others.`;
 }

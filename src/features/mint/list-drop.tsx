@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Box, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
@@ -42,17 +43,17 @@ export function ListDrop({ file, onFile }: ListDropProps) {
           <Icon aria-hidden style={{ flexShrink: 0 }} />
           <Stack gap={0} miw={0}>
             <Text fw={600} truncate>
-              {file === null ? 'Drop an attendee list here' : file.name}
+              {file === null ? t`Drop an attendee list here` : file.name}
             </Text>
             <Text size="sm" c="dimmed">
-              {file === null ? 'CSV with any delimiter and encoding, or XLSX up to 20 MB' : formatBytes(file.size)}
+              {file === null ? t`CSV with any delimiter and encoding, or XLSX up to 20 MB` : formatBytes(file.size)}
             </Text>
           </Stack>
         </Group>
-        <FileButton onChange={pick} accept={ACCEPT} resetRef={reset} inputProps={{ 'aria-label': 'Attendee list' }}>
+        <FileButton onChange={pick} accept={ACCEPT} resetRef={reset} inputProps={{ 'aria-label': t`Attendee list` }}>
           {(props) => (
             <Button variant={file === null ? 'filled' : 'default'} {...props}>
-              {file === null ? 'Choose a file' : 'Choose another'}
+              {file === null ? t`Choose a file` : t`Choose another`}
             </Button>
           )}
         </FileButton>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TicketType } from '../../../core/api/event.ts';
@@ -35,9 +36,9 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
         <>
           <Stack gap="sm">
             <Group justify="space-between" gap="xs">
-              <Text fw={600}>Columns</Text>
+              <Text fw={600}>{t`Columns`}</Text>
               <Button variant="subtle" color="gray" onClick={reading.toggle} aria-expanded={showsReading}>
-                {showsReading ? 'Hide how it is read' : 'Wrong letters or columns?'}
+                {showsReading ? t`Hide how it is read` : t`Wrong letters or columns?`}
               </Button>
             </Group>
             <Collapse expanded={showsReading} transitionDuration={120}>
@@ -53,7 +54,7 @@ export function ListFields({ what: { values, set, list }, types }: ListFieldsPro
       )}
       {report !== undefined && hasTypes && (
         <Stack gap="sm">
-          <Text fw={600}>Ticket types</Text>
+          <Text fw={600}>{t`Ticket types`}</Text>
           <TypeMapping
             eventId={eventId}
             types={types}

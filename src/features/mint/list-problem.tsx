@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { TicketmintError } from '../../../core/errors.ts';
@@ -7,7 +8,7 @@ export function ListProblem({ error }: { readonly error: Error }) {
   const { title, todo, code } = wordsOf(error);
   return (
     <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={title}>
-      <Text size="sm">Nothing was minted. {todo}</Text>
+      <Text size="sm">{t`Nothing was minted. ${todo}`}</Text>
       <Text size="xs" c="dimmed" mt="xs">
         {code}
       </Text>
@@ -17,8 +18,8 @@ export function ListProblem({ error }: { readonly error: Error }) {
 
 function wordsOf(error: Error): { readonly title: string; readonly todo: string; readonly code: string } {
   if (error instanceof TicketmintError && error.code === 'list-invalid')
-    return { title: error.message, todo: 'Choose another file, or correct how it is read.', code: error.code };
+    return { title: error.message, todo: t`Choose another file, or correct how it is read.`, code: error.code };
   if (error.name === 'NotReadableError' || error.name === 'NotFoundError')
-    return { title: 'The file changed or moved since it was chosen.', todo: 'Choose it again.', code: error.name };
-  return { title: 'The list could not be read.', todo: 'Choose it again.', code: `${error.name}: ${error.message}` };
+    return { title: t`The file changed or moved since it was chosen.`, todo: t`Choose it again.`, code: error.name };
+  return { title: t`The list could not be read.`, todo: t`Choose it again.`, code: `${error.name}: ${error.message}` };
 }

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Box, Button, Collapse, Group, Progress, Radio, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
@@ -5,9 +6,8 @@ import { useEffect, useState } from 'react';
 import type { ImportProgress } from '../../../core/attendees/list-job.ts';
 import type { ListOptions } from '../../../core/attendees/list-options.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
-import { rejectionReason } from '../../../core/attendees/rejection.ts';
 import { formatCount, formatPercent } from '../../utils/format.ts';
-import { plural } from './words.ts';
+import { rejectionWords } from './rejection-words.ts';
 
 /** Rows that the page shows; the downloaded file has up to 10,000. */
 const SHOWN_ROWS = 100;
@@ -29,19 +29,21 @@ export function ListReportView({ report, isReady, progress, fileName }: ListRepo
       {isReady ? (
         <Text role="status">
           <Text span fw={650}>
-            {plural(report.usable, 'row gives a ticket', 'rows give a ticket each')}
+            {plural(report.usable, { one: '# row gives a ticket', other: '# rows give a ticket each' })}
           </Text>
-          {leftOut > 0 && `, ${formatCount(leftOut)} left out`}
-          {report.issued > 0 && ` (${plural(report.issued, 'person has a ticket', 'people have a ticket')})`}
-          {report.blank > 0 && `, ${plural(report.blank, 'blank line', 'blank lines')} skipped`}.
+          {leftOut > 0 && t`, ${{ leftOut: formatCount(leftOut) }} left out`}
+          {report.issued > 0 &&
+            ` (${plural(report.issued, { one: '# person has a ticket', other: '# people have a ticket' })})`}
+          {report.blank > 0 &&
+            plural(report.blank, { one: ', # blank line skipped', other: ', # blank lines skipped' })}
+          .
         </Text>
       ) : (
         <ReadingProgress progress={progress} />
       )}
       {report.undecoded.count > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Some letters could not be read">
-          {plural(report.undecoded.count, 'row has', 'rows have')} “�” in place of letters, first in line{' '}
-          {formatCount(report.undecoded.firstLine)}. Choose another encoding above.
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Some letters could not be read`}>
+          {undecodedWords(report.undecoded)}
         </Alert>
       )}
       {leftOut > 0 && <LeftOutRows report={report} fileName={fileName} />}
@@ -50,7 +52,7 @@ export function ListReportView({ report, isReady, progress, fileName }: ListRepo
 }
 
 export function ReadingProgress({ progress: { phase, share } }: { readonly progress: ImportProgress }) {
-  const words = phase === 'list' ? 'Reading the list' : 'Looking up who already has a ticket';
+  const words = phase === 'list' ? t`Reading the list` : t`Looking up who already has a ticket`;
   return (
     <Stack gap={4}>
       <Text size="sm">
@@ -75,7 +77,7 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
     <Stack gap="xs">
       <Group gap="xs">
         <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
-          {isOpen ? 'Hide rows left out' : `Show rows left out (${formatCount(leftOut)})`}
+          {isOpen ? t`Hide rows left out` : t`Show rows left out (${{ leftOut: formatCount(leftOut) }})`}
         </Button>
         <Button
           component="a"
@@ -84,25 +86,25 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
           variant="default"
           leftSection={<IconDownload aria-hidden />}
         >
-          Download as CSV
+          {t`Download as CSV`}
         </Button>
       </Group>
       <Collapse expanded={isOpen} transitionDuration={120}>
-        <Box mah="24rem" style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label="Rows left out">
+        <Box mah="24rem" style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={t`Rows left out`}>
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th ta="right" w="5rem">
-                  Line
+                <Table.Th ta="end" w="5rem">
+                  {t`Line`}
                 </Table.Th>
-                <Table.Th>Reason</Table.Th>
+                <Table.Th>{t`Reason`}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {shown.map((rejection) => (
                 <Table.Tr key={rejection.line}>
-                  <Table.Td ta="right">{formatCount(rejection.line)}</Table.Td>
-                  <Table.Td>{rejectionReason(rejection)}</Table.Td>
+                  <Table.Td ta="end">{formatCount(rejection.line)}</Table.Td>
+                  <Table.Td>{rejectionWords(rejection)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -110,8 +112,10 @@ function LeftOutRows({ report, fileName }: { readonly report: ListReport; readon
         </Box>
         {leftOut > shown.length && (
           <Text size="sm" c="dimmed">
-            The first {formatCount(shown.length)} of {formatCount(leftOut)}; the downloaded file has{' '}
-            {report.leftOut.length < leftOut ? `the first ${formatCount(report.leftOut.length)}` : 'all'}.
+            {t`The first ${{ shown: formatCount(shown.length) }} of ${{ count: formatCount(leftOut) }}.`}{' '}
+            {report.leftOut.length < leftOut
+              ? t`The downloaded file has the first ${{ count: formatCount(report.leftOut.length) }}.`
+              : t`The downloaded file has all.`}
           </Text>
         )}
       </Collapse>
@@ -129,6 +133,14 @@ function useObjectUrl(bytes: Uint8Array<ArrayBuffer>): string | undefined {
   return url;
 }
 
+function undecodedWords({ count, firstLine }: ListReport['undecoded']): string {
+  const line = formatCount(firstLine);
+  return plural(count, {
+    one: `# row has “�” in place of letters, in line ${line}. Choose another encoding above.`,
+    other: `# rows have “�” in place of letters, first in line ${line}. Choose another encoding above.`,
+  });
+}
+
 interface DuplicatesProps {
   readonly duplicates: ListReport['duplicates'];
   readonly choice: ListOptions['duplicates'];
@@ -139,28 +151,30 @@ interface DuplicatesProps {
 export function DuplicatesChoice({ duplicates: { byReference, byEmail, shown }, choice, onChoice }: DuplicatesProps) {
   if (byReference + byEmail === 0) return null;
   const counts = [
-    byReference > 0 && plural(byReference, 'row repeats a reference', 'rows repeat a reference'),
-    byEmail > 0 && plural(byEmail, 'row repeats an e-mail', 'rows repeat an e-mail'),
+    byReference > 0 && plural(byReference, { one: '# row repeats a reference', other: '# rows repeat a reference' }),
+    byEmail > 0 && plural(byEmail, { one: '# row repeats an e-mail', other: '# rows repeat an e-mail' }),
   ];
-  const pairs = new Set(shown.map(({ line, firstLine }) => `${formatCount(firstLine)} and ${formatCount(line)}`));
+  const pairs = new Set(
+    shown.map(({ line, firstLine }) => t`${{ first: formatCount(firstLine) }} and ${{ second: formatCount(line) }}`),
+  );
   const examples = [...pairs].slice(0, SHOWN_PAIRS);
   return (
     <Radio.Group
       label={`${counts.filter(Boolean).join(', ')}.`}
-      description={`Lines ${examples.join('; ')}${pairs.size > SHOWN_PAIRS ? ' …' : ''}`}
+      description={t`Lines ${{ lines: examples.join('; ') + (pairs.size > SHOWN_PAIRS ? ' …' : '') }}`}
       value={choice}
       onChange={(value) => onChoice(value as ListOptions['duplicates'])}
     >
       <Stack gap={0} mt="xs">
-        <Radio py="xs" value="keep-first" label="Keep the first of each" />
+        <Radio py="xs" value="keep-first" label={t`Keep the first of each`} />
         {byReference > 0 && byEmail > 0 && (
           <Radio
             py="xs"
             value="keep-first-by-reference"
-            label="Keep the first by reference only; one e-mail may have several tickets"
+            label={t`Keep the first by reference only; one e-mail may have several tickets`}
           />
         )}
-        <Radio py="xs" value="keep-all" label="Keep all" />
+        <Radio py="xs" value="keep-all" label={t`Keep all`} />
       </Stack>
     </Radio.Group>
   );

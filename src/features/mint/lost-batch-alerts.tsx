@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Alert, Button, Checkbox, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -78,20 +80,24 @@ function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {missing === 0
-            ? `All ${formatTickets(batch.count)} are on the server and safe.`
-            : `${formatCount(batch.stored)} of ${formatTickets(batch.count)} are on the server and safe; ${formatCount(missing)} never arrived there.`}{' '}
+            ? t`All ${{ tickets: formatTickets(batch.count) }} are on the server and safe.`
+            : t`${{ stored: formatCount(batch.stored) }} of ${{ tickets: formatTickets(batch.count) }} are on the server and safe; ${{ missing: formatCount(missing) }} never arrived there.`}{' '}
           {adviceFor(lost)}
         </Text>
         {mayBeMinting && (
           <Checkbox
-            label="No other device is minting this batch any more"
-            description={`The server last heard of it ${formatAbout(quietMs)} ago.`}
+            label={t`No other device is minting this batch any more`}
+            description={t`The server last heard of it ${{ time: formatAbout(quietMs) }} ago.`}
             checked={isOver}
             onChange={({ currentTarget: { checked } }) => setIsOver(checked)}
           />
         )}
         {remint.error !== null && (
-          <ProblemAlert error={remint.error} title="The batch could not be sealed." onRetry={() => remint.mutate()} />
+          <ProblemAlert
+            error={remint.error}
+            title={t`The batch could not be sealed.`}
+            onRetry={() => remint.mutate()}
+          />
         )}
         <Button
           variant="default"
@@ -100,38 +106,38 @@ function LostBatchAlert({ eventId, lost, onSealed }: LostBatchAlertProps) {
           onClick={() => remint.mutate()}
         >
           {rest === 'quantity' && missing > 0
-            ? `Seal it and mint the missing ${formatCount(missing)}`
-            : 'Seal the batch'}
+            ? t`Seal it and mint the missing ${{ missing: formatCount(missing) }}`
+            : t`Seal the batch`}
         </Button>
       </Stack>
     </Alert>
   );
 }
 
-const REST_BEFORE: Readonly<Record<RestKind, string>> = {
-  quantity: 'Sealing it keeps what is on the server, revokes the other serials, and mints as many new ones.',
-  list: 'Sealing it keeps what is on the server and revokes the other serials; then import the list again for the rest.',
-  seats: 'Sealing it keeps what is on the server and revokes the other serials; then mint the missing seats.',
-  anew: 'Sealing it revokes its serials; then mint it again as it was, by quantity or from its list.',
+const REST_BEFORE: Readonly<Record<RestKind, MessageDescriptor>> = {
+  quantity: msg`Sealing it keeps what is on the server, revokes the other serials, and mints as many new ones.`,
+  list: msg`Sealing it keeps what is on the server and revokes the other serials; then import the list again for the rest.`,
+  seats: msg`Sealing it keeps what is on the server and revokes the other serials; then mint the missing seats.`,
+  anew: msg`Sealing it revokes its serials; then mint it again as it was, by quantity or from its list.`,
 };
 
 function titleFor({ batch, missing, wasHere }: LostBatch): string {
-  if (wasHere) return `This device lost ${formatTickets(missing)} of batch ${batch.id}`;
-  if (missing === 0) return `Batch ${batch.id} is whole, and was never sealed`;
-  return `Batch ${batch.id} is unfinished, and this device has nothing of it`;
+  if (wasHere) return t`This device lost ${{ tickets: formatTickets(missing) }} of batch ${{ id: batch.id }}`;
+  if (missing === 0) return t`Batch ${{ id: batch.id }} is whole, and was never sealed`;
+  return t`Batch ${{ id: batch.id }} is unfinished, and this device has nothing of it`;
 }
 
 function adviceFor({ missing, wasHere, rest }: LostBatch): string {
-  const todo = missing === 0 ? 'Sealing it changes nothing about them.' : REST_BEFORE[rest];
+  const todo = missing === 0 ? t`Sealing it changes nothing about them.` : i18n._(REST_BEFORE[rest]);
   return wasHere
     ? todo
-    : `If another device is still minting it, leave it alone. If that device’s storage is gone, finish it here. ${todo}`;
+    : t`If another device is still minting it, leave it alone. If that device’s storage is gone, finish it here. ${todo}`;
 }
 
-const REST_AFTER: Readonly<Record<Exclude<RestKind, 'quantity'>, string>> = {
-  list: 'Now import the same list again: whoever has a ticket is left out, and all others get theirs.',
-  seats: 'Now mint the missing seats by quantity, with the pattern set to start at the first of them.',
-  anew: 'Now mint it again as it was.',
+const REST_AFTER: Readonly<Record<Exclude<RestKind, 'quantity'>, MessageDescriptor>> = {
+  list: msg`Now import the same list again: whoever has a ticket is left out, and all others get theirs.`,
+  seats: msg`Now mint the missing seats by quantity, with the pattern set to start at the first of them.`,
+  anew: msg`Now mint it again as it was.`,
 };
 
 interface SealedAlertProps {
@@ -150,17 +156,17 @@ function SealedAlert({ eventId, batchId, result: { rest, lostSerials }, onClose 
       role="status"
       color={isOver ? 'green' : 'yellow'}
       icon={<IconCircleCheck aria-hidden />}
-      title={`Batch ${batchId} is sealed`}
+      title={t`Batch ${batchId} is sealed`}
       withCloseButton
-      closeButtonLabel="Dismiss"
+      closeButtonLabel={t`Dismiss`}
       onClose={onClose}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {lostSerials.length === 0
-            ? 'All its tickets were on the server.'
-            : `No gate will take its serials ${serials}. If some of them left that device in an export, tell who has them.`}{' '}
-          {!isOver && REST_AFTER[rest]}
+            ? t`All its tickets were on the server.`
+            : t`No gate will take its serials ${serials}. If some of them left that device in an export, tell who has them.`}{' '}
+          {!isOver && i18n._(REST_AFTER[rest])}
         </Text>
         {!isOver && (
           <Button
@@ -173,7 +179,7 @@ function SealedAlert({ eventId, batchId, result: { rest, lostSerials }, onClose 
               />
             )}
           >
-            {rest === 'list' ? 'Import the list again' : 'Mint the rest'}
+            {rest === 'list' ? t`Import the list again` : t`Mint the rest`}
           </Button>
         )}
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type BatchDetail, type BatchStatus, batchDetailSchema } from '../../../core/api/batch.ts';
 import { chunkCountOf, chunkRange, chunkSizeFor } from '../../../core/chunk/chunk.ts';
 import { missingRanges } from '../../../core/chunk/seq-ranges.ts';
@@ -100,7 +101,7 @@ export async function remintLostBatch(eventId: string, lost: LostBatch): Promise
   const { typeIndex, notBefore, notAfter, rehearsal } = sealed;
   const runId = await startRun({
     eventId,
-    title: `Rest of batch ${id}`,
+    title: t`Rest of batch ${id}`,
     chunkSize: chunkSizeFor(count, false),
     batches: [{ typeIndex, count, notBefore, notAfter, personalised: false, seatPattern: null, seatOffset: 0 }],
     rehearsal,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { TicketType } from '../../../core/api/event.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
 import type { SeatPattern } from '../../../core/attendees/seat-pattern.ts';
@@ -60,7 +61,7 @@ function titleOf(source: DraftSource, types: readonly TicketType[]): string {
 }
 
 export function typeName(types: readonly TicketType[], typeIndex: number): string {
-  return types.find(({ index }) => index === typeIndex)?.name ?? `Type ${typeIndex}`;
+  return types.find(({ index }) => index === typeIndex)?.name ?? t`Type ${{ index: typeIndex }}`;
 }
 
 export function countOf({ batches }: MintPlan): number {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, EmptyState, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -20,7 +21,7 @@ export function MintPage() {
   const eventId = useEventId();
   const types = useOpenTypes();
   return (
-    <Page title="Mint tickets" size="md">
+    <Page title={t`Mint tickets`} size="md">
       {types.length === 0 ? <NoTypes eventId={eventId} /> : <MintSteps eventId={eventId} types={types} />}
       <RunList eventId={eventId} />
     </Page>
@@ -31,12 +32,12 @@ function NoTypes({ eventId }: { readonly eventId: string }) {
   return (
     <EmptyState
       icon={<IconTicket aria-hidden />}
-      title="No ticket types yet"
-      description="Every ticket has a type, such as General or VIP."
+      title={t`No ticket types yet`}
+      description={t`Every ticket has a type, such as General or VIP.`}
     >
       <EmptyState.Actions>
         <Button renderRoot={(props) => <Link to="/events/$eventId/settings/types" params={{ eventId }} {...props} />}>
-          Add ticket types
+          {t`Add ticket types`}
         </Button>
       </EmptyState.Actions>
     </EmptyState>
@@ -99,7 +100,7 @@ function Summary({ draft, types, onChange }: SummaryProps) {
           </Text>
         </Stack>
         <Button variant="default" onClick={onChange} style={{ flexShrink: 0 }}>
-          Change
+          {t`Change`}
         </Button>
       </Group>
     </Paper>
@@ -112,8 +113,8 @@ function detailsOf(draft: MintDraft, types: readonly TicketType[], timeZone: str
   const { notBefore, notAfter } = validity;
   return [
     ...counts.map(({ typeIndex, count }) => `${formatCount(count)} × ${typeName(types, typeIndex)}`),
-    seatPattern === null ? '' : `seats from ${compileSeatPattern(seatPattern)(0)}`,
-    notBefore === null ? '' : `valid from ${formatInstant(notBefore, timeZone)}`,
-    notAfter === null ? '' : `valid until ${formatInstant(notAfter, timeZone)}`,
+    seatPattern === null ? '' : t`seats from ${{ seat: compileSeatPattern(seatPattern)(0) }}`,
+    notBefore === null ? '' : t`valid from ${{ time: formatInstant(notBefore, timeZone) }}`,
+    notAfter === null ? '' : t`valid until ${{ time: formatInstant(notAfter, timeZone) }}`,
   ].filter((detail) => detail !== '');
 }

@@ -1,13 +1,15 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { NativeSelect, SimpleGrid, Switch } from '@mantine/core';
 import { LIST_ENCODINGS, type ListEncoding } from '../../../core/attendees/encoding.ts';
 import type { ListInspection, ListOverrides } from '../../../core/attendees/list-file.ts';
 import type { ListDelimiter } from '../../../core/attendees/records.ts';
 
 const DELIMITERS = [
-  { value: ',', label: 'Comma ,' },
-  { value: ';', label: 'Semicolon ;' },
-  { value: '\t', label: 'Tab' },
-  { value: '|', label: 'Bar |' },
+  { value: ',', label: msg`Comma` },
+  { value: ';', label: msg`Semicolon` },
+  { value: '\t', label: msg`Tab` },
+  { value: '|', label: msg`Bar` },
 ];
 
 interface ReadingOptionsProps {
@@ -22,21 +24,24 @@ export function ReadingOptions({ inspection: { source, sheets, hasHeader }, onOv
       {source.kind === 'text' ? (
         <>
           <NativeSelect
-            label="Encoding"
+            label={t`Encoding`}
             value={source.encoding}
             data={LIST_ENCODINGS.map((encoding) => ({ value: encoding, label: encodingName(encoding) }))}
             onChange={(event) => onOverride({ encoding: event.currentTarget.value as ListEncoding })}
           />
           <NativeSelect
-            label="Delimiter"
+            label={t`Delimiter`}
             value={source.delimiter}
-            data={DELIMITERS}
+            data={DELIMITERS.map(({ value, label }) => ({
+              value,
+              label: value === '\t' ? i18n._(label) : `${i18n._(label)} ${value}`,
+            }))}
             onChange={(event) => onOverride({ delimiter: event.currentTarget.value as ListDelimiter })}
           />
         </>
       ) : (
         <NativeSelect
-          label="Sheet"
+          label={t`Sheet`}
           value={source.sheet}
           data={[...sheets]}
           onChange={(event) => onOverride({ sheet: event.currentTarget.value })}
@@ -45,7 +50,7 @@ export function ReadingOptions({ inspection: { source, sheets, hasHeader }, onOv
       <Switch
         mt={{ base: 0, xs: 'lg' }}
         py="xs"
-        label="The first row names the columns"
+        label={t`The first row names the columns`}
         checked={hasHeader}
         onChange={(event) => onOverride({ hasHeader: event.currentTarget.checked })}
       />

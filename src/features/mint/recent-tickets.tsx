@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { RecentTicket } from '../../../core/mint/run-event.ts';
 import { QrCode } from '../../components/qr-code.tsx';
@@ -13,12 +14,12 @@ export function RecentTickets({ tickets }: { readonly tickets: readonly RecentTi
       {tickets.toReversed().map(({ batchId, serial, typeIndex, token, shortCode, seat, holder }) => (
         <Paper component="li" key={`${batchId}/${serial}`} withBorder p="xs">
           <Stack gap={4}>
-            <QrCode text={token} label={`QR code of ticket ${formatCount(serial)}`} />
+            <QrCode text={token} label={t`QR code of ticket ${{ serial: formatCount(serial) }}`} />
             <Text component="div" size="sm" truncate>
               <TypeName type={types.find(({ index }) => index === typeIndex)} index={typeIndex} />
             </Text>
             <Text size="sm" c="dimmed" truncate>
-              {[`No. ${formatCount(serial)}`, seat].filter(Boolean).join(' · ')}
+              {[t`No. ${{ serial: formatCount(serial) }}`, seat].filter(Boolean).join(' · ')}
             </Text>
             {holder !== null && (
               <Text size="sm" truncate>

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { formatTickets } from '../../utils/format.ts';
+import { formatList, formatTickets } from '../../utils/format.ts';
 import { cancelRun, pauseRun, resumeRun } from './run-controller.ts';
 import type { RunProgress } from './run-progress.ts';
 
@@ -29,14 +30,14 @@ export function RunActions({ runId, progress }: RunActionsProps) {
           leftSection={isPaused ? <IconPlayerPlay aria-hidden /> : <IconPlayerPause aria-hidden />}
           onClick={() => move.mutate(isPaused ? resumeRun : pauseRun)}
         >
-          {isPaused ? 'Resume' : 'Pause'}
+          {isPaused ? t`Resume` : t`Pause`}
         </Button>
         <Button variant="default" leftSection={<IconX aria-hidden />} onClick={cancelling.open}>
-          Cancel run
+          {t`Cancel run`}
         </Button>
       </Group>
       {move.error !== null && <ProblemAlert error={move.error} />}
-      <Modal opened={asksCancel} onClose={cancelling.close} title={<Text fw={650}>Cancel this run?</Text>}>
+      <Modal opened={asksCancel} onClose={cancelling.close} title={<Text fw={650}>{t`Cancel this run?`}</Text>}>
         <CancelWords progress={progress} />
         <Group gap="xs" mt="md">
           <Button
@@ -46,10 +47,10 @@ export function RunActions({ runId, progress }: RunActionsProps) {
               cancelling.close();
             }}
           >
-            Give up {formatTickets(progress.total - progress.uploaded)}
+            {t`Give up ${{ tickets: formatTickets(progress.total - progress.uploaded) }}`}
           </Button>
           <Button variant="default" onClick={cancelling.close} data-autofocus>
-            Keep minting
+            {t`Keep minting`}
           </Button>
         </Group>
       </Modal>
@@ -62,27 +63,27 @@ function CancelWords({ progress: { total, buffered, uploaded } }: Pick<RunAction
   const waiting = Math.max(0, buffered - uploaded);
   const unmade = Math.max(0, total - Math.max(buffered, uploaded));
   const goes = [
-    waiting > 0 && `${formatTickets(waiting)} kept on this device and not uploaded`,
-    unmade > 0 && `${formatTickets(unmade)} not made yet`,
+    waiting > 0 && t`${{ tickets: formatTickets(waiting) }} kept on this device and not uploaded`,
+    unmade > 0 && t`${{ tickets: formatTickets(unmade) }} not made yet`,
   ].filter((part) => part !== false);
   return (
     <Stack gap="xs">
       <Text>
         <Text span fw={600}>
-          Stays:
+          {t`Stays:`}
         </Text>{' '}
         {uploaded === 0
-          ? 'nothing, as no ticket is on the server yet.'
-          : `${formatTickets(uploaded)} on the server, valid as they are.`}
+          ? t`nothing, as no ticket is on the server yet.`
+          : t`${{ tickets: formatTickets(uploaded) }} on the server, valid as they are.`}
       </Text>
       <Text>
         <Text span fw={600}>
-          Goes:
+          {t`Goes:`}
         </Text>{' '}
-        {goes.join(', and ')}. Their numbers are revoked, and no gate lets them in.
+        {t`${{ goes: formatList(goes) }}. Their numbers are revoked, and no gate lets them in.`}
       </Text>
       <Text size="sm" c="dimmed">
-        Parts that are being uploaded at this moment may still arrive; they stay then.
+        {t`Parts that are being uploaded at this moment may still arrive; they stay then.`}
       </Text>
     </Stack>
   );

@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -7,46 +9,46 @@ import type { BlockKind, RunBlock } from '../../../core/mint/run-event.ts';
 import { resumeRun } from './run-controller.ts';
 
 interface BlockWords {
-  readonly happened: string;
-  readonly safe: string;
-  readonly todo: string;
+  readonly happened: MessageDescriptor;
+  readonly safe: MessageDescriptor;
+  readonly todo: MessageDescriptor;
 }
 
 const WORDS: Readonly<Record<BlockKind, BlockWords>> = {
   offline: {
-    happened: 'This device is offline.',
-    safe: 'Minting goes on, and what is minted is kept on this device.',
-    todo: 'Uploading goes on by itself once the network is back.',
+    happened: msg`This device is offline.`,
+    safe: msg`Minting goes on, and what is minted is kept on this device.`,
+    todo: msg`Uploading goes on by itself once the network is back.`,
   },
   'signed-out': {
-    happened: 'You are signed out.',
-    safe: 'What is minted is kept on this device; what is on the server is safe.',
-    todo: 'Sign in, and uploading goes on.',
+    happened: msg`You are signed out.`,
+    safe: msg`What is minted is kept on this device; what is on the server is safe.`,
+    todo: msg`Sign in, and uploading goes on.`,
   },
   forbidden: {
-    happened: 'Your role does not allow uploading tickets.',
-    safe: 'What is minted is kept on this device.',
-    todo: 'Ask an administrator for the coordinator role, or sign in with another account.',
+    happened: msg`Your role does not allow uploading tickets.`,
+    safe: msg`What is minted is kept on this device.`,
+    todo: msg`Ask an administrator for the coordinator role, or sign in with another account.`,
   },
   'storage-full': {
-    happened: 'The browser has no space left for this site.',
-    safe: 'All tickets on the server are safe, and so are those buffered before.',
-    todo: 'Free local copies of earlier batches in Settings, or space on this device, then try again.',
+    happened: msg`The browser has no space left for this site.`,
+    safe: msg`All tickets on the server are safe, and so are those buffered before.`,
+    todo: msg`Free local copies of earlier batches in Settings, or space on this device, then try again.`,
   },
   'storage-lost': {
-    happened: 'The browser cannot write to its storage any more.',
-    safe: 'All tickets on the server are safe.',
-    todo: 'Reload the page. If it stays, the Tickets page says what is missing and how to mint it anew.',
+    happened: msg`The browser cannot write to its storage any more.`,
+    safe: msg`All tickets on the server are safe.`,
+    todo: msg`Reload the page. If it stays, the Tickets page says what is missing and how to mint it anew.`,
   },
   refused: {
-    happened: 'The server refused a part of the tickets.',
-    safe: 'All other parts go on, and what is on the server is safe. The refused part stays on this device.',
-    todo: 'Try again; if it is refused again, cancel the run and mint the rest anew.',
+    happened: msg`The server refused a part of the tickets.`,
+    safe: msg`All other parts go on, and what is on the server is safe. The refused part stays on this device.`,
+    todo: msg`Try again; if it is refused again, cancel the run and mint the rest anew.`,
   },
   server: {
-    happened: 'The server cannot take tickets at the moment.',
-    safe: 'What is minted is kept on this device; what is on the server is safe.',
-    todo: 'It is tried again by itself.',
+    happened: msg`The server cannot take tickets at the moment.`,
+    safe: msg`What is minted is kept on this device; what is on the server is safe.`,
+    todo: msg`It is tried again by itself.`,
   },
 };
 
@@ -65,11 +67,11 @@ export function RunBlockAlert({ eventId, runId, block: { kind, detail } }: RunBl
       role="alert"
       color={isWaiting ? 'yellow' : 'red'}
       icon={kind === 'offline' ? <IconWifiOff aria-hidden /> : <IconAlertTriangle aria-hidden />}
-      title={happened}
+      title={i18n._(happened)}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {safe} {todo}
+          {i18n._(safe)} {i18n._(todo)}
         </Text>
         <BlockAction kind={kind} eventId={eventId} runId={runId} />
         <Text size="xs" c="dimmed">
@@ -93,7 +95,7 @@ function BlockAction({
   const again = useMutation({ mutationFn: () => resumeRun(runId), networkMode: 'always' });
   const retry = (
     <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
-      Try again
+      {t`Try again`}
     </Button>
   );
   switch (kind) {
@@ -101,7 +103,7 @@ function BlockAction({
     case 'forbidden':
       return (
         <Button variant="default" renderRoot={(props) => <Link to="/sign-in" search={{ returnTo: href }} {...props} />}>
-          Sign in
+          {t`Sign in`}
         </Button>
       );
     case 'storage-full':
@@ -111,7 +113,7 @@ function BlockAction({
             variant="default"
             renderRoot={(props) => <Link to="/events/$eventId/settings/storage" params={{ eventId }} {...props} />}
           >
-            Free local copies
+            {t`Free local copies`}
           </Button>
           {retry}
         </Button.Group>
@@ -119,7 +121,7 @@ function BlockAction({
     case 'storage-lost':
       return (
         <Button variant="default" onClick={() => location.reload()}>
-          Reload
+          {t`Reload`}
         </Button>
       );
     case 'refused':

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import { type RunRecord, relaxedDatabase } from '../../database/database.ts';
 import { formatTickets } from '../../utils/format.ts';
@@ -65,7 +66,7 @@ async function notifyIfDone(runId: string): Promise<void> {
   const run = await relaxedDatabase().runs.get(runId);
   if (run?.state !== 'done') return;
   try {
-    new Notification('Tickets are ready', {
+    new Notification(t`Tickets are ready`, {
       body: `${run.title}: ${formatTickets(run.count)} on the server`,
       tag: runId,
     });

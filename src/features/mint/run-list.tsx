@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { t } from '@lingui/core/macro';
 import { Badge, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { relaxedDatabase } from '../../database/database.ts';
@@ -22,7 +24,7 @@ export function RunList({ eventId, exceptId }: { readonly eventId: string; reado
   const shown = runs?.filter(({ id }) => id !== exceptId) ?? [];
   if (shown.length === 0) return null;
   return (
-    <Section title="Runs on this device">
+    <Section title={t`Runs on this device`}>
       <Stack gap={0}>
         {shown.map(({ id }) => (
           <RunItem key={id} eventId={eventId} runId={id} />
@@ -55,14 +57,14 @@ function RunItem({ eventId, runId }: { readonly eventId: string; readonly runId:
             leftSection={<Icon size="1.1em" aria-hidden />}
             style={{ flexShrink: 0 }}
           >
-            {word}
+            {i18n._(word)}
           </Badge>
         </Group>
-        {!isOver && <Progress value={(100 * uploaded) / total} aria-label={`${title}: on the server`} />}
+        {!isOver && <Progress value={(100 * uploaded) / total} aria-label={t`${title}: on the server`} />}
         <Text size="sm" c="dimmed">
           {isOver && uploaded === total
-            ? `${formatTickets(total)} on the server`
-            : `${formatCount(uploaded)} of ${formatTickets(total)} on the server`}{' '}
+            ? t`${{ tickets: formatTickets(total) }} on the server`
+            : t`${{ uploaded: formatCount(uploaded) }} of ${{ tickets: formatTickets(total) }} on the server`}{' '}
           · {formatInstant(createdAt)}
         </Text>
       </Stack>

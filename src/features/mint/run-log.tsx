@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight, IconDownload } from '@tabler/icons-react';
@@ -15,7 +16,7 @@ const LINE_HEIGHT = 24;
 export function RunLog({ runId, title }: { readonly runId: string; readonly title: string }) {
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
-    <Paper component="section" aria-label="Log" withBorder p="xs">
+    <Paper component="section" aria-label={t`Log`} withBorder p="xs">
       <Group justify="space-between" gap="xs">
         <Button
           variant="subtle"
@@ -24,7 +25,7 @@ export function RunLog({ runId, title }: { readonly runId: string; readonly titl
           onClick={toggle}
           aria-expanded={isOpen}
         >
-          Log
+          {t`Log`}
         </Button>
         {isOpen && (
           <Button
@@ -32,7 +33,7 @@ export function RunLog({ runId, title }: { readonly runId: string; readonly titl
             leftSection={<IconDownload aria-hidden />}
             onClick={() => void saveLog(runId, title)}
           >
-            Save the log
+            {t`Save the log`}
           </Button>
         )}
       </Group>
@@ -58,7 +59,7 @@ function LogLines({ runId }: { readonly runId: string }) {
   if (lines.length === 0)
     return (
       <Text size="sm" c="dimmed" m="sm">
-        Nothing yet.
+        {t`Nothing yet.`}
       </Text>
     );
   return (
@@ -69,7 +70,7 @@ function LogLines({ runId }: { readonly runId: string }) {
       style={{ overflow: 'auto' }}
       tabIndex={0}
       role="log"
-      aria-label="Log, newest first"
+      aria-label={t`Log, newest first`}
     >
       <Stack gap={0} pos="relative" h={virtualizer.getTotalSize()}>
         {virtualizer.getVirtualItems().map(({ key, index, start }) => (

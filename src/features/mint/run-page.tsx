@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { t } from '@lingui/core/macro';
 import { Badge, Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
@@ -28,10 +30,10 @@ export function RunPage() {
       size="md"
       state={
         <Badge variant="light" color={colour} tt="none" size="lg" leftSection={<Icon size="1.1em" aria-hidden />}>
-          {word}
+          {i18n._(word)}
         </Badge>
       }
-      subtitle={`Started ${formatInstant(progress.createdAt)}`}
+      subtitle={t`Started ${{ time: formatInstant(progress.createdAt) }}`}
     >
       <StepBar active={progress.state === 'done' ? 3 : 2} />
       <RunView key={runId} eventId={eventId} runId={runId} progress={progress} />
@@ -42,22 +44,23 @@ export function RunPage() {
 
 /** What the tab says while one looks at another: how far, or that it is done. */
 function tabTitleOf(progress: RunProgress): string {
-  const { uploaded, total, title } = progress;
+  const { uploaded, total, title, state, blocked } = progress;
   const { word } = looksOf(progress);
-  return word === 'Running' ? `${formatPercent(uploaded, total)} ${title}` : `${word}: ${title}`;
+  const isRunning = state === 'running' && (blocked === null || blocked.kind === 'refused');
+  return isRunning ? `${formatPercent(uploaded, total)} ${title}` : `${i18n._(word)}: ${title}`;
 }
 
 function UnknownRun({ eventId }: { readonly eventId: string }) {
   return (
-    <Page title="Run" size="md">
+    <Page title={t`Run`} size="md">
       <EmptyState
         icon={<IconTicket aria-hidden />}
-        title="This run is not on this device"
-        description="Runs are shown on the device that minted them. Their tickets are among the batches."
+        title={t`This run is not on this device`}
+        description={t`Runs are shown on the device that minted them. Their tickets are among the batches.`}
       >
         <EmptyState.Actions>
           <Button renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}>
-            See batches
+            {t`See batches`}
           </Button>
         </EmptyState.Actions>
       </EmptyState>

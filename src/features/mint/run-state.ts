@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import {
   IconCircleCheck,
   IconCircleX,
@@ -10,19 +12,19 @@ import type { RunState } from '../../database/database.ts';
 import type { RunProgress } from './run-progress.ts';
 
 interface StateLooks {
-  readonly word: string;
+  readonly word: MessageDescriptor;
   readonly colour: string;
   readonly Icon: TablerIcon;
 }
 
 const RUN_STATE_LOOKS: Readonly<Record<RunState, StateLooks>> = {
-  running: { word: 'Running', colour: 'blue', Icon: IconHammer },
-  paused: { word: 'Paused', colour: 'yellow', Icon: IconPlayerPause },
-  cancelling: { word: 'Cancelling', colour: 'yellow', Icon: IconHourglass },
-  done: { word: 'Done', colour: 'green', Icon: IconCircleCheck },
-  cancelled: { word: 'Cancelled', colour: 'gray', Icon: IconCircleX },
+  running: { word: msg`Running`, colour: 'blue', Icon: IconHammer },
+  paused: { word: msg`Paused`, colour: 'yellow', Icon: IconPlayerPause },
+  cancelling: { word: msg`Cancelling`, colour: 'yellow', Icon: IconHourglass },
+  done: { word: msg`Done`, colour: 'green', Icon: IconCircleCheck },
+  cancelled: { word: msg`Cancelled`, colour: 'gray', Icon: IconCircleX },
 };
-const WAITING: StateLooks = { word: 'Waiting', colour: 'yellow', Icon: IconHourglass };
+const WAITING: StateLooks = { word: msg`Waiting`, colour: 'yellow', Icon: IconHourglass };
 
 /** A run's state as pages show it: word, colour and icon. It waits unless only some of its parts were refused. */
 export function looksOf({ state, blocked }: Pick<RunProgress, 'state' | 'blocked'>): StateLooks {

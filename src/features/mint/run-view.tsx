@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -30,7 +31,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
     <Stack gap="md">
       <Announcer progress={progress} />
       {blocked !== null && <RunBlockAlert eventId={eventId} runId={runId} block={blocked} />}
-      <Section title={isOver ? 'Result' : 'Progress'}>
+      <Section title={isOver ? t`Result` : t`Progress`}>
         {isOver && <ResultNote eventId={eventId} runId={runId} progress={progress} />}
         <OverallBar progress={progress} />
         {!isOver && <Stages progress={progress} />}
@@ -43,7 +44,7 @@ export function RunView({ eventId, runId, progress }: RunViewProps) {
         )}
       </Section>
       {recent.length > 0 && state !== 'cancelled' && (
-        <Section title="Last tickets">
+        <Section title={t`Last tickets`}>
           <RecentTickets tickets={recent} />
         </Section>
       )}
@@ -61,12 +62,11 @@ function ResultNote({ eventId, runId, progress }: RunViewProps) {
       {state === 'done' ? (
         <Group gap="xs" wrap="nowrap">
           <IconCircleCheck color="var(--mantine-color-green-text)" aria-hidden />
-          <Text fw={600}>All {formatTickets(total)} are on the server.</Text>
+          <Text fw={600}>{t`All ${{ tickets: formatTickets(total) }} are on the server.`}</Text>
         </Group>
       ) : (
         <Text>
-          {formatTickets(uploaded)} on the server stay valid. {formatTickets(total - uploaded)} were given up; no gate
-          lets them in.
+          {t`${{ tickets: formatTickets(uploaded) }} on the server stay valid. ${{ lost: formatTickets(total - uploaded) }} were given up; no gate lets them in.`}
         </Text>
       )}
       <Group gap="xs">
@@ -75,13 +75,13 @@ function ResultNote({ eventId, runId, progress }: RunViewProps) {
           variant="default"
           renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}
         >
-          See tickets
+          {t`See tickets`}
         </Button>
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
         >
-          Mint more
+          {t`Mint more`}
         </Button>
       </Group>
     </Stack>
@@ -96,14 +96,20 @@ function OverallBar({
   // Only what was refused waits then; all other parts go on.
   const isWaiting = blocked !== null && blocked.kind !== 'refused';
   const isMoving = state === 'running' && !isWaiting && ratePerSecond > 0;
-  const onServer = { label: 'On the server', value: `${formatCount(uploaded)} of ${formatCount(total)}` };
+  const onServer = {
+    label: t`On the server`,
+    value: t`${{ done: formatCount(uploaded) }} of ${{ total: formatCount(total) }}`,
+  };
   const facts = [
-    { label: 'Rate', value: isMoving ? `${formatCount(Math.round(ratePerSecond))} a second` : '–' },
-    { label: 'Time left', value: isMoving && remainingMs !== null ? formatAbout(remainingMs) : '–' },
+    {
+      label: t`Rate`,
+      value: isMoving ? t`${{ ratePerSecond: formatCount(Math.round(ratePerSecond)) }} a second` : '–',
+    },
+    { label: t`Time left`, value: isMoving && remainingMs !== null ? formatAbout(remainingMs) : '–' },
   ];
   return (
     <Stack gap="sm">
-      <CountBar label="Tickets on the server" value={uploaded} total={total} size="1.5rem" />
+      <CountBar label={t`Tickets on the server`} value={uploaded} total={total} size="1.5rem" />
       <Figures
         figures={[
           onServer,
@@ -118,17 +124,17 @@ function OverallBar({
 
 /** What a run took from the first press to the last ticket on the server, pauses and waits included, as its log says. */
 function wholeRun(tickets: number, durationMs: number) {
-  const figures = [{ label: 'Time in all', value: tookWords(durationMs) }];
+  const figures = [{ label: t`Time in all`, value: tookWords(durationMs) }];
   if (durationMs <= 0) return figures;
-  return [...figures, { label: 'Tickets a second', value: formatCount(Math.round((1_000 * tickets) / durationMs)) }];
+  return [...figures, { label: t`Tickets a second`, value: formatCount(Math.round((1_000 * tickets) / durationMs)) }];
 }
 
 /** Signed here, kept here, safe on the server. */
 function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly progress: RunProgress }) {
   const stages = [
-    { label: 'Signed', value: signed },
-    { label: 'Buffered on this device', value: buffered },
-    { label: 'On the server', value: uploaded },
+    { label: t`Signed`, value: signed },
+    { label: t`Buffered on this device`, value: buffered },
+    { label: t`On the server`, value: uploaded },
   ];
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing="xs">
@@ -152,11 +158,13 @@ function RetryNote({
 }: {
   readonly retry: NonNullable<RunProgress['retry']>;
 }) {
+  const part = formatCount(seq + 1);
+  const next = formatCount(attempt + 1);
   return (
     <Text size="sm">
-      Part {formatCount(seq + 1)} is sent again{' '}
-      {delayMs < 1_000 ? 'now' : `in ${formatCount(Math.round(delayMs / 1_000))} s`} (attempt {formatCount(attempt + 1)}
-      ): {reason}
+      {delayMs < 1_000
+        ? t`Part ${part} is sent again now (attempt ${next}): ${reason}`
+        : t`Part ${part} is sent again in ${{ seconds: formatCount(Math.round(delayMs / 1_000)) }} s (attempt ${next}): ${reason}`}
     </Text>
   );
 }
@@ -167,10 +175,10 @@ function TellWhenDone() {
   return (
     <Switch
       py="xs"
-      label="Tell me when done"
+      label={t`Tell me when done`}
       checked={tell.isOn}
       onChange={(event) => void tell.set(event.currentTarget.checked)}
-      error={tell.isDenied && 'The browser blocks notifications for this site'}
+      error={tell.isDenied && t`The browser blocks notifications for this site`}
     />
   );
 }
@@ -179,11 +187,11 @@ function TellWhenDone() {
 function Announcer({ progress: { state, blocked, uploaded, total } }: { readonly progress: RunProgress }) {
   const tenths = Math.floor((10 * uploaded) / total);
   const words = {
-    running: blocked === null ? `${10 * tenths} percent on the server` : '',
-    paused: 'Paused',
-    cancelling: 'Cancelling',
-    done: `Done: ${formatTickets(total)} on the server`,
-    cancelled: 'Cancelled',
+    running: blocked === null ? t`${{ percent: formatPercent(tenths, 10) }} on the server` : '',
+    paused: t`Paused`,
+    cancelling: t`Cancelling`,
+    done: t`Done: ${{ tickets: formatTickets(total) }} on the server`,
+    cancelled: t`Cancelled`,
   };
   return (
     <VisuallyHidden role="status" aria-live="polite">

@@ -1,6 +1,10 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Code, Group, NumberInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { compileSeatPattern, type SeatPattern, seatPatternSchema } from '../../../core/attendees/seat-pattern.ts';
+import { MAX_FIELD_LENGTH } from '../../../core/chunk/chunk.ts';
+import { formatCount, formatList } from '../../utils/format.ts';
 
 /** The pattern as its form holds it: numbers may be empty while they are typed. */
 export interface SeatValues {
@@ -28,20 +32,32 @@ export function seatPatternOf(values: SeatValues): { readonly pattern: SeatPatte
   if (!values.isOn) return { pattern: null };
   const { success, data, error } = seatPatternSchema.safeParse(values);
   if (success) return { pattern: data };
-  const issue = error.issues[0];
-  return {
-    pattern: null,
-    error: `${issue?.path[0] === 'template' ? '' : `${LABELS[String(issue?.path[0])]}: `}${issue?.message}`,
-  };
+  const field = error.issues[0]?.path[0];
+  const label = Object.entries(LABELS).find(([name]) => name === field)?.[1];
+  if (label === undefined) return { pattern: null, error: templateProblem(values.template) };
+  return { pattern: null, error: t`${{ field: i18n._(label) }}: this value does not fit` };
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  seatsPerRow: 'Seats in a row',
-  rowStart: 'First row',
-  seatStart: 'First seat of a row',
-  numberStart: 'First number',
-  padding: 'Digits at least',
-};
+/** Why a template gives no seats. */
+function templateProblem(template: string): string {
+  if (template.trim() === '') return t`Give some text, such as ${{ example: NO_SEATS.template }}`;
+  const placeholders = formatList(PLACEHOLDERS);
+  const unknown = template.match(/\{[^{}]*\}/g)?.find((piece) => !PLACEHOLDERS.includes(piece));
+  if (unknown !== undefined) return t`${unknown} is unknown; placeholders are ${placeholders}`;
+  const rest = PLACEHOLDERS.reduce((text, placeholder) => text.replaceAll(placeholder, ''), template);
+  if (/[{}]/.test(rest)) return t`A brace is left open; placeholders are ${placeholders}`;
+  return t`A seat has at most ${{ count: formatCount(MAX_FIELD_LENGTH) }} characters, and no control characters`;
+}
+
+const PLACEHOLDERS: readonly string[] = ['{row}', '{seat}', '{n}'];
+
+const LABELS = {
+  seatsPerRow: msg`Seats in a row`,
+  rowStart: msg`First row`,
+  seatStart: msg`First seat of a row`,
+  numberStart: msg`First number`,
+  padding: msg`Digits at least`,
+} as const;
 
 interface SeatPatternFieldsProps {
   readonly values: SeatValues;
@@ -68,15 +84,15 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
     <Stack gap="sm">
       <Switch
         py="xs"
-        label="Give each ticket a seat or number"
+        label={t`Give each ticket a seat or number`}
         checked={values.isOn}
         onChange={(event) => set({ isOn: event.currentTarget.checked })}
       />
       {values.isOn && (
         <>
           <TextInput
-            label="Pattern"
-            description="{row} counts rows, {seat} the seats within a row, {n} all tickets"
+            label={t`Pattern`}
+            description={t`${{ row: '{row}' }} counts rows, ${{ seat: '{seat}' }} the seats within a row, ${{ n: '{n}' }} all tickets`}
             value={values.template}
             onChange={(event) => set({ template: event.currentTarget.value })}
             error={error}
@@ -87,13 +103,13 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
             {usesRows && (
               <>
                 <TextInput
-                  label={LABELS.rowStart}
+                  label={i18n._(LABELS.rowStart)}
                   value={values.rowStart}
                   maxLength={9}
                   onChange={(event) => set({ rowStart: event.currentTarget.value.trim().toUpperCase() })}
                 />
                 <NumberInput
-                  label={LABELS.seatsPerRow}
+                  label={i18n._(LABELS.seatsPerRow)}
                   min={1}
                   max={1_000_000}
                   value={values.seatsPerRow}
@@ -101,7 +117,7 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
                   {...integer}
                 />
                 <NumberInput
-                  label={LABELS.seatStart}
+                  label={i18n._(LABELS.seatStart)}
                   max={1_000_000}
                   value={values.seatStart}
                   onChange={(seatStart) => set({ seatStart })}
@@ -111,7 +127,7 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
             )}
             {usesNumbers && (
               <NumberInput
-                label={LABELS.numberStart}
+                label={i18n._(LABELS.numberStart)}
                 max={1_000_000_000}
                 value={values.numberStart}
                 onChange={(numberStart) => set({ numberStart })}
@@ -119,7 +135,7 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
               />
             )}
             <NumberInput
-              label={LABELS.padding}
+              label={i18n._(LABELS.padding)}
               max={12}
               value={values.padding}
               onChange={(padding) => set({ padding })}
@@ -128,7 +144,7 @@ export function SeatPatternFields({ values, onChange, count }: SeatPatternFields
           </SimpleGrid>
           <Group id={previewId} gap="xs" aria-live="polite">
             <Text size="sm" c="dimmed">
-              Preview
+              {t`Preview`}
             </Text>
             {pattern !== null && previewOf(pattern, count).map((seat) => <Code key={seat}>{seat}</Code>)}
           </Group>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Button, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { TicketType } from '../../../core/api/event.ts';
@@ -6,7 +7,6 @@ import type { ListReport } from '../../../core/attendees/list-reader.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useCreateTypes } from '../types/api/create-type.ts';
 import { nextColour } from '../types/type-values.ts';
-import { plural } from './words.ts';
 
 /** More new types than this come from a column that holds something else. */
 const MAX_NEW_TYPES = 50;
@@ -28,27 +28,27 @@ export function TypeMapping({ eventId, types, typeTexts, choices, onChoose }: Ty
     ({ key, text }) => text !== '' && text.length <= 100 && !(key in choices) && !named.has(key),
   );
   const data = [
-    { value: '', label: 'Leave these rows out' },
+    { value: '', label: t`Leave these rows out` },
     ...types.map(({ name, index }) => ({ value: String(index), label: name })),
   ];
   return (
     <Stack gap="sm">
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Ticket types of the list">
+      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t`Ticket types of the list`}>
         {typeTexts.map(({ key, text, count }) => (
           <Grid component="li" key={key} gap="xs" align="center">
             <Grid.Col span={{ base: 12, xs: 7 }}>
               <Text truncate>
                 <Text span fw={600}>
-                  {text === '' ? '(empty)' : text}
+                  {text === '' ? t`(empty)` : text}
                 </Text>{' '}
                 <Text span size="sm" c="dimmed">
-                  {plural(count, 'row', 'rows')}
+                  {plural(count, { one: '# row', other: '# rows' })}
                 </Text>
               </Text>
             </Grid.Col>
             <Grid.Col span={{ base: 12, xs: 5 }}>
               <NativeSelect
-                aria-label={`Ticket type for “${text}”`}
+                aria-label={t`Ticket type for “${text}”`}
                 data={data}
                 value={String(chosenFor(key) ?? '')}
                 onChange={({ currentTarget: { value } }) => onChoose(key, value === '' ? null : Number(value))}
@@ -65,10 +65,10 @@ export function TypeMapping({ eventId, types, typeTexts, choices, onChoose }: Ty
           onClick={() => createTypes.mutate(newTypes(missing, types))}
           style={{ alignSelf: 'flex-start' }}
         >
-          {missing.length === 1 ? 'Create the missing type' : `Create ${missing.length} missing types`}
+          {plural(missing.length, { one: 'Create the missing type', other: 'Create # missing types' })}
         </Button>
       )}
-      {createTypes.error !== null && <ProblemAlert error={createTypes.error} title="Not all types were created." />}
+      {createTypes.error !== null && <ProblemAlert error={createTypes.error} title={t`Not all types were created.`} />}
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Select } from '@mantine/core';
 import type { TicketType } from '../../../core/api/event.ts';
 
@@ -11,8 +12,8 @@ interface TypeSelectProps {
 export function TypeSelect({ types, typeIndex, onChange }: TypeSelectProps) {
   return (
     <Select
-      label="Ticket type"
-      placeholder="Choose one"
+      label={t`Ticket type`}
+      placeholder={t`Choose one`}
       allowDeselect={false}
       data={types.map(({ name, index }) => ({ value: String(index), label: name }))}
       value={typeIndex === null ? null : String(typeIndex)}

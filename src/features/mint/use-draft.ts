@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
@@ -56,9 +57,9 @@ export function useDraft(types: readonly TicketType[]): WhatState {
 
 /** The source, or what is missing of it. */
 function quantityOf({ typeIndex, count }: WhatValues): DraftSource | string {
-  if (typeIndex === null) return 'Choose a ticket type';
+  if (typeIndex === null) return t`Choose a ticket type`;
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_QUANTITY)
-    return 'Say how many tickets';
+    return t`Say how many tickets`;
   return { kind: 'quantity', typeIndex, count };
 }
 
@@ -67,13 +68,13 @@ function listSourceOf(
   typeIndex: number | null,
   { file, error, targets, choices, report, issued, issuedSummary, isReady }: ListImport,
 ): DraftSource | string {
-  if (file === null) return 'Choose an attendee list';
-  if (error !== null) return 'Choose a list that can be read';
-  if (!targets.includes('type') && typeIndex === null) return 'Choose a ticket type';
-  if (!targets.some((target) => target !== 'ignore' && target !== 'type')) return 'Keep at least one column';
-  if (report === undefined || !isReady) return 'The list is still being read';
+  if (file === null) return t`Choose an attendee list`;
+  if (error !== null) return t`Choose a list that can be read`;
+  if (!targets.includes('type') && typeIndex === null) return t`Choose a ticket type`;
+  if (!targets.some((target) => target !== 'ignore' && target !== 'type')) return t`Keep at least one column`;
+  if (report === undefined || !isReady) return t`The list is still being read`;
   if (report.usable === 0)
-    return report.issued > 0 ? 'Everyone who could get a ticket has one' : 'No row of the list gives a ticket';
+    return report.issued > 0 ? t`Everyone who could get a ticket has one` : t`No row of the list gives a ticket`;
   const isComplete = issuedSummary?.isComplete ?? issued?.asksServer ?? true;
   return { kind: 'list', fileName: file.name, report, knowsIssued: isComplete || !choices.leavesOutIssued };
 }

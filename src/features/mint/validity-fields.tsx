@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { instantOf } from '../../utils/zoned-time.ts';
 import type { Validity } from './mint-draft.ts';
@@ -19,7 +20,7 @@ export function validityOf(
   const notBefore = values.isOn ? (instantOf(values.from, timeZone) ?? null) : null;
   const notAfter = values.isOn ? (instantOf(values.until, timeZone) ?? null) : null;
   const isReversed = notBefore !== null && notAfter !== null && notAfter <= notBefore;
-  return { validity: { notBefore, notAfter }, ...(isReversed ? { error: 'It has to end after it starts' } : {}) };
+  return { validity: { notBefore, notAfter }, ...(isReversed ? { error: t`It has to end after it starts` } : {}) };
 }
 
 interface ValidityFieldsProps {
@@ -35,7 +36,7 @@ export function ValidityFields({ values, onChange, timeZone }: ValidityFieldsPro
     <Stack gap="sm">
       <Switch
         py="xs"
-        label="Valid at other times than the ticket type says"
+        label={t`Valid at other times than the ticket type says`}
         checked={values.isOn}
         onChange={(event) => onChange({ ...values, isOn: event.currentTarget.checked })}
       />
@@ -43,15 +44,15 @@ export function ValidityFields({ values, onChange, timeZone }: ValidityFieldsPro
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <TextInput
             type="datetime-local"
-            label="Valid from"
-            description={`${timeZone}; empty for the type’s own`}
+            label={t`Valid from`}
+            description={t`${timeZone}; empty for the type’s own`}
             value={values.from}
             onChange={(event) => onChange({ ...values, from: event.currentTarget.value })}
           />
           <TextInput
             type="datetime-local"
-            label="Valid until"
-            description={`${timeZone}; empty for the type’s own`}
+            label={t`Valid until`}
+            description={t`${timeZone}; empty for the type’s own`}
             value={values.until}
             onChange={(event) => onChange({ ...values, until: event.currentTarget.value })}
             error={error}

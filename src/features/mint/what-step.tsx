@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { FormEvent } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
@@ -30,24 +31,24 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
   };
   return (
     <Stack gap="md" renderRoot={(props) => <form onSubmit={submit} noValidate {...props} />}>
-      <Section title="What to mint" takesFocus={isReturn}>
+      <Section title={t`What to mint`} takesFocus={isReturn}>
         <SegmentedControl
-          aria-label="Mint by"
+          aria-label={t`Mint by`}
           value={kind}
           onChange={setKind}
           data={[
-            { value: 'quantity', label: 'A quantity' },
-            { value: 'list', label: 'An attendee list' },
+            { value: 'quantity', label: t`A quantity` },
+            { value: 'list', label: t`An attendee list` },
           ]}
           size="md"
         />
         {kind === 'quantity' ? <QuantityFields what={what} types={types} /> : <ListFields what={what} types={types} />}
       </Section>
       {canDetail && (
-        <Section title="Details">
+        <Section title={t`Details`}>
           {hasSeats ? (
             <Text size="sm" c="dimmed">
-              Seats come from the list.
+              {t`Seats come from the list.`}
             </Text>
           ) : (
             <SeatPatternFields values={values.seats} onChange={(seats) => set({ seats })} count={ticketsOf(what)} />
@@ -57,7 +58,7 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
       )}
       <Group gap="sm">
         <Button type="submit" size="md" disabled={draft === undefined}>
-          Check
+          {t`Check`}
         </Button>
         {missing !== undefined && (
           <Text size="sm" c="dimmed">
@@ -83,7 +84,7 @@ function QuantityFields({ what: { values, set }, types }: FieldsProps) {
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
       <TypeSelect types={types} typeIndex={values.typeIndex} onChange={(typeIndex) => set({ typeIndex })} />
       <NumberInput
-        label="How many"
+        label={t`How many`}
         placeholder="10,000"
         min={1}
         max={MAX_QUANTITY}

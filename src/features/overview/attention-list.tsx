@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCloudUpload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -9,7 +10,7 @@ const COLOURS = { refused: 'red', quarantined: 'red', lost: 'orange', 'not-uploa
 export function AttentionList({ items }: { readonly items: readonly AttentionItem[] }) {
   const eventId = useEventId();
   return (
-    <Stack gap="xs" component="section" aria-label="Needs attention">
+    <Stack gap="xs" component="section" aria-label={t`Needs attention`}>
       {items.map(({ kind, batchId, happened, todo }) => (
         <Alert
           key={`${kind} ${batchId}`}
@@ -25,7 +26,7 @@ export function AttentionList({ items }: { readonly items: readonly AttentionIte
                 <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
               )}
             >
-              Open the batch
+              {t`Open the batch`}
             </Anchor>
           </Text>
         </Alert>

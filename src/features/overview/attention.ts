@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 
@@ -22,24 +23,26 @@ export function attentionOf(batches: readonly BatchView[]): readonly AttentionIt
 
 function quarantined({ id, server }: BatchView): AttentionItem[] {
   if (server === undefined || server.quarantined === 0) return [];
-  const happened = `${formatTickets(server.quarantined)} have a wrong signature.`;
-  return [{ kind: 'quarantined', batchId: id, happened, todo: 'None of them is let in; the others are safe.' }];
+  const happened = t`${{ tickets: formatTickets(server.quarantined) }} have a wrong signature.`;
+  return [{ kind: 'quarantined', batchId: id, happened, todo: t`None of them is let in; the others are safe.` }];
 }
 
 function refused({ id, local }: BatchView): AttentionItem[] {
   if (local === undefined || local.refused.length === 0) return [];
-  const happened = 'The server refused some tickets of this batch.';
-  return [{ kind: 'refused', batchId: id, happened, todo: 'They are kept on this device; the others go on.' }];
+  const happened = t`The server refused some tickets of this batch.`;
+  return [{ kind: 'refused', batchId: id, happened, todo: t`They are kept on this device; the others go on.` }];
 }
 
 function lost({ id, state, count, stored }: BatchView): AttentionItem[] {
   if (state !== 'lost') return [];
-  const happened = `${formatTickets(count - stored)} were lost with a device’s storage.`;
-  return [{ kind: 'lost', batchId: id, happened, todo: `The ${formatTickets(stored)} on the server are safe.` }];
+  const happened = t`${{ tickets: formatTickets(count - stored) }} were lost with a device’s storage.`;
+  return [
+    { kind: 'lost', batchId: id, happened, todo: t`The ${{ tickets: formatTickets(stored) }} on the server are safe.` },
+  ];
 }
 
 function notUploaded({ id, state, buffered, stored, local }: BatchView): AttentionItem[] {
   if (state !== 'uploading' || local === undefined || buffered <= stored) return [];
-  const happened = `${formatTickets(buffered - stored)} are on this device only.`;
-  return [{ kind: 'not-uploaded', batchId: id, happened, todo: 'Keep this page open until they are on the server.' }];
+  const happened = t`${{ tickets: formatTickets(buffered - stored) }} are on this device only.`;
+  return [{ kind: 'not-uploaded', batchId: id, happened, todo: t`Keep this page open until they are on the server.` }];
 }

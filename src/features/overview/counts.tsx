@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import type { EventSummary } from '../../../core/api/event.ts';
 import { formatCount, formatPercent } from '../../utils/format.ts';
@@ -5,15 +6,17 @@ import { formatCount, formatPercent } from '../../utils/format.ts';
 /** The event's tickets in four numbers. */
 export function Counts({ summary }: { readonly summary: EventSummary }) {
   const { stored, verified, revoked, batches, openBatches } = summary;
-  const open = openBatches === 0 ? 'all closed' : `${formatCount(openBatches)} open`;
+  const open = openBatches === 0 ? t`all closed` : t`${{ count: formatCount(openBatches) }} open`;
   const checked =
-    verified === stored ? 'every signature checked' : `${formatPercent(verified, stored)} of signatures checked`;
+    verified === stored
+      ? t`every signature checked`
+      : t`${{ percent: formatPercent(verified, stored) }} of signatures checked`;
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'xs', md: 'md' }}>
-      <Count label="On the server" value={stored} hint="safe" />
-      <Count label="Verified" value={verified} hint={checked} />
-      <Count label="Revoked" value={revoked} hint="refused at gates" />
-      <Count label="Batches" value={batches} hint={batches === 0 ? 'none yet' : open} />
+      <Count label={t`On the server`} value={stored} hint={t`safe`} />
+      <Count label={t`Verified`} value={verified} hint={checked} />
+      <Count label={t`Revoked`} value={revoked} hint={t`refused at gates`} />
+      <Count label={t`Batches`} value={batches} hint={batches === 0 ? t`none yet` : open} />
     </SimpleGrid>
   );
 }

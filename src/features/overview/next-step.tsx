@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { TicketType } from '../../../core/api/event.ts';
@@ -11,21 +13,21 @@ interface NextStepProps {
 
 const STEPS = {
   types: {
-    title: 'Next: add the ticket types',
-    text: 'General, VIP, crew: what each costs, how many there are, when they are valid.',
-    button: 'Add ticket types',
+    title: msg`Next: add the ticket types`,
+    text: msg`General, VIP, crew: what each costs, how many there are, when they are valid.`,
+    button: msg`Add ticket types`,
     to: '/events/$eventId/settings/types',
   },
   mint: {
-    title: 'Next: mint the tickets',
-    text: 'By quantity or from an attendee list. They are signed on this device, and go to the server by themselves.',
-    button: 'Mint tickets',
+    title: msg`Next: mint the tickets`,
+    text: msg`By quantity or from an attendee list. They are signed on this device, and go to the server by themselves.`,
+    button: msg`Mint tickets`,
     to: '/events/$eventId/tickets/mint',
   },
   save: {
-    title: 'Next: save the tickets to disk',
-    text: 'As a checked CSV file, for the printer or the mailing.',
-    button: 'Save tickets',
+    title: msg`Next: save the tickets to disk`,
+    text: msg`As a checked CSV file, for the printer or the mailing.`,
+    button: msg`Save tickets`,
     to: '/events/$eventId/exports',
   },
 } as const;
@@ -36,14 +38,14 @@ export function NextStep({ types, batches }: NextStepProps) {
   const hasTypes = types.some((type) => type.archivedAt === null);
   const { title, text, button, to } = STEPS[batches.length > 0 ? 'save' : hasTypes ? 'mint' : 'types'];
   return (
-    <Paper withBorder p="md" component="section" aria-label="Next step">
+    <Paper withBorder p="md" component="section" aria-label={t`Next step`}>
       <Group justify="space-between" gap="md">
         <Stack gap={4} flex={1} miw="16rem">
           <Title order={2} size="h3">
-            {title}
+            {i18n._(title)}
           </Title>
           <Text size="sm" c="dimmed">
-            {text}
+            {i18n._(text)}
           </Text>
         </Stack>
         <Group gap="xs">
@@ -53,10 +55,10 @@ export function NextStep({ types, batches }: NextStepProps) {
               aria-keyshortcuts="n"
               renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}
             >
-              Mint more
+              {t`Mint more`}
             </Button>
           )}
-          <Button renderRoot={(props) => <Link to={to} params={{ eventId }} {...props} />}>{button}</Button>
+          <Button renderRoot={(props) => <Link to={to} params={{ eventId }} {...props} />}>{i18n._(button)}</Button>
         </Group>
       </Group>
     </Paper>

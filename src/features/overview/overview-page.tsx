@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EventSummary } from '../../../core/api/event.ts';
@@ -32,7 +33,7 @@ export function OverviewPage() {
   const attention = attentionOf(views ?? []);
   return (
     <Page
-      title="Overview"
+      title={t`Overview`}
       subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
     >
       <DemoNote event={event} />
@@ -43,18 +44,18 @@ export function OverviewPage() {
       {summary.error !== null && (
         <ProblemAlert
           error={summary.error}
-          title="The counts could not be loaded."
+          title={t`The counts could not be loaded.`}
           onRetry={() => void summary.refetch()}
         />
       )}
       {summary.isPending && <Skeleton h="6.5rem" />}
       {summary.data !== undefined && summary.data.batches > 0 && <Counts summary={summary.data} />}
       {types.length > 0 && (
-        <Panel title="Ticket types">
+        <Panel title={t`Ticket types`}>
           <Stack gap="xs">
             <TypeTable types={types} />
             <Text size="xs" c="dimmed">
-              Made counts the tickets of all batches, cancelled ones up to where they came.
+              {t`Made counts the tickets of all batches, cancelled ones up to where they came.`}
             </Text>
           </Stack>
         </Panel>

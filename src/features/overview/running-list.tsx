@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Panel } from '../../components/facts.tsx';
 import { JobItem } from '../jobs/job-item.tsx';
 import { isActive, useJobs } from '../jobs/use-jobs.ts';
@@ -7,7 +8,7 @@ export function RunningList({ eventId }: { readonly eventId: string }) {
   const jobs = useJobs()?.filter((job) => job.eventId === eventId && isActive(job.state)) ?? [];
   if (jobs.length === 0) return null;
   return (
-    <Panel title="Running now">
+    <Panel title={t`Running now`}>
       {jobs.map((job) => (
         <JobItem key={job.id} job={job} />
       ))}

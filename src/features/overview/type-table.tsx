@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useMemo } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { type DataColumn, DataTable } from '../../components/data-table.tsx';
@@ -11,34 +12,39 @@ const NUMERIC = new Set(['price', 'made', 'capacity', 'used']);
 export function TypeTable({ types }: { readonly types: readonly TicketType[] }) {
   const { currency } = useEvent();
   const columns = useMemo(() => columnsOf(currency), [currency]);
-  return <DataTable columns={columns} rows={types} numeric={NUMERIC} label="Tickets by type" minWidth="24rem" />;
+  return <DataTable columns={columns} rows={types} numeric={NUMERIC} label={t`Tickets by type`} minWidth="24rem" />;
 }
 
 function columnsOf(currency: string): readonly DataColumn<TicketType>[] {
   return [
-    { id: 'type', header: 'Type', accessorFn: ({ name }) => name, cell: ({ row }) => <TypeName type={row.original} /> },
+    {
+      id: 'type',
+      header: t`Type`,
+      accessorFn: ({ name }) => name,
+      cell: ({ row }) => <TypeName type={row.original} />,
+    },
     {
       id: 'price',
-      header: 'Price',
+      header: t`Price`,
       accessorFn: ({ priceMinor }) => priceMinor,
       cell: ({ row: { original } }) =>
-        original.priceMinor === 0 ? 'Free' : formatAmount(original.priceMinor, currency),
+        original.priceMinor === 0 ? t`Free` : formatAmount(original.priceMinor, currency),
     },
     {
       id: 'made',
-      header: 'Made',
+      header: t`Made`,
       accessorFn: ({ declared }) => declared,
       cell: ({ row: { original } }) => formatCount(original.declared),
     },
     {
       id: 'capacity',
-      header: 'Capacity',
+      header: t`Capacity`,
       accessorFn: ({ capacity }) => capacity ?? Number.POSITIVE_INFINITY,
-      cell: ({ row: { original } }) => (original.capacity === null ? 'No limit' : formatCount(original.capacity)),
+      cell: ({ row: { original } }) => (original.capacity === null ? t`No limit` : formatCount(original.capacity)),
     },
     {
       id: 'used',
-      header: 'Used',
+      header: t`Used`,
       accessorFn: ({ declared, capacity }) => (capacity === null ? 0 : declared / capacity),
       cell: ({ row: { original } }) =>
         original.capacity === null ? '' : formatPercent(original.declared, original.capacity),

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseOff } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -48,14 +49,14 @@ function LostStore({ loss, onTold }: { readonly loss: Loss; readonly onTold: () 
       mb="md"
       color={isSafe ? 'yellow' : 'red'}
       icon={<IconDatabaseOff aria-hidden />}
-      title="This browser has lost what Ticketmint kept on this device"
+      title={t`This browser has lost what Ticketmint kept on this device`}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{lossWords(loss)}</Text>
         <Group gap="xs">
           {!isSafe && newest !== undefined && <NextStep eventId={newest.eventId} isUnknown={unknown.length > 0} />}
           <Button variant={isSafe ? 'filled' : 'default'} onClick={onTold}>
-            I have read this
+            {t`I have read this`}
           </Button>
         </Group>
       </Stack>
@@ -68,21 +69,23 @@ function NextStep({ eventId, isUnknown }: { readonly eventId: string; readonly i
   const to = isUnknown ? '/events/$eventId/tickets/mint' : '/events/$eventId/tickets';
   return (
     <Button renderRoot={(props) => <Link to={to} params={{ eventId }} {...props} />}>
-      {isUnknown ? 'Mint them again' : 'See what is missing'}
+      {isUnknown ? t`Mint them again` : t`See what is missing`}
     </Button>
   );
 }
 
 function lossWords({ tickets, onServer, unknown }: Loss): string {
   if (onServer === null)
-    return `It had ${formatTickets(tickets)}. How many of them the server has cannot be said now; what it has is safe.`;
+    return t`It had ${{ tickets: formatTickets(tickets) }}. How many of them the server has cannot be said now; what it has is safe.`;
   if (onServer === tickets)
-    return `It had ${formatTickets(tickets)}. The server has all of them, so no ticket is lost; exports that were not saved yet are.`;
+    return t`It had ${{ tickets: formatTickets(tickets) }}. The server has all of them, so no ticket is lost; exports that were not saved yet are.`;
   const neverThere = unknown.reduce((sum, { count }) => sum + count, 0);
   return [
-    `It had ${formatTickets(tickets)}. The server has ${formatCount(onServer)} of ${formatCount(tickets)}, and those are safe;`,
-    `${formatCount(tickets - onServer)} never arrived there, and no gate will take them: if some have left this device in an export, tell who has them.`,
-    neverThere > 0 ? `Of ${formatTickets(neverThere)} the server never heard; mint them again as they were.` : '',
+    t`It had ${{ tickets: formatTickets(tickets) }}. The server has ${{ onServer: formatCount(onServer) }} of ${{ tickets2: formatCount(tickets) }}, and those are safe;`,
+    t`${{ tickets: formatCount(tickets - onServer) }} never arrived there, and no gate will take them: if some have left this device in an export, tell who has them.`,
+    neverThere > 0
+      ? t`Of ${{ tickets: formatTickets(neverThere) }} the server never heard; mint them again as they were.`
+      : '',
   ].join(' ');
 }
 
@@ -103,29 +106,28 @@ function BrokenStore({ state, loss }: BrokenStoreProps) {
       icon={<IconAlertTriangle aria-hidden />}
       title={
         state === 'dead'
-          ? 'The browser has closed the storage of this page'
-          : 'The browser cannot open what Ticketmint keeps on this device'
+          ? t`The browser has closed the storage of this page`
+          : t`The browser cannot open what Ticketmint keeps on this device`
       }
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {loss !== null && loss.tickets > 0 && `${brokenWords(loss)} `}
-          What the server has is shown as usual. Nothing can be minted or saved until this device can store it.
+          {t`What the server has is shown as usual. Nothing can be minted or saved until this device can store it.`}
         </Text>
         <Group gap="xs">
-          <Button onClick={() => location.reload()}>Reload the page</Button>
+          <Button onClick={() => location.reload()}>{t`Reload the page`}</Button>
           {state === 'closed' && (
             <Button variant="default" color="red" loading={empty.isPending} onClick={() => empty.mutate()}>
               {atStake === null || atStake === 0
-                ? 'Start with an empty storage'
-                : `Give up ${formatTickets(atStake)} and start with an empty storage`}
+                ? t`Start with an empty storage`
+                : t`Give up ${{ tickets: formatTickets(atStake) }} and start with an empty storage`}
             </Button>
           )}
         </Group>
         {empty.error !== null && (
           <Text size="sm">
-            It could not be emptied either. Delete this site’s data in the browser’s settings, or use another browser or
-            profile.
+            {t`It could not be emptied either. Delete this site’s data in the browser’s settings, or use another browser or profile.`}
           </Text>
         )}
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
@@ -137,10 +139,11 @@ function BrokenStore({ state, loss }: BrokenStoreProps) {
 }
 
 function brokenWords({ tickets, onServer }: Loss): string {
-  if (onServer === null) return `It had ${formatTickets(tickets)}; how many the server has cannot be said now.`;
+  if (onServer === null)
+    return t`It had ${{ tickets: formatTickets(tickets) }}; how many the server has cannot be said now.`;
   return onServer === tickets
-    ? `It had ${formatTickets(tickets)}; the server has all of them.`
-    : `It had ${formatTickets(tickets)}; the server has ${formatCount(onServer)} of ${formatCount(tickets)}.`;
+    ? t`It had ${{ tickets: formatTickets(tickets) }}; the server has all of them.`
+    : t`It had ${{ tickets: formatTickets(tickets) }}; the server has ${{ onServer: formatCount(onServer) }} of ${{ tickets2: formatCount(tickets) }}.`;
 }
 
 /** Deletes a store that cannot be opened, and begins anew; what it had is then told as lost. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Anchor, Box, Skeleton, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -37,9 +38,10 @@ export function BatchTicketsPage() {
     [navigate],
   );
   if (view === undefined) return isPending ? <Skeleton h="20rem" /> : <UnknownBatch eventId={eventId} />;
+  const name = type?.name ?? t`Type ${{ index: view.typeIndex }}`;
   return (
     <Page
-      title={`${type?.name ?? `Type ${view.typeIndex}`} tickets`}
+      title={t`${name} tickets`}
       count={view.count}
       fill
       subtitle={
@@ -49,7 +51,7 @@ export function BatchTicketsPage() {
             <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
           )}
         >
-          Batch of {formatTickets(view.count)}
+          {t`Batch of ${{ tickets: formatTickets(view.count) }}`}
         </Anchor>
       }
     >

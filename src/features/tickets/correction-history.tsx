@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Group, Text, Timeline } from '@mantine/core';
 import { Panel } from '../../components/facts.tsx';
 import { formatInstant } from '../../utils/format.ts';
@@ -14,14 +15,14 @@ interface CorrectionHistoryProps {
 /** Who corrected what, newest first. */
 export function CorrectionHistory({ corrections, timeZone }: CorrectionHistoryProps) {
   return (
-    <Panel title="Corrections">
+    <Panel title={t`Corrections`}>
       <Timeline bulletSize="0.75rem" lineWidth={2}>
         {corrections.toReversed().map((correction) => (
           <Timeline.Item
             key={`${correction.column} ${correction.createdAt}`}
             title={
               <Text size="sm" fw={600}>
-                {columnWord(correction.column)}: {correction.value ?? 'removed'}
+                {columnWord(correction.column)}: {correction.value ?? t`removed`}
               </Text>
             }
           >

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -22,11 +23,11 @@ export function HolderPanel({ batch, ticket, corrections }: HolderPanelProps) {
   const fields = [...ticket.fields];
   const free = STANDARD_COLUMNS.filter((column) => !ticket.fields.has(column));
   return (
-    <Panel title="Holder">
+    <Panel title={t`Holder`}>
       <Stack gap="xs">
         {fields.length === 0 && (
           <Text size="sm" c="dimmed">
-            This ticket names nobody: whoever holds it is let in.
+            {t`This ticket names nobody: whoever holds it is let in.`}
           </Text>
         )}
         {fields.map(([column, value]) =>
@@ -47,7 +48,7 @@ export function HolderPanel({ batch, ticket, corrections }: HolderPanelProps) {
                 </Text>
                 <Text style={{ overflowWrap: 'anywhere' }}>{value}</Text>
               </Stack>
-              <ActionIcon aria-label={`Correct ${columnWord(column)}`} onClick={() => setEditing(column)}>
+              <ActionIcon aria-label={t`Correct ${{ column: columnWord(column) }}`} onClick={() => setEditing(column)}>
                 <IconPencil size="1.25rem" aria-hidden />
               </ActionIcon>
             </Group>
@@ -64,8 +65,8 @@ export function HolderPanel({ batch, ticket, corrections }: HolderPanelProps) {
         )}
         {editing === undefined && (
           <Select
-            aria-label="Add a field"
-            placeholder="Add a field"
+            aria-label={t`Add a field`}
+            placeholder={t`Add a field`}
             data={free.map((column) => ({ value: column, label: columnWord(column) }))}
             value={null}
             onChange={(column) => setEditing(column ?? undefined)}
@@ -106,13 +107,13 @@ function FieldForm({ batch, ticket, column, corrections, onDone }: FieldFormProp
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
         />
-        {correct.error !== null && <ProblemAlert error={correct.error} title="The field was not corrected." />}
+        {correct.error !== null && <ProblemAlert error={correct.error} title={t`The field was not corrected.`} />}
         <Group gap="xs">
           <Button type="submit" loading={correct.isPending} disabled={value.trim() === before}>
-            Save correction
+            {t`Save correction`}
           </Button>
           <Button variant="default" onClick={onDone}>
-            Cancel
+            {t`Cancel`}
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
@@ -36,13 +37,13 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
   return (
     <TextInput
       type="search"
-      aria-label="Find a ticket"
+      aria-label={t`Find a ticket`}
       aria-keyshortcuts="/"
-      placeholder="Short code, serial, seat, name, e-mail or scanned code"
+      placeholder={t`Short code, serial, seat, name, e-mail or scanned code`}
       autoComplete="off"
       spellCheck={false}
       leftSection={<IconSearch aria-hidden />}
-      rightSection={text === '' ? null : <CloseButton aria-label="Clear the search" size="lg" onClick={clear} />}
+      rightSection={text === '' ? null : <CloseButton aria-label={t`Clear the search`} size="lg" onClick={clear} />}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {

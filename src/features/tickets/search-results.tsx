@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, EmptyState, Paper, Stack, Text } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
@@ -32,11 +33,11 @@ export function SearchResults({ q, batches }: SearchResultsProps) {
   const shown = hits.slice(0, SEARCH_LIMIT);
   return (
     <Stack gap="sm">
-      {serverError !== null && <ProblemAlert error={serverError} title="Only this device was searched." />}
-      {localError !== null && <ProblemAlert error={localError} title="This device could not be searched." />}
+      {serverError !== null && <ProblemAlert error={serverError} title={t`Only this device was searched.`} />}
+      {localError !== null && <ProblemAlert error={localError} title={t`This device could not be searched.`} />}
       {understandQuery(q).kind === 'not-a-token' ? (
         <Alert color="red" title="This is not a whole ticket code">
-          A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.
+          {t`A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.`}
         </Alert>
       ) : (
         <div role="status">
@@ -72,7 +73,7 @@ function HitList({ hits, batches }: HitListProps) {
     event.currentTarget.querySelectorAll('a').item(next)?.focus();
   };
   return (
-    <Paper withBorder role="grid" aria-label="Tickets found" aria-rowcount={hits.length} onKeyDown={move}>
+    <Paper withBorder role="grid" aria-label={t`Tickets found`} aria-rowcount={hits.length} onKeyDown={move}>
       {hits.map((hit, index) => {
         const batch = batches.find(({ id }) => id === hit.batch);
         const key = `${hit.batch}/${hit.serial}`;
@@ -92,24 +93,26 @@ interface SummaryProps {
 
 function Summary({ found, isSearching, notYetIndexed, isWhole }: SummaryProps) {
   const later =
-    notYetIndexed > 0 ? ` ${formatTickets(notYetIndexed)} cannot be searched yet; they will be in a moment.` : '';
+    notYetIndexed > 0
+      ? t` ${{ tickets: formatTickets(notYetIndexed) }} cannot be searched yet; they will be in a moment.`
+      : '';
   if (found === 0 && !isSearching)
     return (
       <EmptyState
         icon={<IconSearchOff aria-hidden />}
-        title="No ticket found"
+        title={t`No ticket found`}
         description={
-          isWhole ? `Looked on the server and on this device.${later}` : 'Not all of the tickets could be searched.'
+          isWhole ? t`Looked on the server and on this device.${later}` : t`Not all of the tickets could be searched.`
         }
       />
     );
   const count =
     found >= SEARCH_LIMIT
-      ? `The first ${formatCount(SEARCH_LIMIT)}; type more to narrow it.`
-      : `${formatTickets(found)} found.`;
+      ? t`The first ${{ SEARCH_LIMIT: formatCount(SEARCH_LIMIT) }}; type more to narrow it.`
+      : t`${{ tickets: formatTickets(found) }} found.`;
   return (
     <Text size="sm" c="dimmed">
-      {isSearching ? 'Searching…' : count}
+      {isSearching ? t`Searching…` : count}
       {later}
     </Text>
   );

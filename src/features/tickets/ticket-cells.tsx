@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Badge } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
@@ -9,13 +10,6 @@ import classes from './ticket-list.module.css';
 
 /** Of a ticket's chunk; `absent`: nobody whom this device can ask has it. */
 export type RowSlot = ChunkSlot | { readonly state: 'absent' };
-
-const WORDS = {
-  loading: '····-····-····',
-  absent: 'Not uploaded yet',
-  failed: 'Not available now',
-  ready: '',
-} as const satisfies Record<RowSlot['state'], string>;
 
 interface TicketCellsProps {
   readonly eventId: string;
@@ -54,13 +48,13 @@ export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
         </TicketLink>
         {typeName}
       </Cell>
-      <Cell area={classes.code}>{ticket?.shortCode ?? WORDS[slot.state]}</Cell>
+      <Cell area={classes.code}>{ticket?.shortCode ?? insteadOfCode(slot)}</Cell>
       <Cell area={classes.holder}>{nameOf(ticket)}</Cell>
       <Cell area={classes.seat}>{ticket?.fields.get('seat')}</Cell>
       <Cell area={classes.standing}>
         {isRevoked && (
           <Badge variant="light" color="red" leftSection={<IconBan size="1em" aria-hidden />}>
-            Revoked
+            {t`Revoked`}
           </Badge>
         )}
       </Cell>
@@ -75,6 +69,11 @@ function Cell({ area, children }: { readonly area: string | undefined; readonly 
       {children}
     </div>
   );
+}
+
+function insteadOfCode({ state }: RowSlot): string {
+  if (state === 'absent') return t`Not uploaded yet`;
+  return state === 'failed' ? t`Not available now` : '····-····-····';
 }
 
 function nameOf(ticket: Ticket | undefined): string | undefined {

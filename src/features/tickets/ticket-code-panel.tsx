@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Grid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Chunk } from '../../../core/chunk/chunk.ts';
@@ -16,18 +17,18 @@ interface TicketCodePanelProps {
 export function TicketCodePanel({ chunk, ticket, typeIndex }: TicketCodePanelProps) {
   const token = tokenAt(chunk, ticket.serial, typeIndex);
   return (
-    <Panel title="Code">
+    <Panel title={t`Code`}>
       <Grid gap="md" align="flex-start">
         <Grid.Col span={{ base: 12, xs: 'content' }} w={{ base: '100%', xs: '14rem' }}>
-          <QrCode token={token} label={`QR code of ticket ${ticket.serial}`} />
+          <QrCode token={token} label={t`QR code of ticket ${{ serial: ticket.serial }}`} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, xs: 'auto' }}>
           <Stack gap="xs">
-            <Labelled label="Short code">
-              <Copyable value={ticket.shortCode} label="short code" />
+            <Labelled label={t`Short code`}>
+              <Copyable value={ticket.shortCode} label={t`short code`} />
             </Labelled>
-            <Labelled label="Token">
-              <Copyable value={token} label="token" groupsOf={8} />
+            <Labelled label={t`Token`}>
+              <Copyable value={token} label={t`token`} groupsOf={8} />
             </Labelled>
           </Stack>
         </Grid.Col>

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { EventRecord, TicketType } from '../../../core/api/event.ts';
 import type { Chunk } from '../../../core/chunk/chunk.ts';
 import { hasSeq } from '../../../core/chunk/seq-ranges.ts';
@@ -16,25 +18,25 @@ interface TicketFactsProps {
 }
 
 const VERIFIED_WORDS = {
-  checking: 'Being checked…',
-  valid: 'Genuine: checked here with the batch’s key',
-  invalid: 'Not genuine: the signature does not match the batch’s key',
+  checking: msg`Being checked…`,
+  valid: msg`Genuine: checked here with the batch’s key`,
+  invalid: msg`Not genuine: the signature does not match the batch’s key`,
 } as const;
 
 export function TicketFacts({ batch, serial, chunk, event, type }: TicketFactsProps) {
   const verified = useVerified(batch, chunk, serial);
   const price =
-    type === undefined ? null : type.priceMinor === 0 ? 'Free' : formatAmount(type.priceMinor, event.currency);
+    type === undefined ? null : type.priceMinor === 0 ? t`Free` : formatAmount(type.priceMinor, event.currency);
   return (
     <Facts
-      title="Facts"
+      title={t`Facts`}
       facts={[
-        ['Type', <TypeName key="type" type={type} index={batch.typeIndex} />],
-        ['Price', price],
-        ['Serial', formatCount(serial)],
-        ['Minted', formatInstant(chunk.mintedAt, event.timeZone)],
-        ['Signature', VERIFIED_WORDS[verified]],
-        ['Kept', whereKept(batch, chunk.seq)],
+        [t`Type`, <TypeName key="type" type={type} index={batch.typeIndex} />],
+        [t`Price`, price],
+        [t`Serial`, formatCount(serial)],
+        [t`Minted`, formatInstant(chunk.mintedAt, event.timeZone)],
+        [t`Signature`, i18n._(VERIFIED_WORDS[verified])],
+        [t`Kept`, whereKept(batch, chunk.seq)],
       ]}
     />
   );
@@ -42,6 +44,6 @@ export function TicketFacts({ batch, serial, chunk, event, type }: TicketFactsPr
 
 function whereKept({ local, server, state }: BatchView, seq: number): string {
   const isAcknowledged = local === undefined || hasSeq(local.acknowledged, seq) || state === 'complete';
-  if (server === undefined || !isAcknowledged) return 'Buffered on this device, not on the server yet';
-  return local === undefined || local.freed ? 'On the server' : 'On the server, and on this device';
+  if (server === undefined || !isAcknowledged) return t`Buffered on this device, not on the server yet`;
+  return local === undefined || local.freed ? t`On the server` : t`On the server, and on this device`;
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Text } from '@mantine/core';
 import classes from './ticket-list.module.css';
 
@@ -5,10 +6,10 @@ import classes from './ticket-list.module.css';
 export function TicketListHeader({ isPersonalised }: { readonly isPersonalised: boolean }) {
   return (
     <Text component="div" size="sm" fw={600} className={`${classes.row} ${classes.header}`} aria-hidden>
-      <span className={classes.serial}>Serial</span>
-      <span className={classes.code}>Short code</span>
-      {isPersonalised && <span className={classes.holder}>Holder</span>}
-      {isPersonalised && <span className={classes.seat}>Seat</span>}
+      <span className={classes.serial}>{t`Serial`}</span>
+      <span className={classes.code}>{t`Short code`}</span>
+      {isPersonalised && <span className={classes.holder}>{t`Holder`}</span>}
+      {isPersonalised && <span className={classes.seat}>{t`Seat`}</span>}
     </Text>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Revocation } from '../../../core/api/batch.ts';
@@ -72,7 +73,7 @@ export function TicketList(props: TicketListProps) {
       ref={scroller}
       className={classes.scroller}
       role="grid"
-      aria-label="Tickets"
+      aria-label={t`Tickets`}
       aria-rowcount={batch.count}
       aria-activedescendant={rows.items.some(({ index }) => index === active) ? idOf(active) : undefined}
       tabIndex={0}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Alert, Anchor, Badge, Grid, Skeleton, Stack } from '@mantine/core';
 import { IconBan, IconCircleCheck } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -42,7 +44,7 @@ export function TicketPage() {
     return (
       <ProblemAlert
         error={slot.error}
-        title="The ticket could not be loaded."
+        title={t`The ticket could not be loaded.`}
         onRetry={() => {
           source.retryFailed();
           source.load(batchId, seq);
@@ -68,9 +70,11 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
   const own = corrections.filter((correction) => correction.serial === serial);
   return (
     <Page
-      title={ticket.fields.get('holder') ?? `${type?.name ?? 'Ticket'} ${formatCount(serial)}`}
+      title={ticket.fields.get('holder') ?? `${type?.name ?? t`Ticket`} ${formatCount(serial)}`}
       state={<StandingBadge isRevoked={revocation !== undefined} />}
-      subtitle={<BatchLink batch={batch} typeName={type?.name ?? `Type ${batch.typeIndex}`} serial={serial} />}
+      subtitle={
+        <BatchLink batch={batch} typeName={type?.name ?? t`Type ${{ index: batch.typeIndex }}`} serial={serial} />
+      }
     >
       <RefusedChanges eventId={event.id} batchId={batch.id} serial={serial} />
       {revocation !== undefined && (
@@ -83,7 +87,7 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
               : 'Revoked on this device, not yet on the server: gates still let it in'
           }
         >
-          Revoked {formatInstant(revocation.createdAt, event.timeZone)} by {revocation.createdBy}: {revocation.reason}
+          {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: revocation.reason }}`}
         </Alert>
       )}
       <Grid gap="md">
@@ -115,7 +119,7 @@ function StandingBadge({ isRevoked }: { readonly isRevoked: boolean }) {
       tt="none"
       leftSection={<Icon size="1.1em" aria-hidden />}
     >
-      {isRevoked ? 'Revoked' : 'Valid'}
+      {isRevoked ? t`Revoked` : t`Valid`}
     </Badge>
   );
 }
@@ -127,9 +131,11 @@ interface BatchLinkProps {
 }
 
 function BatchLink({ batch: { eventId, id, count }, typeName, serial }: BatchLinkProps) {
+  const number = formatCount(serial);
+  const total = formatCount(count);
   return (
-    <>
-      Serial {formatCount(serial)} of{' '}
+    <Trans>
+      Serial {number} of{' '}
       <Anchor
         renderRoot={(props) => (
           <Link
@@ -140,17 +146,17 @@ function BatchLink({ batch: { eventId, id, count }, typeName, serial }: BatchLin
           />
         )}
       >
-        {formatCount(count)} × {typeName}
+        {total} × {typeName}
       </Anchor>
-    </>
+    </Trans>
   );
 }
 
 function NoSuchTicket({ batch }: { readonly batch: BatchView }) {
   return (
-    <Page title="Ticket">
+    <Page title={t`Ticket`}>
       <Alert color="red" title="There is no such ticket in this batch">
-        Its serials run from 1 to {formatCount(batch.count)}.
+        {t`Its serials run from 1 to ${{ count: formatCount(batch.count) }}.`}
       </Alert>
     </Page>
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -18,7 +19,7 @@ interface TicketRevocationProps {
 /** Ends this one ticket, or takes back what ended it. */
 export function TicketRevocation({ batch, serial, revocation }: TicketRevocationProps) {
   return (
-    <Panel title={revocation === undefined ? 'Revoke' : 'Revoked'}>
+    <Panel title={revocation === undefined ? t`Revoke` : t`Revoked`}>
       {revocation === undefined ? (
         <RevokeForm batch={batch} serial={serial} />
       ) : (
@@ -36,26 +37,30 @@ function RevokeForm({ batch, serial }: { readonly batch: BatchView; readonly ser
       { kind: 'revoke', batch: batch.id, from: serial, to: serial, reason: reason.trim() },
       {
         onSuccess: (outcome) => {
-          const where = outcome === 'on-server' ? 'revoked' : 'revoked on this device, not yet on the server';
-          notifications.show({ message: `Ticket ${formatCount(serial)} is ${where}.` });
+          const ticket = formatCount(serial);
+          const message =
+            outcome === 'on-server'
+              ? t`Ticket ${ticket} is revoked.`
+              : t`Ticket ${ticket} is revoked on this device, not yet on the server.`;
+          notifications.show({ message });
         },
       },
     );
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        Gates refuse it from then on. It can be taken back.
+        {t`Gates refuse it from then on. It can be taken back.`}
       </Text>
       <TextInput
-        label="Reason"
+        label={t`Reason`}
         maxLength={200}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {revoke.error !== null && <ProblemAlert error={revoke.error} title="The ticket was not revoked." />}
+      {revoke.error !== null && <ProblemAlert error={revoke.error} title={t`The ticket was not revoked.`} />}
       <Group>
         <Button color="red" variant="light" disabled={reason.trim() === ''} loading={revoke.isPending} onClick={submit}>
-          Revoke ticket {formatCount(serial)}
+          {t`Revoke ticket ${{ serial: formatCount(serial) }}`}
         </Button>
       </Group>
     </Stack>
@@ -69,20 +74,20 @@ function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly 
   const takeBack = () => undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="sm">
-      <Text size="sm">Reason: {revocation.reason}</Text>
+      <Text size="sm">{t`Reason: ${{ reason: revocation.reason }}`}</Text>
       {others > 0 && (
         <Text size="sm" c="dimmed">
-          The same revocation ended {formatTickets(others)} more; taking it back brings back all of them.
+          {t`The same revocation ended ${{ tickets: formatTickets(others) }} more; taking it back brings back all of them.`}
         </Text>
       )}
-      {undo.error !== null && <ProblemAlert error={undo.error} title="The revocation still holds." />}
+      {undo.error !== null && <ProblemAlert error={undo.error} title={t`The revocation still holds.`} />}
       <Group>
         {waiting === undefined ? (
           <Button variant="default" loading={undo.isPending} onClick={takeBack}>
-            Take back for {formatTickets(others + 1)}
+            {t`Take back for ${{ tickets: formatTickets(others + 1) }}`}
           </Button>
         ) : (
-          <UndoChange change={waiting} label={`Undo for ${formatTickets(others + 1)}`} />
+          <UndoChange change={waiting} label={t`Undo for ${{ tickets: formatTickets(others + 1) }}`} />
         )}
       </Group>
     </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Collapse, ColorSwatch, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
@@ -24,9 +25,9 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
   const form = useForm<TypeFormValues>({
     initialValues,
     validate: {
-      name: (name) => (name.trim() === '' ? 'Give the type a name' : null),
+      name: (name) => (name.trim() === '' ? t`Give the type a name` : null),
       notAfter: (notAfter, { notBefore }) =>
-        notAfter !== '' && notBefore !== '' && notAfter <= notBefore ? 'It has to end after it starts' : null,
+        notAfter !== '' && notBefore !== '' && notAfter <= notBefore ? t`It has to end after it starts` : null,
     },
   });
   const { isDirty, setFieldValue, resetDirty } = form;
@@ -49,13 +50,13 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
         <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm">
           <TextInput
             ref={nameInput}
-            label="Name"
+            label={t`Name`}
             maxLength={100}
             aria-keyshortcuts="n"
             {...form.getInputProps('name')}
           />
           <NumberInput
-            label={`Price (${terms.currency})`}
+            label={t`Price (${{ currency: terms.currency }})`}
             placeholder="0"
             min={0}
             max={10_000_000_000}
@@ -65,8 +66,8 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
             {...form.getInputProps('price')}
           />
           <NumberInput
-            label="Capacity"
-            placeholder="No limit"
+            label={t`Capacity`}
+            placeholder={t`No limit`}
             min={1}
             max={100_000_000}
             allowDecimal={false}
@@ -78,18 +79,18 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
         </SimpleGrid>
         <Collapse expanded={showsValidity}>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-            <TextInput type="datetime-local" label="Valid from" {...form.getInputProps('notBefore')} />
-            <TextInput type="datetime-local" label="Valid until" {...form.getInputProps('notAfter')} />
+            <TextInput type="datetime-local" label={t`Valid from`} {...form.getInputProps('notBefore')} />
+            <TextInput type="datetime-local" label={t`Valid until`} {...form.getInputProps('notAfter')} />
           </SimpleGrid>
         </Collapse>
-        {error !== null && <ProblemAlert error={error} title="The type was not saved." />}
+        {error !== null && <ProblemAlert error={error} title={t`The type was not saved.`} />}
         <Group gap="xs">
           <Button type="submit" loading={isPending}>
             {submitLabel}
           </Button>
           {onCancel !== undefined && (
             <Button variant="default" onClick={onCancel}>
-              Cancel
+              {t`Cancel`}
             </Button>
           )}
           <Button
@@ -98,7 +99,7 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
             aria-expanded={showsValidity}
             onClick={() => setShowsValidity((is) => !is)}
           >
-            {showsValidity ? 'Hide validity' : 'Set validity'}
+            {showsValidity ? t`Hide validity` : t`Set validity`}
           </Button>
         </Group>
       </Stack>
@@ -109,7 +110,7 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
 function ColourSelect(props: { readonly value: TypeColour; readonly onChange: (colour: TypeColour) => void }) {
   return (
     <Select
-      label="Colour"
+      label={t`Colour`}
       allowDeselect={false}
       data={TYPE_COLOURS.map((colour) => ({
         value: colour,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ColorSwatch, Group, Text } from '@mantine/core';
 import type { TicketTypeInput } from '../../../core/api/event.ts';
 
@@ -12,7 +13,7 @@ export function TypeName({ type, index }: { readonly type?: TicketTypeInput | un
         aria-hidden
       />
       <Text span inherit truncate>
-        {type?.name ?? `Type ${index}`}
+        {type?.name ?? t`Type ${{ index: index ?? '' }}`}
       </Text>
     </Group>
   );

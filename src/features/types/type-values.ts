@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type TicketType, type TicketTypeInput, ticketTypeInputSchema } from '../../../core/api/event.ts';
 import { minorDigits } from '../../utils/format.ts';
 import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
@@ -53,13 +54,21 @@ export function nextColour(types: readonly Pick<TicketType, 'colour'>[]): TypeCo
   return preferred.find((colour) => !types.some((type) => type.colour === colour)) ?? 'blue';
 }
 
-/** What most events have. */
-export const USUAL_TYPES: readonly TicketTypeInput[] = (
-  [
-    ['General', 'blue'],
-    ['VIP', 'grape'],
-    ['Student', 'teal'],
-    ['Press', 'orange'],
-    ['Crew', 'gray'],
-  ] as const
-).map(([name, colour]) => ({ name, colour, priceMinor: 0, capacity: null, notBefore: null, notAfter: null }));
+/** What most events have, named in the language in use. */
+export function usualTypes(): readonly TicketTypeInput[] {
+  const named = [
+    [t`General`, 'blue'],
+    [t`VIP`, 'grape'],
+    [t`Student`, 'teal'],
+    [t`Press`, 'orange'],
+    [t`Crew`, 'gray'],
+  ] as const;
+  return named.map(([name, colour]) => ({
+    name,
+    colour,
+    priceMinor: 0,
+    capacity: null,
+    notBefore: null,
+    notAfter: null,
+  }));
+}

@@ -1,15 +1,16 @@
+import { t } from '@lingui/core/macro';
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArchive, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { formatAmount, formatCount, formatInstant } from '../../utils/format.ts';
+import { formatAmount, formatCount, formatInstant, formatList } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useCreateTypes } from './api/create-type.ts';
 import { useUpdateType } from './api/update-type.ts';
 import { TypeForm } from './type-form.tsx';
 import { TypeName } from './type-name.tsx';
-import { type EventTerms, emptyTypeValues, typeValuesOf, USUAL_TYPES } from './type-values.ts';
+import { type EventTerms, emptyTypeValues, typeValuesOf, usualTypes } from './type-values.ts';
 import { useTypes } from './use-types.ts';
 
 /** The event's ticket types: the list, and a form at its end that stays for the next one. */
@@ -26,23 +27,23 @@ export function TypesSection() {
         <Stack gap="sm">
           <Group justify="space-between" gap="xs">
             <Title order={2} size="h3">
-              {types.length === 0 ? 'Add the first ticket type' : 'Add a type'}
+              {types.length === 0 ? t`Add the first ticket type` : t`Add a type`}
             </Title>
             {types.length === 0 && (
-              <Button variant="light" loading={createTypes.isPending} onClick={() => createTypes.mutate(USUAL_TYPES)}>
-                Add the usual five
+              <Button variant="light" loading={createTypes.isPending} onClick={() => createTypes.mutate(usualTypes())}>
+                {t`Add the usual five`}
               </Button>
             )}
           </Group>
           {types.length === 0 && (
             <Text size="sm" c="dimmed">
-              The usual five are {USUAL_TYPES.map((type) => type.name).join(', ')}; each can be changed afterwards.
+              {t`The usual five are ${{ names: formatList(usualTypes().map((type) => type.name)) }}; each can be changed afterwards.`}
             </Text>
           )}
           <TypeForm
             initialValues={emptyTypeValues(types)}
             terms={event}
-            submitLabel="Add type"
+            submitLabel={t`Add type`}
             isPending={createTypes.isPending}
             error={createTypes.error}
             onSubmit={async (input) => {
@@ -60,7 +61,7 @@ export function TypesSection() {
       {archived.length > 0 && (
         <Stack gap="xs">
           <Title order={2} size="h3">
-            Archived
+            {t`Archived`}
           </Title>
           <TypeList types={archived} terms={event} />
         </Stack>
@@ -90,7 +91,7 @@ function TypeItem({ type, terms }: { readonly type: TicketType; readonly terms: 
       <TypeForm
         initialValues={typeValuesOf(type, terms)}
         terms={terms}
-        submitLabel="Save"
+        submitLabel={t`Save`}
         isPending={updateType.isPending}
         error={updateType.error}
         onCancel={() => setIsEditing(false)}
@@ -113,7 +114,7 @@ function TypeItem({ type, terms }: { readonly type: TicketType; readonly terms: 
             </Text>
             {isArchived && (
               <Badge variant="light" color="gray" leftSection={<IconArchive size="0.9em" aria-hidden />}>
-                Archived
+                {t`Archived`}
               </Badge>
             )}
           </Group>
@@ -128,7 +129,7 @@ function TypeItem({ type, terms }: { readonly type: TicketType; readonly terms: 
               leftSection={<IconPencil size="1.1em" aria-hidden />}
               onClick={() => setIsEditing(true)}
             >
-              Edit
+              {t`Edit`}
             </Button>
           )}
           <Button
@@ -137,11 +138,13 @@ function TypeItem({ type, terms }: { readonly type: TicketType; readonly terms: 
             loading={updateType.isPending}
             onClick={() => updateType.mutate({ index: type.index, patch: { archived: !isArchived } })}
           >
-            {isArchived ? 'Bring back' : 'Archive'}
+            {isArchived ? t`Bring back` : t`Archive`}
           </Button>
         </Group>
       </Group>
-      {updateType.error !== null && <ProblemAlert error={updateType.error} title={`${type.name} was not changed.`} />}
+      {updateType.error !== null && (
+        <ProblemAlert error={updateType.error} title={t`${{ name: type.name }} was not changed.`} />
+      )}
     </Stack>
   );
 }
@@ -150,11 +153,13 @@ function TypeItem({ type, terms }: { readonly type: TicketType; readonly terms: 
 function noticed(): void {}
 
 function factsOf(type: TicketType, { currency, timeZone }: EventTerms): string {
-  const price = type.priceMinor === 0 ? 'Free' : formatAmount(type.priceMinor, currency);
-  const made = `${formatCount(type.declared)} ${type.capacity === null ? 'made' : `of ${formatCount(type.capacity)} made`}`;
+  const price = type.priceMinor === 0 ? t`Free` : formatAmount(type.priceMinor, currency);
+  const count = formatCount(type.declared);
+  const made =
+    type.capacity === null ? t`${count} made` : t`${count} of ${{ capacity: formatCount(type.capacity) }} made`;
   const window = [
-    type.notBefore === null ? null : `from ${formatInstant(type.notBefore, timeZone)}`,
-    type.notAfter === null ? null : `until ${formatInstant(type.notAfter, timeZone)}`,
+    type.notBefore === null ? null : t`from ${{ time: formatInstant(type.notBefore, timeZone) }}`,
+    type.notAfter === null ? null : t`until ${{ time: formatInstant(type.notAfter, timeZone) }}`,
   ].filter((part) => part !== null);
   return [price, made, ...window].join(' · ');
 }

@@ -1,7 +1,8 @@
+import { plural, t } from '@lingui/core/macro';
 import { Anchor, List } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { formatCount, formatTickets } from '../../utils/format.ts';
+import { formatTickets } from '../../utils/format.ts';
 import type { Waiting, WaitingRun } from './waiting.ts';
 
 /** What waits, each with its name and the way to it. */
@@ -44,25 +45,21 @@ export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; r
 }
 
 function runWords({ state, tickets }: WaitingRun): ReactNode {
-  if (state === 'cancelling') return 'the server is yet to be told that it is cancelled';
-  if (state === 'paused') return `${formatTickets(tickets)}, paused`;
-  if (state === 'refused') return `${formatTickets(tickets)}; the server refused some of them`;
+  if (state === 'cancelling') return t`the server is yet to be told that it is cancelled`;
+  if (state === 'paused') return t`${{ tickets: formatTickets(tickets) }}, paused`;
+  if (state === 'refused') return t`${{ tickets: formatTickets(tickets) }}; the server refused some of them`;
   return formatTickets(tickets);
 }
 
 /** `2 revocations, 1 correction, 1 of them refused` */
 export function changesWords(changes: Waiting['changes']): string {
-  const count = (kinds: readonly string[]) => changes.filter(({ content }) => kinds.includes(content.kind)).length;
+  const count = (kind: string) => changes.filter(({ content }) => content.kind === kind).length;
   const refused = changes.filter(({ state }) => state === 'refused').length;
   const parts = [
-    counted(count(['revoke']), 'revocation', 'revocations'),
-    counted(count(['undo-revocation']), 'revocation taken back', 'revocations taken back'),
-    counted(count(['correct']), 'correction', 'corrections'),
-    refused > 0 ? `${formatCount(refused)} of them refused` : null,
+    plural(count('revoke'), { 0: '', one: '# revocation', other: '# revocations' }),
+    plural(count('undo-revocation'), { 0: '', one: '# revocation taken back', other: '# revocations taken back' }),
+    plural(count('correct'), { 0: '', one: '# correction', other: '# corrections' }),
+    plural(refused, { 0: '', one: '# of them refused', other: '# of them refused' }),
   ];
-  return parts.filter((part) => part !== null).join(', ');
-}
-
-function counted(count: number, one: string, many: string): string | null {
-  return count === 0 ? null : `${formatCount(count)} ${count === 1 ? one : many}`;
+  return parts.filter((part) => part !== '').join(', ');
 }

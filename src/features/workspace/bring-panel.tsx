@@ -1,18 +1,18 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, FileButton, Group, List, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WorkspacePlan } from '../../../core/workspace/workspace-job.ts';
 import { Panel } from '../../components/facts.tsx';
-import { formatBytes, formatCount, formatInstant, formatTickets } from '../../utils/format.ts';
+import { formatBytes, formatInstant, formatTickets } from '../../utils/format.ts';
 import { JobProgress } from './job-progress.tsx';
 import { useWorkspaceJob } from './use-workspace-job.ts';
 import { bringWorkspace, inspectWorkspace } from './workspace-job.ts';
 import { WorkspaceProblem } from './workspace-problem.tsx';
 
-const NOTHING_CHANGED = 'Nothing on this device was changed.';
-
 /** A file that another device, or this one, has saved: looked through first, then brought in. */
 export function BringPanel() {
+  const nothingChanged = t`Nothing on this device was changed.`;
   const [file, setFile] = useState<File | null>(null);
   const [passphrase, setPassphrase] = useState('');
   const check = useWorkspaceJob((input: File, control) => inspectWorkspace(input, passphrase, control));
@@ -27,17 +27,16 @@ export function BringPanel() {
     setFile(chosen);
   };
   return (
-    <Panel title="Bring in a file">
+    <Panel title={t`Bring in a file`}>
       <Stack gap="sm">
         <Text size="sm">
-          What the file has and this device lacks is added. Nothing here is replaced or deleted, and you see the numbers
-          first.
+          {t`What the file has and this device lacks is added. Nothing here is replaced or deleted, and you see the numbers first.`}
         </Text>
         <Group gap="sm">
-          <FileButton onChange={choose} inputProps={{ 'aria-label': 'Workspace file' }}>
+          <FileButton onChange={choose} inputProps={{ 'aria-label': t`Workspace file` }}>
             {(props) => (
               <Button variant="default" disabled={isBusy} {...props}>
-                {file === null ? 'Choose a file' : 'Choose another file'}
+                {file === null ? t`Choose a file` : t`Choose another file`}
               </Button>
             )}
           </FileButton>
@@ -57,7 +56,7 @@ export function BringPanel() {
           >
             <Stack gap="sm" align="flex-start">
               <PasswordInput
-                label="Its passphrase"
+                label={t`Its passphrase`}
                 w="100%"
                 maw="28rem"
                 autoComplete="off"
@@ -70,27 +69,27 @@ export function BringPanel() {
               />
               {check.job.data === undefined && (
                 <Button type="submit" variant="default" disabled={passphrase === ''} loading={check.job.isPending}>
-                  Check the file
+                  {t`Check the file`}
                 </Button>
               )}
             </Stack>
           </form>
         )}
         {check.job.isPending && (
-          <JobProgress label="Checking the file" progress={check.progress} onCancel={check.cancel} />
+          <JobProgress label={t`Checking the file`} progress={check.progress} onCancel={check.cancel} />
         )}
         {check.job.error !== null && !check.isCancelled && (
-          <WorkspaceProblem error={check.job.error} safe={NOTHING_CHANGED} />
+          <WorkspaceProblem error={check.job.error} safe={nothingChanged} />
         )}
         {file !== null && check.job.data !== undefined && bring.job.data === undefined && (
           <Plan plan={check.job.data} isBusy={isBusy} onBring={() => bring.job.mutate(file)} />
         )}
         {bring.job.isPending && (
-          <JobProgress label="Bringing it in" progress={bring.progress} onCancel={bring.cancel} />
+          <JobProgress label={t`Bringing it in`} progress={bring.progress} onCancel={bring.cancel} />
         )}
-        {(check.isCancelled || bring.isCancelled) && <Text size="sm">Cancelled. {NOTHING_CHANGED}</Text>}
+        {(check.isCancelled || bring.isCancelled) && <Text size="sm">{t`Cancelled. ${nothingChanged}`}</Text>}
         {bring.job.error !== null && !bring.isCancelled && (
-          <WorkspaceProblem error={bring.job.error} safe={NOTHING_CHANGED} />
+          <WorkspaceProblem error={bring.job.error} safe={nothingChanged} />
         )}
         {bring.job.data !== undefined && <Brought plan={bring.job.data} />}
       </Stack>
@@ -109,17 +108,16 @@ function Plan({ plan, isBusy, onBring }: PlanProps) {
   const { createdAt, origin, holds, notUploaded, unfinishedBatches } = plan;
   const gains = gainWords(plan);
   return (
-    <Alert role="status" color="blue" icon={<IconInfoCircle aria-hidden />} title="The file is whole">
+    <Alert role="status" color="blue" icon={<IconInfoCircle aria-hidden />} title={t`The file is whole`}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          Saved on {formatInstant(createdAt)}: {formatTickets(holds.tickets)} in{' '}
-          {counted(holds.batches, 'batch', 'batches')}.
+          {t`Saved on ${{ time: formatInstant(createdAt) }}: ${{ tickets: formatTickets(holds.tickets) }} in ${{ batches: batchWords(holds.batches) }}.`}
         </Text>
         {gains.length === 0 ? (
-          <Text size="sm">This device has all of it already.</Text>
+          <Text size="sm">{t`This device has all of it already.`}</Text>
         ) : (
           <>
-            <Text size="sm">This device gains:</Text>
+            <Text size="sm">{t`This device gains:`}</Text>
             <List size="sm" spacing={4}>
               {gains.map((gain) => (
                 <List.Item key={gain}>{gain}</List.Item>
@@ -129,22 +127,17 @@ function Plan({ plan, isBusy, onBring }: PlanProps) {
         )}
         {notUploaded > 0 && (
           <Text size="sm">
-            {formatTickets(notUploaded)} of them were not on the server then; they are uploaded from here.
+            {t`${{ tickets: formatTickets(notUploaded) }} of them were not on the server then; they are uploaded from here.`}
           </Text>
         )}
-        {unfinishedBatches > 0 && (
-          <Text size="sm">
-            {counted(unfinishedBatches, 'batch was', 'batches were')} still being minted. The keys stay on the device
-            that made the file: finish there, or have the Tickets page mint the rest anew.
-          </Text>
-        )}
+        {unfinishedBatches > 0 && <Text size="sm">{unfinishedWords(unfinishedBatches)}</Text>}
         {origin !== location.origin && (
           <Text size="sm">
-            It was made at {origin}. Its events must be on this server too, or their tickets cannot be uploaded.
+            {t`It was made at ${origin}. Its events must be on this server too, or their tickets cannot be uploaded.`}
           </Text>
         )}
         <Button loading={isBusy} onClick={onBring}>
-          {gains.length === 0 ? 'Bring it in anyway' : 'Bring it in'}
+          {gains.length === 0 ? t`Bring it in anyway` : t`Bring it in`}
         </Button>
       </Stack>
     </Alert>
@@ -154,8 +147,8 @@ function Plan({ plan, isBusy, onBring }: PlanProps) {
 function Brought({ plan }: { readonly plan: WorkspacePlan }) {
   const gains = gainWords(plan);
   return (
-    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title="The file is brought in">
-      {gains.length === 0 ? 'This device had all of it already.' : `New here: ${gains.join(', ')}.`}
+    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t`The file is brought in`}>
+      {gains.length === 0 ? t`This device had all of it already.` : t`New here: ${{ gains: gains.join(', ') }}.`}
     </Alert>
   );
 }
@@ -163,13 +156,21 @@ function Brought({ plan }: { readonly plan: WorkspacePlan }) {
 function gainWords({ gain: { tickets, batches, runs, exports, answers } }: WorkspacePlan): string[] {
   return [
     tickets > 0 && formatTickets(tickets),
-    batches > 0 && counted(batches, 'batch', 'batches'),
-    runs > 0 && counted(runs, 'run', 'runs'),
-    exports > 0 && counted(exports, 'line of the export history', 'lines of the export history'),
-    answers > 0 && counted(answers, 'page of event data', 'pages of event data'),
+    batches > 0 && batchWords(batches),
+    runs > 0 && plural(runs, { one: '# run', other: '# runs' }),
+    exports > 0 && plural(exports, { one: '# line of the export history', other: '# lines of the export history' }),
+    answers > 0 && plural(answers, { one: '# page of event data', other: '# pages of event data' }),
   ].filter((words) => words !== false);
 }
 
-function counted(count: number, one: string, many: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+function batchWords(count: number): string {
+  return plural(count, { one: '# batch', other: '# batches' });
+}
+
+function unfinishedWords(count: number): string {
+  return plural(count, {
+    one: '# batch was still being minted. The keys stay on the device that made the file: finish there, or have the Tickets page mint the rest anew.',
+    other:
+      '# batches were still being minted. The keys stay on the device that made the file: finish there, or have the Tickets page mint the rest anew.',
+  });
 }

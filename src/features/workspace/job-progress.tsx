@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { WorkspaceProgress } from '../../../core/workspace/workspace-job.ts';
 import { CountBar } from '../../components/count-bar.tsx';
@@ -18,11 +19,11 @@ export function JobProgress({ label, progress, onCancel }: JobProgressProps) {
       <Group justify="space-between" gap="sm">
         <Text size="sm" c="dimmed">
           {progress === null
-            ? 'Making the key from the passphrase'
+            ? t`Making the key from the passphrase`
             : `${formatTickets(progress.tickets)}, ${formatBytes(progress.bytes)}`}
         </Text>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
       </Group>
     </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -32,12 +33,10 @@ export function SavePanel() {
     setPassphrase(made);
   };
   return (
-    <Panel title="Save everything to a file">
+    <Panel title={t`Save everything to a file`}>
       <Stack gap="sm">
         <Text size="sm">
-          One encrypted file with the tickets, runs, export history and event data kept on this device: to move to
-          another one, or to be safe. Signing keys and your sign-in never leave this device, so a run that is still
-          minting can be uploaded from the file, but finished only here.
+          {t`One encrypted file with the tickets, runs, export history and event data kept on this device: to move to another one, or to be safe. Signing keys and your sign-in never leave this device, so a run that is still minting can be uploaded from the file, but finished only here.`}
         </Text>
         <form
           onSubmit={(event) => {
@@ -47,8 +46,8 @@ export function SavePanel() {
         >
           <Stack gap="sm" align="flex-start">
             <PasswordInput
-              label="Passphrase"
-              description={`At least ${MIN_PASSPHRASE_LENGTH} characters. Nobody can open the file without it, and it cannot be reset.`}
+              label={t`Passphrase`}
+              description={t`At least ${MIN_PASSPHRASE_LENGTH} characters. Nobody can open the file without it, and it cannot be reset.`}
               w="100%"
               maw="28rem"
               autoComplete="new-password"
@@ -56,21 +55,21 @@ export function SavePanel() {
               onChange={({ currentTarget: { value } }) => setPassphrase(value)}
               disabled={job.isPending}
             />
-            {suggested !== null && suggested === passphrase && <Copyable value={suggested} label="passphrase" />}
+            {suggested !== null && suggested === passphrase && <Copyable value={suggested} label={t`passphrase`} />}
             <Group gap="sm">
               <Button type="submit" disabled={isTooShort} loading={job.isPending}>
-                Save everything to a file
+                {t`Save everything to a file`}
               </Button>
               <Button variant="default" onClick={suggest} disabled={job.isPending}>
-                Suggest a passphrase
+                {t`Suggest a passphrase`}
               </Button>
             </Group>
           </Stack>
         </form>
-        {job.isPending && <JobProgress label="Saving everything" progress={progress} onCancel={cancel} />}
-        {isCancelled && <Text size="sm">Cancelled. No file was left.</Text>}
+        {job.isPending && <JobProgress label={t`Saving everything`} progress={progress} onCancel={cancel} />}
+        {isCancelled && <Text size="sm">{t`Cancelled. No file was left.`}</Text>}
         {job.error !== null && !isCancelled && (
-          <WorkspaceProblem error={job.error} safe="Nothing on this device was changed, and no file was left." />
+          <WorkspaceProblem error={job.error} safe={t`Nothing on this device was changed, and no file was left.`} />
         )}
         {job.data != null && <SavedNote saved={job.data} />}
       </Stack>
@@ -80,8 +79,8 @@ export function SavePanel() {
 
 function SavedNote({ saved: { bytes, tickets, fileName, isDownload } }: { readonly saved: Saved }) {
   const place = isDownload
-    ? `It is handed to the browser’s downloads as “${fileName}”.`
-    : `It is saved as “${fileName}”.`;
+    ? t`It is handed to the browser’s downloads as “${fileName}”.`
+    : t`It is saved as “${fileName}”.`;
   return (
     <Alert
       role="status"
@@ -89,7 +88,7 @@ function SavedNote({ saved: { bytes, tickets, fileName, isDownload } }: { readon
       icon={<IconCircleCheck aria-hidden />}
       title={`${formatTickets(tickets)}, ${formatBytes(bytes)}`}
     >
-      {place} Keep the passphrase apart from it.
+      {t`${place} Keep the passphrase apart from it.`}
     </Alert>
   );
 }

@@ -1,32 +1,37 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ErrorCode, TicketmintError } from '../../../core/errors.ts';
 import { wordsOf } from '../../api/problem-words.ts';
 
 interface Words {
-  readonly happened: string;
-  readonly todo: string;
+  readonly happened: MessageDescriptor;
+  readonly todo: MessageDescriptor;
 }
 
 const WORDS: Partial<Record<ErrorCode, Words>> = {
   'workspace-passphrase-wrong': {
-    happened: 'This is not the passphrase of this file, or its first bytes were changed.',
-    todo: 'Type it again; capitals, spaces and hyphens count.',
+    happened: msg`This is not the passphrase of this file, or its first bytes were changed.`,
+    todo: msg`Type it again; capitals, spaces and hyphens count.`,
   },
   'workspace-damaged': {
-    happened: 'The file is not whole: a part of it was changed or cut off.',
-    todo: 'Copy it from its place again, or save a new one on the device it came from.',
+    happened: msg`The file is not whole: a part of it was changed or cut off.`,
+    todo: msg`Copy it from its place again, or save a new one on the device it came from.`,
   },
   'workspace-unsupported': {
-    happened: 'This is not a file that this version of Ticketmint can read.',
-    todo: 'Choose a file that “Save everything to a file” has made, or update Ticketmint.',
+    happened: msg`This is not a file that this version of Ticketmint can read.`,
+    todo: msg`Choose a file that “Save everything to a file” has made, or update Ticketmint.`,
   },
   'mint-storage-full': {
-    happened: 'The browser has no space left for it.',
-    todo: 'Free something above, then try again.',
+    happened: msg`The browser has no space left for it.`,
+    todo: msg`Free something above, then try again.`,
   },
-  'mint-storage-lost': { happened: 'The browser refused to store it.', todo: 'Reload the page, then try again.' },
-  'export-sink-failed': { happened: 'The file could not be written.', todo: 'Choose another place, then try again.' },
+  'mint-storage-lost': { happened: msg`The browser refused to store it.`, todo: msg`Reload the page, then try again.` },
+  'export-sink-failed': {
+    happened: msg`The file could not be written.`,
+    todo: msg`Choose another place, then try again.`,
+  },
 };
 
 interface WorkspaceProblemProps {
@@ -38,7 +43,8 @@ interface WorkspaceProblemProps {
 /** Why a workspace file was not saved or not brought in. */
 export function WorkspaceProblem({ error, safe }: WorkspaceProblemProps) {
   const known = error instanceof TicketmintError ? WORDS[error.code] : undefined;
-  const { happened, todo } = known ?? wordsOf(error);
+  const { happened, todo } =
+    known === undefined ? wordsOf(error) : { happened: i18n._(known.happened), todo: i18n._(known.todo) };
   const code = error instanceof TicketmintError ? `${error.code}: ${error.message}` : wordsOf(error).code;
   return (
     <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={happened}>
