@@ -1,4 +1,3 @@
-import { t } from '@lingui/core/macro';
 import { Center, Paper, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Brand } from '../../components/brand.tsx';
