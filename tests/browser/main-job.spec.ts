@@ -34,6 +34,7 @@ test(`the main job from sign-in to a checked CSV${withoutLists}`, async ({ page,
   await test.step('make an event with five types', async () => {
     await page.getByRole('link', { name: 'New event' }).click();
     await page.getByLabel('Name').fill('Founders’ Day');
+    await page.getByRole('radio', { name: 'Later' }).check();
     await page.getByRole('button', { name: 'Create event' }).click();
     await page.getByRole('link', { name: 'Add ticket types' }).click();
     await page.getByRole('button', { name: 'Add the usual five' }).click();

@@ -23,6 +23,7 @@ export function batchFacts(batch: BatchView, event: EventRecord): readonly (read
     [t`Batch`, <Copyable key="id" value={batch.id} label={t`batch id`} groupsOf={4} />],
     [t`Public key`, shape === undefined ? null : <Copyable key="key" value={shape.publicKey} label={t`public key`} />],
     [t`Serials`, t`1 to ${{ count: formatCount(batch.count) }}`],
+    [t`In earnest`, shape?.rehearsal === true ? t`Never: it is a rehearsal` : null],
     [t`Attendee data`, batch.personalised ? t`Yes` : t`No, serials only`],
     [t`Valid from`, shape === undefined ? null : at(shape.notBefore)],
     [t`Valid until`, shape === undefined ? null : at(shape.notAfter)],

@@ -12,7 +12,7 @@ export type Removal =
   | { readonly state: 'failed'; readonly error: unknown };
 
 /** Long enough to read what one has done. */
-const UNDO_MS = 8_000;
+const UNDO_MS = 6_000;
 
 /** Demo events that somebody has asked to remove in this tab; a tab that is closed before removes nothing. */
 class Removals {

@@ -15,6 +15,7 @@ interface EventFormProps {
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly onSubmit: (input: EventInput) => void;
+  readonly extraFields?: ReactNode;
   readonly extraActions?: ReactNode;
 }
 
@@ -28,7 +29,15 @@ interface EventFormValues {
 }
 
 /** Name, place, times on the event's own clock, and currency. */
-export function EventForm({ event, submitLabel, isPending, error, onSubmit, extraActions }: EventFormProps) {
+export function EventForm({
+  event,
+  submitLabel,
+  isPending,
+  error,
+  onSubmit,
+  extraFields,
+  extraActions,
+}: EventFormProps) {
   const form = useForm<EventFormValues>({
     initialValues: valuesOf(event ?? newEvent(Date.now())),
     validate: {
@@ -72,6 +81,7 @@ export function EventForm({ event, submitLabel, isPending, error, onSubmit, extr
             {...form.getInputProps('currency')}
           />
         </SimpleGrid>
+        {extraFields}
         {error !== null && <ProblemAlert error={error} title={t`The event was not saved.`} />}
         <Group gap="xs">
           <Button type="submit" loading={isPending}>

@@ -1,5 +1,6 @@
+import { t } from '@lingui/core/macro';
 import { Button, Popover, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
@@ -15,22 +16,26 @@ import { useStartExport } from './use-start-export.ts';
 interface SaveTicketsButtonProps {
   /** Which batches of the event; all of them unless given. */
   readonly batchIds?: readonly string[];
+  /** A table of them unless given. */
+  readonly formatId?: 'csv' | 'tickets-pdf';
+  readonly isPrimary?: boolean;
 }
 
-/** One press saves the tickets as CSV with the usual options, where exports go; how it goes is shown beneath. */
-export function SaveTicketsButton({ batchIds }: SaveTicketsButtonProps) {
+/** One press saves the tickets with the format's usual options, where exports go; how it goes is shown beneath. */
+export function SaveTicketsButton({ batchIds, formatId = 'csv', isPrimary = false }: SaveTicketsButtonProps) {
   const event = useEvent();
   const { views } = useBatches(event.id);
   const { start } = useStartExport();
+  const isPrint = formatId === 'tickets-pdf';
   const [exportId, setExportId] = useState<string | null>(null);
   const live = useLiveExport(exportId);
   const batches = views?.filter(({ id }) => batchIds?.includes(id) ?? true) ?? [];
   const save = useMutation({
     networkMode: 'always',
     mutationFn: (where: 'ask' | 'download') => {
-      const { extension } = EXPORT_FORMATS.csv;
+      const { extension } = EXPORT_FORMATS[formatId];
       const fileName = usualFileName(event, 'tickets', Date.now(), extension);
-      return start({ batches, formatId: 'csv', options: {}, fileName }, where);
+      return start({ batches, formatId, options: {}, fileName }, where);
     },
     onSuccess: setExportId,
   });
@@ -50,13 +55,13 @@ export function SaveTicketsButton({ batchIds }: SaveTicketsButtonProps) {
     >
       <Popover.Target>
         <Button
-          variant="default"
-          leftSection={<IconDownload size="1.2em" aria-hidden />}
+          variant={isPrimary ? 'filled' : 'default'}
+          leftSection={isPrint ? <IconPrinter size="1.2em" aria-hidden /> : <IconDownload size="1.2em" aria-hidden />}
           onClick={() => save.mutate('ask')}
           disabled={batches.length === 0}
           loading={save.isPending || isRunning}
         >
-          Save tickets
+          {isPrint ? t`Tickets to print (PDF)` : t`Save tickets`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -70,7 +70,12 @@ function ResultNote({ eventId, runId, progress }: RunViewProps) {
         </Text>
       )}
       <Group gap="xs">
-        {run !== undefined && uploaded > 0 && <SaveTicketsButton batchIds={run.batchIds} />}
+        {run !== undefined && uploaded > 0 && (
+          <>
+            <SaveTicketsButton batchIds={run.batchIds} formatId="tickets-pdf" isPrimary />
+            <SaveTicketsButton batchIds={run.batchIds} />
+          </>
+        )}
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />}
