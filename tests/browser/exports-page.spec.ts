@@ -56,6 +56,13 @@ test('the preview is what the encoder writes, and follows every choice', async (
   await expect(preview(app).getByRole('row').nth(1)).toContainText('1200Person 1200valid');
   await preview(app).getByText('JSON', { exact: true }).click();
   await expect(preview(app)).toContainText('"Person 1199"');
+
+  for (const format of [/^CSV/, /^Excel/, /^JSON/]) await app.getByRole('checkbox', { name: format }).uncheck();
+  await expect(app.getByText('Choose at least one format.')).toBeVisible();
+  // Longer than a choice rests before it is drawn.
+  await app.waitForTimeout(400);
+  await app.getByRole('checkbox', { name: /^XML/ }).check();
+  await expect(preview(app)).toContainText('<holder>Person 1199</holder>');
 });
 
 test('conditions narrow an export, and the numbers before it say by how much', async ({ app, server }) => {
