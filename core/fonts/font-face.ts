@@ -5,6 +5,9 @@ import type { FontProvider } from './font-provider.ts';
 /** The module itself, loaded with its WebAssembly when the first font is. */
 type HarfBuzz = typeof import('harfbuzzjs');
 
+/** Asked for once: WebKit hands a module that is asked for again out before what it awaits at its top level is there. */
+let harfBuzz: Promise<HarfBuzz> | undefined;
+
 /** By where they come from: files that are made one after another share them, as each has a copy of its font. */
 const faces = new WeakMap<FontProvider, Map<FontName, Promise<FontFace>>>();
 
@@ -20,8 +23,13 @@ export function loadFontFace(fonts: FontProvider, name: FontName): Promise<FontF
 }
 
 async function openFontFace(fonts: FontProvider, name: FontName): Promise<FontFace> {
-  const [harfBuzz, bytes] = await Promise.all([import('harfbuzzjs'), fonts.load(name)]);
-  return new FontFace(harfBuzz, name, bytes);
+  harfBuzz ??= import('harfbuzzjs').catch((error: unknown) => {
+    // The next time it may come.
+    harfBuzz = undefined;
+    throw error;
+  });
+  const [shaper, bytes] = await Promise.all([harfBuzz, fonts.load(name)]);
+  return new FontFace(shaper, name, bytes);
 }
 
 /** A glyph as HarfBuzz placed it; lengths in units of the font. */
