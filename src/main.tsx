@@ -5,12 +5,15 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { queryClient } from './app/query-client.ts';
 import { meQuery } from './features/session/api/get-me.ts';
+import { CLEAR_MARK, isMarked } from './features/session/device-marks.ts';
 import { language } from './localisation/language.ts';
 import { PAGE_LOCK } from './service-worker/page-lock.ts';
 
 // Held until the page is gone: while it is, the service worker keeps the code of this version. Insecure pages have neither.
 const { pathname } = new URL(import.meta.url);
 void navigator.locks?.request(PAGE_LOCK + pathname, { mode: 'shared' }, () => new Promise(() => {}));
+
+if (isMarked(CLEAR_MARK)) await (await import('./features/session/clear-device.ts')).clearDevice();
 
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html: expected an element #root');

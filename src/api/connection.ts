@@ -70,6 +70,11 @@ class Connection {
     if (this.#state === 'online') this.#become('reconnecting');
   }
 
+  /** Looks whether the server is still there: something went wrong elsewhere. */
+  doubt(): void {
+    if (this.#state === 'online') void this.#look();
+  }
+
   #meet(): void {
     this.#looksInVain = 0;
     // What an earlier visit has left ends with the first answer of this one.

@@ -6,9 +6,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { connection } from '../api/connection.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
+import { leaveFor, onSessionNews } from '../features/session/session-tabs.ts';
 import { useLocale } from '../localisation/use-locale.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
+import { pathOf } from './search-params.ts';
 import { contrastVariables, theme } from './theme.ts';
 
 const InsecurePage = lazy(() => import('./insecure-page.tsx').then((module) => ({ default: module.InsecurePage })));
@@ -41,9 +43,8 @@ export function App() {
  */
 function Console() {
   useLeaveWhenSignedOut();
-  useResumeRuns();
+  useFollowOtherTabs();
   useRefreshOnReturn();
-  useResumeExports();
   useInstalledApp();
   return <RouterProvider key={useLocale()} router={router} />;
 }
@@ -58,18 +59,18 @@ function useLeaveWhenSignedOut(): void {
   }, []);
 }
 
-/** Unfinished mint runs and uploads go on by themselves; the code for it comes after the first screen. */
-function useResumeRuns(): void {
-  useEffect(() => {
-    void import('../features/mint/run-service.ts').then(({ resumeUnfinishedRuns }) => resumeUnfinishedRuns());
-  }, []);
-}
-
-/** Exports that a reload or a crash has interrupted go on by themselves, and what crashes left is removed. */
-function useResumeExports(): void {
-  useEffect(() => {
-    void import('../features/exports/export-service.ts').then(({ exportService }) => exportService.resume());
-  }, []);
+/** Whoever signs in or out in one tab does so in all: no page goes on for another person. */
+function useFollowOtherTabs(): void {
+  useEffect(
+    () =>
+      onSessionNews((news) => {
+        if (news.type === 'cleared') return leaveFor(news.path);
+        if (queryClient.getQueryData(meQuery.queryKey)?.id === news.id) return;
+        const { pathname, href, search } = router.state.location;
+        leaveFor(pathname === '/sign-in' ? (pathOf(search.returnTo) ?? '/events') : href);
+      }),
+    [],
+  );
 }
 
 /** Keeps the application itself on this device, and hears of new versions of it. */

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { Me } from '../../core/api/session.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
 import { language } from '../localisation/language.ts';
 import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './error-page.tsx';
@@ -53,13 +54,26 @@ const signedInRoute = createRoute({
   errorComponent: BareErrorPage,
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
-    if (me !== null) return;
+    if (me !== null) return enter(me, location.href);
     throw redirect({
       to: '/sign-in',
       search: location.pathname === '/' ? {} : { returnTo: location.href },
       replace: true,
     });
   },
+});
+
+/** @throws a redirect, where this device holds another person's work. */
+async function enter(me: Me, path: string): Promise<void> {
+  const { claimDevice } = await import('../features/session/device-owner.ts');
+  if ((await claimDevice(me, path)) !== null) throw redirect({ to: '/other-person', replace: true });
+}
+
+const otherPersonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/other-person',
+  component: lazyRouteComponent(() => import('../features/session/other-person-page.tsx'), 'OtherPersonPage'),
+  errorComponent: BareErrorPage,
 });
 
 const homeRoute = createRoute({
@@ -213,6 +227,7 @@ const settingsRoutes = [
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
+  otherPersonRoute,
   signedInRoute.addChildren([
     homeRoute,
     eventsRoute,

@@ -6,6 +6,8 @@ import { Notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
+import { connection } from '../../api/connection.ts';
 import { Brand } from '../../components/brand.tsx';
 import { eventQuery } from '../../features/events/api/get-event.ts';
 import { noteLastEvent } from '../../features/events/last-event.ts';
@@ -30,6 +32,7 @@ export function SignedInLayout() {
   useShortcuts(shortcuts.open);
   const hasEvent = eventId !== undefined;
   useUnfinishedWork();
+  useUploadNews();
   useEffect(() => {
     if (eventId !== undefined) void noteLastEvent(eventId);
   }, [eventId]);
@@ -82,6 +85,27 @@ export function SignedInLayout() {
       <ShortcutsModal opened={showsShortcuts} onClose={shortcuts.close} />
     </AppShell>
   );
+}
+
+/** What the uploader meets is news of the line, and a line that is back ends its waiting. */
+function useUploadNews(): void {
+  useEffect(() => {
+    const channel = new BroadcastChannel(RUN_CHANNEL);
+    channel.onmessage = ({ data }: MessageEvent<RunEvent>) => {
+      if (data.type === 'uploaded') connection.report('online');
+      const isInTrouble = data.type === 'retry' ? data.retry !== null : data.type === 'blocked' && data.block !== null;
+      if (isInTrouble) connection.doubt();
+    };
+    let last = connection.state;
+    const unsubscribe = connection.subscribe(() => {
+      if (connection.state === 'online' && last !== 'online') channel.postMessage({ type: 'wake' } satisfies RunEvent);
+      last = connection.state;
+    });
+    return () => {
+      unsubscribe();
+      channel.close();
+    };
+  }, []);
 }
 
 /**

@@ -22,9 +22,3 @@ export async function freeLocalCopy(batchId: string): Promise<boolean> {
     return true;
   });
 }
-
-/** Gives up the copies that hold attendees' data, where the server has all of them. */
-export async function freePersonalisedCopies(): Promise<void> {
-  const batches = await strictDatabase().batches.toArray();
-  for (const batch of batches) if (batch.personalised && canFree(batch)) await freeLocalCopy(batch.id);
-}

@@ -3,10 +3,11 @@ import { msg, t } from '@lingui/core/macro';
 import { ActionIcon, Box, type MantineColorScheme, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Role } from '../../../core/api/session.ts';
 import { LanguageItems } from '../../localisation/language-items.tsx';
 import { meQuery } from './api/get-me.ts';
-import { useSignOut } from './api/sign-out.ts';
+import { SignOutDialog } from './sign-out-dialog.tsx';
 
 const SCHEMES = [
   { value: 'light', label: msg`Light` },
@@ -24,45 +25,48 @@ const ROLE_NAMES: Readonly<Record<Role, MessageDescriptor>> = {
 export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () => void }) {
   const { data: me } = useQuery(meQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
+  const [signsOut, setSignsOut] = useState(false);
   return (
-    <Menu position="bottom-end" width="17rem">
-      <Menu.Target>
-        <ActionIcon aria-label={t`Account and appearance`}>
-          <IconUserCircle aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me != null && (
-          <Stack gap={0} p="xs">
-            <Text fw={600}>{me.name}</Text>
-            <Text size="sm" c="dimmed" truncate>
-              {me.email} · {i18n._(ROLE_NAMES[me.role])}
-            </Text>
-          </Stack>
-        )}
-        <Menu.Divider />
-        <Menu.Label>{t`Language`}</Menu.Label>
-        <LanguageItems />
-        <Menu.Divider />
-        <Menu.Label>{t`Colours`}</Menu.Label>
-        <Box role="group" aria-label={t`Colours`}>
-          <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
-            {SCHEMES.map(({ value, label }) => (
-              <Menu.RadioItem key={value} value={value}>
-                {i18n._(label)}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-        </Box>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={onShowShortcuts} visibleFrom="md">
-          {t`Keyboard shortcuts`}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={() => signOut.mutate()}>
-          {t`Sign out`}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {signsOut && <SignOutDialog onClose={() => setSignsOut(false)} />}
+      <Menu position="bottom-end" width="17rem">
+        <Menu.Target>
+          <ActionIcon aria-label={t`Account and appearance`}>
+            <IconUserCircle aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {me != null && (
+            <Stack gap={0} p="xs">
+              <Text fw={600}>{me.name}</Text>
+              <Text size="sm" c="dimmed" truncate>
+                {me.email} · {i18n._(ROLE_NAMES[me.role])}
+              </Text>
+            </Stack>
+          )}
+          <Menu.Divider />
+          <Menu.Label>{t`Language`}</Menu.Label>
+          <LanguageItems />
+          <Menu.Divider />
+          <Menu.Label>{t`Colours`}</Menu.Label>
+          <Box role="group" aria-label={t`Colours`}>
+            <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+              {SCHEMES.map(({ value, label }) => (
+                <Menu.RadioItem key={value} value={value}>
+                  {i18n._(label)}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Box>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={onShowShortcuts} visibleFrom="md">
+            {t`Keyboard shortcuts`}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={() => setSignsOut(true)}>
+            {t`Sign out`}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

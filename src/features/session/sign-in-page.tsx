@@ -4,12 +4,14 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type ChangeEvent, type FormEvent, useState } from 'react';
-import type { SignInRequest } from '../../../core/api/session.ts';
+import type { Me, SignInRequest } from '../../../core/api/session.ts';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { setupQuery } from './api/set-up.ts';
 import { useSignIn } from './api/sign-in.ts';
+import { signOutDueQuery } from './api/sign-out.ts';
 import { SessionCard } from './session-card.tsx';
+import { leaveFor } from './session-tabs.ts';
 
 const route = getRouteApi('/sign-in');
 
@@ -18,6 +20,7 @@ export function SignInPage() {
   const router = useRouter();
   const signIn = useSignIn();
   const setup = useQuery(setupQuery);
+  const { data: isSignOutDue = false } = useQuery(signOutDueQuery);
   const [values, setValues] = useState<SignInRequest>({ email: '', password: '' });
   const [wrong, setWrong] = useState<readonly PropertyKey[]>([]);
   const inputProps = (field: keyof SignInRequest) => ({
@@ -34,8 +37,12 @@ export function SignInPage() {
     setWrong(error?.issues.map(({ path }) => path[0] ?? '') ?? []);
     if (error === undefined) signIn.mutate(values, { onSuccess: goOn });
   };
-  const goOn = async () => {
-    router.history.replace(returnTo ?? '/events');
+  const goOn = async (me: Me) => {
+    const { claimDevice } = await import('./device-owner.ts');
+    // What goes on here for somebody else ends with this page.
+    const path = returnTo ?? '/events';
+    if ((await claimDevice(me, path)) !== null) return leaveFor(path);
+    router.history.replace(path);
     // Uploads that waited for a session go on at once.
     const { wakeRuns } = await import('../mint/run-controller.ts');
     wakeRuns();
@@ -45,6 +52,11 @@ export function SignInPage() {
       {returnTo !== undefined && (
         <Text c="dimmed" size="sm">
           {t`You come back to where you were. What is kept on this device is safe.`}
+        </Text>
+      )}
+      {isSignOutDue && (
+        <Text c="dimmed" size="sm">
+          You are signed out here. The server hears of it when this device reaches it next.
         </Text>
       )}
       {setup.data?.needsSetup === true && (

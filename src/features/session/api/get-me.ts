@@ -2,12 +2,15 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Me } from '../../../../core/api/session.ts';
 import { askOrRecall, forgetAnswers, keepAnswer } from '../../../api/known-answers.ts';
 import { orNull, type Schema, schemaOnUse } from '../../../api/schema-on-use.ts';
+import { settleSignOut } from './sign-out.ts';
 
 /** Whoever signs in. */
 export const meOnUse: Schema<Me> = schemaOnUse(async () => (await import('../../../../core/api/session.ts')).meSchema);
 
 /** Who is signed in; null when nobody is. Without the server: who was, so that a cold start in a hall gets in. */
 async function getMe(signal: AbortSignal): Promise<Me | null> {
+  // Whoever signed out without the server is out, whatever it still says.
+  if (!(await settleSignOut())) return null;
   const me = await askOrRecall('me', orNull(meOnUse), { signal, patienceMs: 4_000 });
   if (me === null) forget();
   return me;

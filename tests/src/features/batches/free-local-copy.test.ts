@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type LocalBatch, relaxedDatabase } from '../../../../src/database/database.ts';
-import { freeLocalCopy, freePersonalisedCopies } from '../../../../src/features/batches/free-local-copy.ts';
+import { freeLocalCopy } from '../../../../src/features/batches/free-local-copy.ts';
 
 const ID = '0123456789ab';
 
@@ -53,17 +53,5 @@ test('keeps a copy of which one part is not acknowledged, or that is not all min
   expect(await freeLocalCopy(ID)).toBe(false);
   await keep({ state: 'minting' });
   expect(await freeLocalCopy(ID)).toBe(false);
-  expect(await relaxedDatabase().chunks.count()).toBe(4);
-});
-
-test('signing out leaves no attendee data that the server has, and everything that it has not', async () => {
-  await keep({ personalised: true, acknowledged: [[0, 1]] });
-  await freePersonalisedCopies();
-  expect(await relaxedDatabase().chunks.count()).toBe(4);
-  await keep({ personalised: true });
-  await freePersonalisedCopies();
-  expect(await relaxedDatabase().chunks.count()).toBe(1);
-  await keep({ personalised: false });
-  await freePersonalisedCopies();
   expect(await relaxedDatabase().chunks.count()).toBe(4);
 });

@@ -1,0 +1,40 @@
+import { strictDatabase } from '../../database/database.ts';
+import { CLEAR_MARK, isMarked, unmark } from './device-marks.ts';
+
+/** One tab clears; the others wait, and find it done. */
+const LOCK = 'ticketmint-clear';
+/** A tab that sleeps may keep the emptied database open for a while. */
+const DELETE_MS = 3_000;
+/** What holds nobody's data: the application itself, and fonts. */
+const KEPT_CACHES = /^(?:workbox-precache-|fonts$)/;
+
+/**
+ * Takes everything that was made or heard here off this device: the local database, files staged for saving, answers. The
+ * application itself stays. Called before anything else has started; a crash in the middle begins it anew.
+ */
+export async function clearDevice(): Promise<void> {
+  await navigator.locks.request(LOCK, async () => {
+    if (!isMarked(CLEAR_MARK)) return;
+    await Promise.all([clearDatabase(), clearFiles(), clearCaches()]);
+    unmark(CLEAR_MARK);
+  });
+}
+
+/** Emptied first, as that needs nobody else to let go of it. */
+async function clearDatabase(): Promise<void> {
+  const database = strictDatabase();
+  await database.transaction('rw', database.tables, () => Promise.all(database.tables.map((table) => table.clear())));
+  await Promise.race([database.delete(), new Promise((resolve) => setTimeout(resolve, DELETE_MS))]);
+}
+
+async function clearFiles(): Promise<void> {
+  // Not in every engine.
+  const root = await navigator.storage?.getDirectory?.();
+  if (root === undefined) return;
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+}
+
+async function clearCaches(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => !KEPT_CACHES.test(name)).map((name) => caches.delete(name)));
+}
