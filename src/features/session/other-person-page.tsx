@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,26 +17,25 @@ export function OtherPersonPage() {
   const [mayDelete, setMayDelete] = useState(false);
   const giveWay = useMutation({ mutationFn: endSession, onSuccess: () => leaveFor('/sign-in') });
   if (waiting === undefined || owner === undefined) return <Skeleton h="20rem" />;
-  const name = owner?.name ?? 'somebody else';
+  const name = owner?.name ?? t`somebody else`;
   const what = unsentWords(waiting);
   return (
-    <SessionCard title={`This device holds work of ${name}`}>
+    <SessionCard title={t`This device holds work of ${name}`}>
       <Text>
-        The server does not have {what === '' ? 'all of it' : what} yet. It goes up only when {name} signs in here, and
-        is not shown to anybody else.
+        {t`The server does not have ${what} yet. It goes up only when ${name} signs in here, and is not shown to anybody else.`}
       </Text>
-      {giveWay.error !== null && <ProblemAlert error={giveWay.error} title="You are still signed in." />}
+      {giveWay.error !== null && <ProblemAlert error={giveWay.error} title={t`You are still signed in.`} />}
       <Button loading={giveWay.isPending} onClick={() => giveWay.mutate()}>
-        Let {name} sign in
+        {t`Let ${name} sign in`}
       </Button>
       <Stack gap="sm">
         <Checkbox
-          label={`Delete ${what} of ${name}`}
+          label={t`Delete ${what} of ${name}`}
           checked={mayDelete}
           onChange={(event) => setMayDelete(event.currentTarget.checked)}
         />
         <Button color="red" variant="light" disabled={!mayDelete} onClick={() => startAfresh('/events')}>
-          Delete it and go on as yourself
+          {t`Delete it and go on as yourself`}
         </Button>
       </Stack>
     </SessionCard>

@@ -56,7 +56,7 @@ export function SignInPage() {
       )}
       {isSignOutDue && (
         <Text c="dimmed" size="sm">
-          You are signed out here. The server hears of it when this device reaches it next.
+          {t`You are signed out here. The server hears of it when this device reaches it next.`}
         </Text>
       )}
       {setup.data?.needsSetup === true && (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -36,7 +37,7 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   if (waiting === undefined || (isFree && leave.error === null)) return null;
   const isUploading = uploadsFirst && countWaiting(waiting) > 0;
   return (
-    <Modal opened onClose={onClose} title="Sign out" size="lg">
+    <Modal opened onClose={onClose} title={t`Sign out`} size="lg">
       <Stack gap="md">
         {!isOnline && <OfflineNote />}
         {isUploading ? (
@@ -55,7 +56,7 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
           />
         )}
         {leave.error !== null && (
-          <ProblemAlert error={leave.error} title="You are still signed in, and nothing was deleted." />
+          <ProblemAlert error={leave.error} title={t`You are still signed in, and nothing was deleted.`} />
         )}
       </Stack>
     </Modal>
@@ -72,9 +73,7 @@ async function uploadAll({ runs }: Waiting): Promise<void> {
 function OfflineNote() {
   return (
     <Text size="sm">
-      The server cannot be reached. This device would be cleared now, and lets nobody in without the password; the
-      server ends the session when this device reaches it next. Until then the session could be used by someone who
-      takes it out of this browser: where that matters, stay signed in until there is a network.
+      {t`The server cannot be reached. This device would be cleared now, and lets nobody in without the password; the server ends the session when this device reaches it next. Until then the session could be used by someone who takes it out of this browser: where that matters, stay signed in until there is a network.`}
     </Text>
   );
 }
@@ -95,7 +94,7 @@ function Choice({ waiting, isOnline, isLeaving, onUpload, onLeave, onClose }: Ch
   return (
     <>
       {isLossy && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Only this device has these">
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Only this device has these`}>
           <Stack gap="xs">
             <WaitingList waiting={waiting} onLeave={onClose} />
             {waiting.unsavedExports.length + waiting.runningExports > 0 && (
@@ -106,18 +105,18 @@ function Choice({ waiting, isOnline, isLeaving, onUpload, onLeave, onClose }: Ch
       )}
       {isLossy && (
         <Checkbox
-          label={`Delete ${unsentWords(waiting)}`}
+          label={t`Delete ${{ what: unsentWords(waiting) }}`}
           checked={mayDelete}
           onChange={(event) => setMayDelete(event.currentTarget.checked)}
         />
       )}
       <Group gap="sm">
-        {canUpload && <Button onClick={onUpload}>Upload first, then sign out</Button>}
+        {canUpload && <Button onClick={onUpload}>{t`Upload first, then sign out`}</Button>}
         <Button color="red" variant="light" disabled={isLossy && !mayDelete} loading={isLeaving} onClick={onLeave}>
-          {isLossy ? 'Delete and sign out' : 'Sign out and clear this device'}
+          {isLossy ? t`Delete and sign out` : t`Sign out and clear this device`}
         </Button>
         <Button variant="default" onClick={onClose}>
-          Stay signed in
+          {t`Stay signed in`}
         </Button>
       </Group>
     </>
@@ -134,12 +133,12 @@ function Uploading({ waiting, isOnline, onStop }: UploadingProps) {
   return (
     <>
       <Text size="sm" role="status">
-        {isOnline ? 'Uploading; it signs out by itself once the server has these.' : 'Waits for the server.'}
+        {isOnline ? t`Uploading; it signs out by itself once the server has these.` : t`Waits for the server.`}
       </Text>
       <WaitingList waiting={waiting} />
       <Group>
         <Button variant="default" onClick={onStop}>
-          Not now
+          {t`Not now`}
         </Button>
       </Group>
     </>
