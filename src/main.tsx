@@ -12,6 +12,10 @@ import { PAGE_LOCK } from './service-worker/page-lock.ts';
 // Held until the page is gone: while it is, the service worker keeps the code of this version. Insecure pages have neither.
 const { pathname } = new URL(import.meta.url);
 void navigator.locks?.request(PAGE_LOCK + pathname, { mode: 'shared' }, () => new Promise(() => {}));
+// A page that the browser kept when it was left comes back without its locks.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
 
 if (isMarked(CLEAR_MARK)) await (await import('./features/session/clear-device.ts')).clearDevice();
 
