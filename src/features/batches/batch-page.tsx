@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFileExport, IconList } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Facts, Panel } from '../../components/facts.tsx';
@@ -80,12 +80,18 @@ function ExportButton({ batch: { eventId, id } }: { readonly batch: BatchView })
   return (
     <Button
       variant="default"
-      leftSection={<IconFileExport size="1.2em" aria-hidden />}
+      aria-label={t`Export…`}
+      px={{ base: 'sm', sm: 'md' }}
       renderRoot={(props) => (
         <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: id }} {...props} />
       )}
     >
-      {t`Export…`}
+      <Group gap="xs" wrap="nowrap">
+        <IconFileExport size="1.2em" aria-hidden />
+        <Text span inherit visibleFrom="sm">
+          {t`Export…`}
+        </Text>
+      </Group>
     </Button>
   );
 }

@@ -10,17 +10,19 @@ import { isOver } from './live-exports.ts';
 
 interface ExportRunProps {
   readonly live: LiveExport;
+  /** Whether the list of exports stands beneath, with the button that saves it. */
+  readonly isListed?: boolean;
   /** Runs the same export again, as a download. */
   readonly onDownloadInstead?: (() => void) | undefined;
 }
 
 /** One export of this tab: how far it is, or what came of it. */
-export function ExportRun({ live, onDownloadInstead }: ExportRunProps) {
+export function ExportRun({ live, isListed = false, onDownloadInstead }: ExportRunProps) {
   return (
     <Stack gap="sm">
       <Announcer live={live} />
       {!isOver(live) && <Running live={live} />}
-      {live.state === 'completed' && <Completed live={live} />}
+      {live.state === 'completed' && <Completed live={live} isListed={isListed} />}
       {live.state === 'failed' && <Failed live={live} onDownloadInstead={onDownloadInstead} />}
       {live.state === 'cancelled' && <Text>Cancelled. No file was left.</Text>}
     </Stack>
@@ -63,7 +65,8 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
   );
 }
 
-function Completed({ live: { id, outcome, isUpToDate, needsSaving } }: Pick<ExportRunProps, 'live'>) {
+function Completed({ live, isListed }: Pick<ExportRunProps, 'live' | 'isListed'>) {
+  const { id, outcome, isUpToDate, needsSaving } = live;
   const save = useMutation({ networkMode: 'always', mutationFn: () => exportService.save(id) });
   if (outcome === null) return null;
   return (
@@ -75,7 +78,7 @@ function Completed({ live: { id, outcome, isUpToDate, needsSaving } }: Pick<Expo
       <Text size="sm">
         {needsSaving ? 'It is whole, and waits in the browser’s own files until you save it.' : placeWords(outcome)}
       </Text>
-      {needsSaving && (
+      {needsSaving && isListed !== true && (
         <Group>
           <Button loading={save.isPending} onClick={() => save.mutate()}>
             Save it now

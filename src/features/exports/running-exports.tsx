@@ -28,7 +28,7 @@ export function RunningExports({ exports, closeWord, takesFocus = false, onClose
       {exports.map((live, index) => (
         <Fragment key={live.id}>
           {index > 0 && <Divider />}
-          <ExportRun live={live} />
+          <ExportRun live={live} isListed />
         </Fragment>
       ))}
       {areOver && (
