@@ -3,11 +3,12 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
+import { MEMORY_LIMIT_BYTES } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
 import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
-import { canPickFile } from './destination.ts';
+import { canPickFile, downloadDestination } from './destination.ts';
 import { type Estimate, exportNotes } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
 import { ExportProblem } from './export-problem.tsx';
@@ -30,7 +31,8 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
   const [inZip, setInZip] = useState(false);
   const connectionState = useSyncExternalStore(connection.subscribe, () => connection.state);
   const bytesAvailable = useBytesAvailable();
-  const notes = exportNotes({ batches, estimate, connectionState, bytesAvailable });
+  const canPick = folder != null || canPickFile();
+  const notes = exportNotes({ batches, estimate, connectionState, bytesAvailable, canPick });
   const save = useMutation({
     networkMode: 'always',
     mutationFn: (where: Where) => start(plan, where),
@@ -71,7 +73,7 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
           Save {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
         </Button>
         {/* Elsewhere saving is a download. */}
-        {(folder != null || canPickFile()) && (
+        {canPick && (
           <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>
             Download
           </Button>
@@ -84,11 +86,13 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
   );
 }
 
+/** What a download may take; null where the browser does not say. */
 function useBytesAvailable(): number | null {
   const { data = null } = useQuery({
     queryKey: ['storage-available'],
     networkMode: 'always',
     queryFn: async () => {
+      if (downloadDestination().kind === 'memory') return MEMORY_LIMIT_BYTES;
       const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
       return quota === undefined ? null : quota - (usage ?? 0);
     },

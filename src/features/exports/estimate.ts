@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Trial } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
 import type { ConnectionState } from '../../api/connection.ts';
@@ -78,12 +79,15 @@ interface NotesInput {
   readonly batches: readonly BatchView[];
   readonly estimate: Estimate;
   readonly connectionState: ConnectionState;
-  /** What the browser still offers this site; null where it does not say. */
+  /** What a download may take; null where the browser does not say. */
   readonly bytesAvailable: number | null;
+  /** Whether it can go straight to the disk. */
+  readonly canPick: boolean;
 }
 
 /** What may go otherwise than one thinks. */
-export function exportNotes({ batches, estimate, connectionState, bytesAvailable }: NotesInput): readonly string[] {
+export function exportNotes(input: NotesInput): readonly string[] {
+  const { batches, estimate, connectionState, bytesAvailable, canPick } = input;
   const missing = batches
     .filter(({ state }) => state === 'minting' || state === 'elsewhere' || state === 'uploading')
     .reduce((sum, { count, minted }) => sum + count - minted, 0);
@@ -97,7 +101,9 @@ export function exportNotes({ batches, estimate, connectionState, bytesAvailable
         : 'The server cannot be reached now: corrections and revocations are those this device last heard of.'),
     bytesAvailable !== null &&
       (estimate.bytes ?? 0) > bytesAvailable &&
-      `The browser offers ${formatBytes(bytesAvailable)} for a download. Choose a folder or a file on the disk instead.`,
+      (canPick
+        ? t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Choose a folder or a file on the disk instead.`
+        : t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Export fewer tickets at a time, or open Ticketmint in Chrome or Edge, which save straight to the disk.`),
   ];
   return notes.filter((note) => note !== false);
 }

@@ -8,11 +8,13 @@ import type { BatchView } from '../batches/batch-view.ts';
 import { canFree, freeLocalCopy } from '../batches/free-local-copy.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEventId } from '../events/use-event.ts';
+import { OfflineFonts } from '../fonts/offline-fonts.tsx';
 import { TypeName } from '../types/type-name.tsx';
 import { useTypes } from '../types/use-types.ts';
 import { updates } from '../update/updates.ts';
 import { BringPanel } from '../workspace/bring-panel.tsx';
 import { SavePanel } from '../workspace/save-panel.tsx';
+import { BrowserPanel } from './browser-panel.tsx';
 import { persistStorage, readStorage, type StorageState, storageQueryKey } from './storage-state.ts';
 
 /** What this device keeps: how much, whether the browser may clear it, and which batches could be given up. */
@@ -21,7 +23,9 @@ export function StorageSection() {
   return (
     <Stack gap="md">
       {storage.data !== undefined && <UsagePanel storage={storage.data} onChange={() => void storage.refetch()} />}
+      <BrowserPanel />
       <CopiesPanel onChange={() => void storage.refetch()} />
+      <OfflineFonts />
       <SavePanel />
       <BringPanel />
     </Stack>

@@ -56,9 +56,17 @@ describe('the estimate', () => {
 
   it('warns where a download would find no room', () => {
     const estimate = estimateExport([previewOf('csv', drawn)], []);
-    const notes = exportNotes({ batches: [], estimate, connectionState: 'online', bytesAvailable: 1_000_000 });
+    const notes = exportNotes({
+      batches: [],
+      estimate,
+      connectionState: 'online',
+      bytesAvailable: 1_000_000,
+      canPick: false,
+    });
     expect(notes).toHaveLength(1);
-    expect(exportNotes({ batches: [], estimate, connectionState: 'online', bytesAvailable: null })).toEqual([]);
+    expect(
+      exportNotes({ batches: [], estimate, connectionState: 'online', bytesAvailable: null, canPick: true }),
+    ).toEqual([]);
   });
 });
 
