@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'export-interrupted'
   | 'export-sort-too-large'
   | 'export-sink-failed'
+  | 'font-missing'
   | 'image-invalid'
   | 'layout-invalid'
   | 'workspace-damaged'

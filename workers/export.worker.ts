@@ -5,6 +5,7 @@ import type { ExportManifest } from '../core/export/manifest.ts';
 import type { ExportPreview, PreviewRequest } from '../core/export/preview.ts';
 import type { ExportProgress } from '../core/export/progress.ts';
 import { Sha256 } from '../core/export/sha256.ts';
+import type { FontName } from '../core/fonts/catalog.ts';
 import { type ExportRecord, relaxedDatabase } from '../src/database/database.ts';
 import {
   recordAttempt,
@@ -19,6 +20,7 @@ import { installErrorTransfer } from './error-transfer.ts';
 import { stagedFilesGone } from './export/deliver.ts';
 import { deviceChunks } from './export/device-chunks.ts';
 import { removeEmpty } from './export/folder.ts';
+import { keepFonts, keptFonts } from './export/kept-fonts.ts';
 import { drawPreview } from './export/preview.ts';
 import { deliverTo, runExportRequest } from './export/run.ts';
 import { discardStaged } from './export/stage.ts';
@@ -53,6 +55,14 @@ export interface ExportApi {
   hashFile(file: Blob): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** The staged files of a completed export, to be downloaded; none when they are gone. */
   stagedFiles(exportId: string): Promise<readonly SavedFile[]>;
+  /** The fonts that are on this device. */
+  keptFonts(): Promise<readonly FontName[]>;
+  /**
+   * Keeps fonts on this device, for exports without the server.
+   * @param onProgress how many bytes of them have come.
+   * @throws {TicketmintError} `font-missing`, `mint-storage-full`
+   */
+  keepFonts(names: readonly FontName[], onProgress: (bytes: number) => void): Promise<void>;
   /** Puts in order what crashes left. Call it once when the app starts. */
   sweep(): Promise<void>;
   /** Takes an export off the list, with its staged file. */
@@ -160,6 +170,8 @@ const api: ExportApi = {
     await sweepExports();
   },
   forget: forgetExport,
+  keptFonts,
+  keepFonts,
 };
 
 collectEarly();

@@ -10,8 +10,12 @@ declare const self: ServiceWorkerGlobalScope;
  * never answered by it. A new version waits until a page says `SKIP_WAITING` or the last page of the old one is gone.
  */
 
+const FONTS = 'fonts';
 const controller = new PrecacheController();
-controller.addToCacheList(self.__WB_MANIFEST);
+const files = self.__WB_MANIFEST.map((entry) => (typeof entry === 'string' ? { url: entry, revision: null } : entry));
+/** Kept once an export has used them, or somebody asked for them: up to 10 MB each. */
+const fonts = new Set(files.map(({ url }) => `/${url}`).filter((path) => isFont(path) && !isBaseFont(path)));
+controller.addToCacheList(files.filter(({ url }) => !fonts.has(`/${url}`)));
 
 self.addEventListener('install', (event) => void controller.install(event));
 self.addEventListener('activate', (event) => {
@@ -26,8 +30,7 @@ self.addEventListener('fetch', (event) => {
 });
 
 registerRoute(new PrecacheRoute(controller));
-// Up to 10 MB each: kept once an export has used them.
-registerRoute(({ sameOrigin, url }) => sameOrigin && isFont(url.pathname), new CacheFirst({ cacheName: 'fonts' }));
+registerRoute(({ sameOrigin, url }) => sameOrigin && isFont(url.pathname), new CacheFirst({ cacheName: FONTS }));
 // What a page of the version before this one still asks for; its names bear hashes, so that two versions never mix.
 registerRoute(
   ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith('/assets/'),
@@ -43,6 +46,11 @@ function isFont(path: string): boolean {
   return path.startsWith('/assets/') && path.endsWith('.ttf');
 }
 
+/** Latin, Cyrillic and Greek. */
+function isBaseFont(path: string): boolean {
+  return path.startsWith('/assets/NotoSans_');
+}
+
 /** Deletes what only other versions need, once none of their pages is open. */
 async function forgetOldVersions(event: ExtendableEvent): Promise<void> {
   const { installing, waiting } = self.registration;
@@ -50,5 +58,13 @@ async function forgetOldVersions(event: ExtendableEvent): Promise<void> {
   if (installing !== null || waiting !== null) return;
   const { held = [] } = await navigator.locks.query();
   const pages = held.flatMap(({ name = '' }) => (name.startsWith(PAGE_LOCK) ? [name.slice(PAGE_LOCK.length)] : []));
-  if (pages.every((entry) => controller.getCacheKeyForURL(entry) !== undefined)) await controller.activate(event);
+  if (pages.every((entry) => controller.getCacheKeyForURL(entry) !== undefined))
+    await Promise.all([controller.activate(event), forgetOldFonts()]);
+}
+
+async function forgetOldFonts(): Promise<void> {
+  const cache = await caches.open(FONTS);
+  const kept = await cache.keys();
+  const old = kept.filter(({ url }) => !fonts.has(new URL(url).pathname));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }

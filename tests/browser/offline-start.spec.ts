@@ -43,6 +43,11 @@ async function waitUntilKept(page: Page, eventId: string): Promise<void> {
   await expect.poll(() => page.evaluate(readSettings)).toContain(`answer events/${eventId}/types`);
 }
 
+/** The fonts beside those that come with the application. */
+async function keptFonts(): Promise<string[]> {
+  return (await (await caches.open('fonts')).keys()).map(({ url }) => url);
+}
+
 /** The keys of the settings in the local database, read past the program. */
 function readSettings(): Promise<IDBValidKey[]> {
   return new Promise((resolve, reject) => {
@@ -62,7 +67,7 @@ function readSettings(): Promise<IDBValidKey[]> {
 test('with the server gone the installed application starts, mints, exports and finds tickets', async ({
   ownServer: server,
 }, testInfo) => {
-  const eventId = await makeEvent(server);
+  const eventId = await makeEvent(server, ['General', 'दिवाली']);
   const folder = testInfo.outputPath('profile');
   const databaseFile = join(server.dataFolder, 'ticketmint.sqlite');
   const stored = () => serverBatches(databaseFile).reduce((sum, batch) => sum + batch.stored, 0);
@@ -71,6 +76,9 @@ test('with the server gone the installed application starts, mints, exports and 
     const { context, page } = await openBrowser(folder, server.url);
     await signIn(page);
     await waitUntilKept(page, eventId);
+    await expect
+      .poll(() => page.evaluate(keptFonts), { timeout: 30_000 })
+      .toEqual([expect.stringContaining('Devanagari')]);
     const devTools = await context.newCDPSession(page);
     expect((await devTools.send('Page.getAppManifest')).errors).toEqual([]);
     expect((await devTools.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([]);
@@ -109,6 +117,14 @@ test('with the server gone the installed application starts, mints, exports and 
     const lines = files.get('all.csv')?.toString().trim().split('\r\n') ?? [];
     expect(lines).toHaveLength(10_001);
     return /[A-Z2-7]{122}/.exec(lines[4_242] ?? '')?.[0] ?? '';
+  });
+
+  await test.step('of the fonts those of the event are here, and others wait for the server', async () => {
+    await page.goto(`/events/${eventId}/settings/storage`);
+    await expect(page.getByText('Latin, Cyrillic and Greek and Devanagari.')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('combobox', { name: 'Another script' }).click();
+    await page.getByRole('option', { name: 'Japanese' }).click();
+    await expect(page.getByRole('button', { name: 'Prepare for offline: Japanese, 5.47 MB' })).toBeDisabled();
   });
 
   await test.step('find a ticket by its token', async () => {

@@ -1,6 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventRecord } from '../../../core/api/event.ts';
+import { BASE_FONT } from '../../../core/fonts/catalog.ts';
+import { fontsFor } from '../../../core/fonts/font-files.ts';
 import { connection } from '../../api/connection.ts';
+import { formatLocale } from '../../utils/format.ts';
 import { typesQuery } from '../types/api/get-types.ts';
 import { eventQuery } from './api/get-event.ts';
 
@@ -12,9 +15,25 @@ const EVENTS = 20;
  * @param events the ones that come next first; only the first of them are asked for.
  */
 export async function prepareOffline(queryClient: QueryClient, events: readonly EventRecord[]): Promise<void> {
-  for (const { id } of events.slice(0, EVENTS)) {
+  const texts: string[] = [];
+  for (const { id, name, place } of events.slice(0, EVENTS)) {
     if (connection.state !== 'online') return;
     await queryClient.prefetchQuery(eventQuery(id));
-    await queryClient.prefetchQuery(typesQuery(id));
+    const types = await queryClient.fetchQuery(typesQuery(id)).catch(() => []);
+    texts.push(name, place, ...types.map((type) => type.name));
+  }
+  await keepScripts(texts);
+}
+
+/** The fonts that these events print with; others wait until they are used or asked for. */
+async function keepScripts(texts: readonly string[]): Promise<void> {
+  const { connection: line } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  const fonts = [...fontsFor(texts, formatLocale())].filter((font) => font !== BASE_FONT);
+  if (fonts.length === 0 || line?.saveData === true) return;
+  try {
+    const { keepFonts } = await import('../fonts/kept-fonts.ts');
+    await keepFonts(fonts);
+  } catch {
+    // Said where it matters: by the export that lacks one, and under Settings, Storage.
   }
 }

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { failureWords } from './export-words.ts';
+import { KeepFontButton } from '../fonts/keep-font-button.tsx';
+import { failureWords, missingFontOf } from './export-words.ts';
 
 interface ExportProblemProps {
   readonly error: unknown;
@@ -17,6 +18,7 @@ interface ExportProblemProps {
 /** Why something about an export failed: what happened, what is safe, what to do, with the button that does it. */
 export function ExportProblem({ error, title, wasBegun = true, onRetry, children }: ExportProblemProps) {
   const { happened, safe, todo, code } = failureWords(error);
+  const font = missingFontOf(error);
   return (
     <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={title ?? happened}>
       <Stack gap="xs">
@@ -31,6 +33,7 @@ export function ExportProblem({ error, title, wasBegun = true, onRetry, children
             {children}
           </Group>
         )}
+        {font !== null && <KeepFontButton font={font} onKept={onRetry} />}
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {code}
         </Text>

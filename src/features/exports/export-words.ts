@@ -1,11 +1,15 @@
+import { t } from '@lingui/core/macro';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { type ErrorCode, TicketmintError } from '../../../core/errors.ts';
 import type { ExportOutcome } from '../../../core/export/job.ts';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import type { FontName } from '../../../core/fonts/catalog.ts';
+import { FONT_FILES } from '../../../core/fonts/font-files.ts';
 import { wordsOf } from '../../api/problem-words.ts';
 import { formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
+import { fontTitle } from '../fonts/font-words.ts';
 import { filterDraftOf } from './filter-draft.ts';
 
 const PHASES = {
@@ -46,6 +50,7 @@ const TODOS: Partial<Record<ErrorCode, string>> = {
   'export-incomplete': 'Connect to the server, sign in, and try again.',
   'export-interrupted': 'Close other tabs, then try again: files that are whole are not made again.',
   'export-sort-too-large': 'Leave them in their usual order, or export fewer at a time.',
+  'font-missing': 'Prepare it while the server answers, or choose a format without fonts, such as CSV or Excel.',
   'image-invalid': 'Choose a PNG or JPEG picture.',
   'layout-invalid': 'Choose a layout with larger tickets, or print less on each.',
 };
@@ -69,9 +74,21 @@ export function failureWords(error: unknown): FailureWords {
     const { happened, todo, code } = wordsOf(error);
     return { happened, safe, todo, code };
   }
-  const happened = sentenceOf(error.message);
+  const font = missingFontOf(error);
+  const happened = font === null ? sentenceOf(error.message) : fontWords(font);
   const todo = TODOS[error.code] ?? 'Try again, or download the file instead.';
   return { happened, safe, todo, code: error.code };
+}
+
+/** The font that an export lacked, if that was it. */
+export function missingFontOf(error: unknown): FontName | null {
+  if (!(error instanceof TicketmintError) || error.code !== 'font-missing') return null;
+  const { font } = error.details;
+  return typeof font === 'string' && font in FONT_FILES ? (font as FontName) : null;
+}
+
+function fontWords(font: FontName): string {
+  return t`The font for ${{ script: fontTitle(font) }} is not on this device, and the server cannot be reached.`;
 }
 
 /** What a plan is, in a line: `CSV, Excel · Some batches · 2 conditions · 5 columns`. */
