@@ -151,6 +151,18 @@ export function judgeServer({ databaseFile, observer }: World, batchIds?: readon
   return observer.ledger.judge(present, batchIds);
 }
 
+/**
+ * Presses what the app offers once the server tells what this device has lost, until so many tickets are there: nothing
+ * acknowledged is minted again.
+ */
+export async function mintWhatIsMissing(world: World, page: Page, tickets: number): Promise<void> {
+  for (const runId of await page.evaluate((eventId) => window.harness.remintLost(eventId), world.eventId))
+    await untilDone(page, runId);
+  const { present } = judgeServer(world);
+  // Of a batch without one acknowledged ticket the server does not know whether it came from a list.
+  if (present < tickets) await untilDone(page, await mint(page, world.eventId, tickets - present));
+}
+
 /** The batches of a run. */
 export async function batchesOf(page: Page, runId: string): Promise<string[]> {
   return (await page.evaluate((id) => window.harness.batches(id), runId)).map(({ id }) => id);

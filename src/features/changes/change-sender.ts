@@ -5,6 +5,7 @@ import { backoffDelayMs } from '../../../core/upload/backoff.ts';
 import { connection } from '../../api/connection.ts';
 import { relaxedDatabase } from '../../database/database.ts';
 import { readChanges, removeChange, updateChange, type WaitingChange } from '../../database/waiting-changes.ts';
+import { storeHealth } from '../store/store-health.ts';
 import { sendChange } from './send-change.ts';
 
 /** One sender at a time on a device; the next tab takes over when this one goes. */
@@ -23,11 +24,22 @@ export function ensureChangeSender(queryClient: QueryClient): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<string>) =>
     void queryClient.invalidateQueries({ queryKey: ['events', data] });
-  void navigator.locks.request(LOCK, () => keepSending(queryClient, channel));
+  const wakes = wakeSource();
+  void navigator.locks.request(LOCK, async () => {
+    for (;;)
+      try {
+        await keepSending(queryClient, channel, wakes);
+      } catch (error) {
+        // The store cannot be read now; without it nothing is known to wait.
+        await storeHealth.report(error);
+        await wakes.next('news')(IDLE_MS);
+      }
+  });
 }
 
-async function keepSending(queryClient: QueryClient, channel: BroadcastChannel): Promise<never> {
-  const wakes = wakeSource();
+type WakeSource = ReturnType<typeof wakeSource>;
+
+async function keepSending(queryClient: QueryClient, channel: BroadcastChannel, wakes: WakeSource): Promise<never> {
   for (let failures = 0; ; ) {
     const news = wakes.next('news');
     const change = connection.state === 'online' ? await nextChange() : undefined;

@@ -2,11 +2,11 @@ import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseOff } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { strictDatabase } from '../../database/database.ts';
 import { formatCount, formatTickets } from '../../utils/format.ts';
-import { type Loss, measureLoss } from './lost-store.ts';
+import { type Loss, measureLoss, openBatches } from './lost-store.ts';
 import { type StoreState, storeHealth } from './store-health.ts';
 import { bearWitnessToAll, missingBatches, noteTold, witnessed } from './witness.ts';
 
@@ -14,9 +14,10 @@ import { bearWitnessToAll, missingBatches, noteTold, witnessed } from './witness
 export function StoreAlert() {
   const state = useSyncExternalStore(storeHealth.subscribe, () => storeHealth.state);
   const generation = useSyncExternalStore(storeHealth.subscribe, () => storeHealth.generation);
+  const { eventId } = useParams({ strict: false });
   const loss = useQuery({
-    queryKey: ['lost-store', state, generation],
-    queryFn: ({ signal }) => findLoss(state, signal),
+    queryKey: ['lost-store', state, generation, state === 'sound' ? null : eventId],
+    queryFn: ({ signal }) => (state === 'sound' ? findLoss(signal) : findStake(eventId, signal)),
     networkMode: 'always',
     retry: false,
   });
@@ -26,13 +27,19 @@ export function StoreAlert() {
   return <LostStore loss={loss.data} onTold={() => void tell(batches).then(() => loss.refetch())} />;
 }
 
-async function findLoss(state: StoreState, signal: AbortSignal): Promise<Loss | null> {
-  // What cannot be read counts as gone, for as long as it cannot.
-  if (state !== 'sound') return measureLoss(witnessed(), signal);
+/** What this device had and has not any more; null where there is nothing to tell. */
+async function findLoss(signal: AbortSignal): Promise<Loss | null> {
   const missing = await missingBatches();
   await bearWitnessToAll();
   const untold = missing.filter(({ isTold }) => isTold !== true);
   return untold.length === 0 ? null : measureLoss(untold, signal);
+}
+
+/** What of this device's work may lie in a store that cannot be read. */
+async function findStake(eventId: string | undefined, signal: AbortSignal): Promise<Loss> {
+  const mine = witnessed();
+  const open = eventId === undefined ? [] : await openBatches(eventId, signal);
+  return measureLoss([...mine, ...open.filter(({ id }) => !mine.some((batch) => batch.id === id))], signal);
 }
 
 async function tell(batches: Loss['batches']): Promise<void> {
@@ -121,7 +128,7 @@ function BrokenStore({ state, loss }: BrokenStoreProps) {
             <Button variant="default" color="red" loading={empty.isPending} onClick={() => empty.mutate()}>
               {atStake === null || atStake === 0
                 ? t`Start with an empty storage`
-                : t`Give up ${{ tickets: formatTickets(atStake) }} and start with an empty storage`}
+                : t`Give up as many as ${{ tickets: formatTickets(atStake) }} and start with an empty storage`}
             </Button>
           )}
         </Group>
@@ -140,10 +147,10 @@ function BrokenStore({ state, loss }: BrokenStoreProps) {
 
 function brokenWords({ tickets, onServer }: Loss): string {
   if (onServer === null)
-    return t`It had ${{ tickets: formatTickets(tickets) }}; how many the server has cannot be said now.`;
+    return t`It may hold parts of batches with ${{ tickets: formatTickets(tickets) }}; how many the server has cannot be said now.`;
   return onServer === tickets
-    ? t`It had ${{ tickets: formatTickets(tickets) }}; the server has all of them.`
-    : t`It had ${{ tickets: formatTickets(tickets) }}; the server has ${{ onServer: formatCount(onServer) }} of ${{ tickets2: formatCount(tickets) }}.`;
+    ? t`It may hold parts of batches with ${{ tickets: formatTickets(tickets) }}; the server has all of them.`
+    : t`It may hold parts of batches of which the server has ${{ count: formatCount(onServer) }} of ${{ tickets: formatTickets(tickets) }}.`;
 }
 
 /** Deletes a store that cannot be opened, and begins anew; what it had is then told as lost. */

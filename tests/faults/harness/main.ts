@@ -6,6 +6,7 @@ import { exportService } from '../../../src/features/exports/export-service.ts';
 import { findLostBatches, remintLostBatch } from '../../../src/features/mint/lost-batches.ts';
 import { cancelRun, pauseRun, resumeRun, startRun, wakeRuns } from '../../../src/features/mint/run-controller.ts';
 import { resumeUnfinishedRuns } from '../../../src/features/mint/run-service.ts';
+import { storeHealth } from '../../../src/features/store/store-health.ts';
 import { language } from '../../../src/localisation/language.ts';
 import { exportHarness } from './exports.ts';
 
@@ -19,6 +20,13 @@ declare global {
     reportRunEvent?: (event: RunEvent) => void;
     harness: typeof harness;
   }
+}
+
+/** What the alerts about lost batches say, by batch. */
+async function lost(eventId: string): Promise<Record<string, { readonly missing: number; readonly wasHere: boolean }>> {
+  const batches = await new QueryClient().fetchQuery(batchesQuery(eventId));
+  const found = await findLostBatches(batches);
+  return Object.fromEntries(found.map(({ batch: { id }, missing, wasHere }) => [id, { missing, wasHere }]));
 }
 
 /** Presses the button of each alert about a lost batch. @returns the runs that mint what is missing. */
@@ -39,7 +47,9 @@ const harness = {
   batches: (runId: string) => relaxedDatabase().batches.where('runId').equals(runId).toArray(),
   keys: () => relaxedDatabase().keys.count(),
   chunks: () => relaxedDatabase().chunks.count(),
+  lost,
   remintLost,
+  storeState: () => storeHealth.state,
   exports: exportHarness,
   logLines: (runId: string) => relaxedDatabase().logs.where('runId').equals(runId).toArray(),
 };
