@@ -6,6 +6,8 @@ export type PreviewContext = Pick<ExportContext, 'assets' | 'event' | 'locale' |
 
 /** How many tickets have a text that found no room as it is wanted. */
 export interface FieldFit {
+  /** The column's, or that of another field of the ticket: `when`, `place`, `reprint`. */
+  readonly id: string;
   /** The column's. */
   readonly title: string;
   readonly shrunk: number;

@@ -25,6 +25,9 @@ function kept<Format>(make: (locale: string) => Format): () => Format {
 const counts = kept((locale) => new Intl.NumberFormat(locale));
 const percents = kept((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 const tenths = kept((locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+const hundredths = kept(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
 const megabytes = kept((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }));
 
 /** `12,000` */
@@ -45,6 +48,11 @@ export function formatList(parts: readonly string[]): string {
 /** `1,000 tickets`, `1 ticket` */
 export function formatTickets(count: number): string {
   return plural(count, { one: '# ticket', other: '# tickets' });
+}
+
+/** Always two decimals: `0.33`. */
+export function formatHundredths(value: number): string {
+  return hundredths().format(value);
 }
 
 /** Rounded down, so that 100 % means all of it. */

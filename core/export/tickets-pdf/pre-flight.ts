@@ -73,7 +73,7 @@ export class PreFlight {
   report(): PreFlightReport {
     const fits = this.#plan.layout.fields.map(({ id }, index): FieldFit => {
       const { shrunk, wrapped, cut } = this.#counts[index] as Counts;
-      return { title: TITLES[id] ?? this.#titles.get(id) ?? id, shrunk, wrapped, cut };
+      return { id, title: TITLES[id] ?? this.#titles.get(id) ?? id, shrunk, wrapped, cut };
     });
     return {
       examined: this.#examined,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { MultiSelect, SegmentedControl, Stack } from '@mantine/core';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
@@ -17,18 +18,18 @@ export function BatchSelect({ batchIds, views, onChange }: BatchSelectProps) {
   return (
     <Stack gap="xs">
       <SegmentedControl
-        aria-label="Which tickets"
+        aria-label={t`Which tickets`}
         value={batchIds === null ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? null : [])}
         data={[
-          { value: 'all', label: 'All tickets' },
-          { value: 'some', label: 'Some batches' },
+          { value: 'all', label: t`All tickets` },
+          { value: 'some', label: t`Some batches` },
         ]}
       />
       {batchIds !== null && (
         <MultiSelect
-          label="Batches"
-          placeholder={batchIds.length === 0 ? 'Choose one or more' : ''}
+          label={t`Batches`}
+          placeholder={batchIds.length === 0 ? t`Choose one or more` : ''}
           data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
           value={[...batchIds]}
           onChange={onChange}
@@ -44,7 +45,7 @@ export function useBatchLabel(): (view: BatchView) => string {
   const { timeZone } = useEvent();
   const types = useTypes();
   return ({ typeIndex, minted, startedAt }) => {
-    const name = types.find(({ index }) => index === typeIndex)?.name ?? `Type ${typeIndex}`;
-    return `${formatCount(minted)} × ${name}, ${formatInstant(startedAt, timeZone)}`;
+    const name = types.find(({ index }) => index === typeIndex)?.name ?? t`Type ${{ number: formatCount(typeIndex) }}`;
+    return t`${{ count: formatCount(minted) }} × ${name}, ${{ when: formatInstant(startedAt, timeZone) }}`;
   };
 }

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, Group, List, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -5,7 +6,6 @@ import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { MEMORY_LIMIT_BYTES } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
-import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
 import { canPickFile, downloadDestination } from './destination.ts';
@@ -38,12 +38,11 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
     mutationFn: (where: Where) => start(plan, where),
     onSuccess: (ids) => ids.length > 0 && onStarted(ids),
   });
-  const { records, isExact } = estimate;
   return (
-    <Section title="Check" takesFocus>
+    <Section title={t`Check`} takesFocus>
       <EstimateNumbers estimate={estimate} files={plan.formats.length} />
       {notes.length > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Good to know before you start">
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Good to know before you start`}>
           <List size="sm" spacing={4}>
             {notes.map((note) => (
               <List.Item key={note}>{note}</List.Item>
@@ -52,17 +51,21 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
         </Alert>
       )}
       <FolderLine folder={folder} />
-      {isSeveral && folder === null && <Text size="sm">Without a folder, all files come in one ZIP.</Text>}
+      {isSeveral && folder === null && <Text size="sm">{t`Without a folder, all files come in one ZIP.`}</Text>}
       {isSeveral && folder != null && (
         <Switch
           py="xs"
-          label="All files in one ZIP"
+          label={t`All files in one ZIP`}
           checked={inZip}
           onChange={(event) => setInZip(event.currentTarget.checked)}
         />
       )}
-      {save.isSuccess && save.data.length === 0 && <Text role="status">No file was chosen, so nothing was saved.</Text>}
-      {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
+      {save.isSuccess && save.data.length === 0 && (
+        <Text role="status">{t`No file was chosen, so nothing was saved.`}</Text>
+      )}
+      {save.isError && (
+        <ExportProblem error={save.error} title={t`The export could not be started.`} wasBegun={false} />
+      )}
       <Group gap="sm">
         <Button
           size="md"
@@ -70,20 +73,27 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
           disabled={folder === undefined}
           onClick={() => save.mutate(inZip ? 'zip' : 'ask')}
         >
-          Save {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
+          {saveWord(estimate)}
         </Button>
         {/* Elsewhere saving is a download. */}
         {canPick && (
           <Button size="md" variant="default" disabled={save.isPending} onClick={() => save.mutate('download')}>
-            Download
+            {t`Download`}
           </Button>
         )}
         <Button size="md" variant="subtle" disabled={save.isPending} onClick={onBack}>
-          Back
+          {t`Back`}
         </Button>
       </Group>
     </Section>
   );
+}
+
+function saveWord({ records, isExact }: Estimate): string {
+  if (records === null) return t`Save tickets`;
+  return isExact
+    ? plural(records, { one: 'Save # ticket', other: 'Save # tickets' })
+    : plural(records, { one: 'Save about # ticket', other: 'Save about # tickets' });
 }
 
 /** What a download may take; null where the browser does not say. */

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ColumnDraft } from './column-draft.ts';
+import { columnWord } from './column-words.ts';
 
 interface ColumnPickerProps {
   readonly columns: readonly ColumnDraft[];
@@ -13,9 +15,9 @@ export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) 
   const change = (id: string, part: Partial<ColumnDraft>) =>
     onChange(columns.map((column) => (column.id === id ? { ...column, ...part } : column)));
   return (
-    <Stack gap="xs" role="group" aria-label="Columns">
+    <Stack gap="xs" role="group" aria-label={t`Columns`}>
       <Text size="sm" c="dimmed">
-        A box turns a column on or off; the field is its header.
+        {t`A box turns a column on or off; the field is its header.`}
       </Text>
       <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {columns.map((column, index) => (
@@ -30,7 +32,7 @@ export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) 
       </Stack>
       <Group>
         <Button variant="default" onClick={onReset}>
-          As usual
+          {t`As usual`}
         </Button>
       </Group>
     </Stack>
@@ -44,29 +46,31 @@ interface ColumnRowProps {
   readonly onDown: (() => void) | undefined;
 }
 
-function ColumnRow({ column: { usualTitle, title, isChosen }, onChange, onUp, onDown }: ColumnRowProps) {
+function ColumnRow({ column: { id, usualTitle, title, isChosen }, onChange, onUp, onDown }: ColumnRowProps) {
+  const name = columnWord({ id, title: usualTitle });
   return (
-    <Group component="li" gap="xs" wrap="nowrap">
+    <Group component="li" gap="xs" wrap="nowrap" align="flex-end">
       <Checkbox
         p="xs"
-        aria-label={usualTitle}
+        aria-label={name}
         checked={isChosen}
         onChange={(event) => onChange({ isChosen: event.currentTarget.checked })}
       />
       <TextInput
         flex={1}
         miw={0}
-        aria-label={`Header of ${usualTitle}`}
+        aria-label={t`Header of ${name}`}
+        description={name === usualTitle ? undefined : name}
         value={title}
         placeholder={usualTitle}
         maxLength={200}
         disabled={!isChosen}
         onChange={(event) => onChange({ title: event.currentTarget.value })}
       />
-      <ActionIcon aria-label={`Move ${usualTitle} up`} disabled={onUp === undefined} onClick={onUp}>
+      <ActionIcon aria-label={t`Move ${name} up`} disabled={onUp === undefined} onClick={onUp}>
         <IconArrowUp aria-hidden />
       </ActionIcon>
-      <ActionIcon aria-label={`Move ${usualTitle} down`} disabled={onDown === undefined} onClick={onDown}>
+      <ActionIcon aria-label={t`Move ${name} down`} disabled={onDown === undefined} onClick={onDown}>
         <IconArrowDown aria-hidden />
       </ActionIcon>
     </Group>

@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { MultiSelect, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { DateColumn, Filter } from '../../../core/export/filters.ts';
 import type { Column } from '../../../core/export/format.ts';
@@ -6,6 +8,7 @@ import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
 import { useBatchLabel } from './batch-select.tsx';
+import { columnWord } from './column-words.ts';
 import { conditionError } from './filter-draft.ts';
 
 type Of<Kind extends Filter['kind']> = Extract<Filter, { readonly kind: Kind }>;
@@ -36,7 +39,7 @@ export function ConditionFields({ filter, views, columns, onChange }: ConditionF
     default:
       return (
         <Text size="sm" c="dimmed">
-          Made elsewhere, and kept as it is.
+          {t`Made elsewhere, and kept as it is.`}
         </Text>
       );
   }
@@ -46,8 +49,8 @@ function TypeFields({ filter, onChange }: FieldsProps<Of<'type'>>) {
   const types = useTypes();
   return (
     <MultiSelect
-      aria-label="One of these ticket types"
-      placeholder={filter.types.length === 0 ? 'Choose one or more' : ''}
+      aria-label={t`One of these ticket types`}
+      placeholder={filter.types.length === 0 ? t`Choose one or more` : ''}
       data={types.map(({ index, name }) => ({ value: String(index), label: name }))}
       value={filter.types.map(String)}
       onChange={(values) => onChange({ ...filter, types: values.map(Number) })}
@@ -59,12 +62,12 @@ function TypeFields({ filter, onChange }: FieldsProps<Of<'type'>>) {
 function StatusFields({ filter, onChange }: FieldsProps<Of<'status'>>) {
   return (
     <Select
-      aria-label="Status of the ticket"
+      aria-label={t`Status of the ticket`}
       value={filter.statuses[0] ?? 'valid'}
       onChange={(value) => onChange({ ...filter, statuses: [value === 'revoked' ? 'revoked' : 'valid'] })}
       data={[
-        { value: 'valid', label: 'Valid' },
-        { value: 'revoked', label: 'Revoked' },
+        { value: 'valid', label: t({ message: 'Valid', context: 'ticket' }) },
+        { value: 'revoked', label: t({ message: 'Revoked', context: 'ticket' }) },
       ]}
       allowDeselect={false}
     />
@@ -75,8 +78,8 @@ function BatchFields({ filter, views, onChange }: FieldsProps<Of<'batch'>> & { r
   const labelOf = useBatchLabel();
   return (
     <MultiSelect
-      aria-label="One of these batches"
-      placeholder={filter.batches.length === 0 ? 'Choose one or more' : ''}
+      aria-label={t`One of these batches`}
+      placeholder={filter.batches.length === 0 ? t`Choose one or more` : ''}
       data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
       value={[...filter.batches]}
       onChange={(batches) => onChange({ ...filter, batches })}
@@ -101,16 +104,16 @@ function SerialFields({ filter, onChange }: FieldsProps<Of<'serial'>>) {
   );
   return (
     <SimpleGrid cols={2} spacing="sm">
-      {field('from', 'From serial')}
-      {field('to', 'To serial', conditionError(filter))}
+      {field('from', t`From serial`)}
+      {field('to', t`To serial`, conditionError(filter))}
     </SimpleGrid>
   );
 }
 
-const DATE_COLUMNS: readonly { readonly value: DateColumn; readonly label: string }[] = [
-  { value: 'mintedAt', label: 'Minted at' },
-  { value: 'notBefore', label: 'Valid from' },
-  { value: 'notAfter', label: 'Valid until' },
+const DATE_COLUMNS: readonly { readonly value: DateColumn; readonly label: MessageDescriptor }[] = [
+  { value: 'mintedAt', label: msg`Minted at` },
+  { value: 'notBefore', label: msg`Valid from` },
+  { value: 'notAfter', label: msg`Valid until` },
 ];
 
 function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
@@ -131,15 +134,15 @@ function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
       <Select
-        label="Which date"
-        description="Of the ticket"
+        label={t`Which date`}
+        description={t`Of the ticket`}
         value={filter.column}
         onChange={(column) => onChange({ ...filter, column: (column ?? 'mintedAt') as DateColumn })}
-        data={DATE_COLUMNS}
+        data={DATE_COLUMNS.map(({ value, label }) => ({ value, label: i18n._(label) }))}
         allowDeselect={false}
       />
-      {field('from', 'From')}
-      {field('before', 'Before', conditionError(filter))}
+      {field('from', t({ message: 'From', context: 'moment' }))}
+      {field('before', t({ message: 'Before', context: 'moment' }), conditionError(filter))}
     </SimpleGrid>
   );
 }
@@ -148,16 +151,18 @@ function TextFields({ filter, columns, onChange }: FieldsProps<Of<'text'>> & { r
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <TextInput
-        label="Holds"
-        description="Whatever the case"
+        label={t({ message: 'Holds', context: 'text that a ticket holds' })}
+        description={t`Whatever the case`}
         value={filter.text}
         maxLength={200}
         onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
       />
       <MultiSelect
-        label="In columns"
-        description="None: any personal column"
-        data={columns.filter(({ type }) => type === 'text').map(({ id, title }) => ({ value: id, label: title }))}
+        label={t`In columns`}
+        description={t`None: any personal column`}
+        data={columns
+          .filter(({ type }) => type === 'text')
+          .map((column) => ({ value: column.id, label: columnWord(column) }))}
         value={[...(filter.columns ?? [])]}
         onChange={(chosen) => onChange({ ...filter, columns: chosen.length === 0 ? null : chosen })}
       />

@@ -1,9 +1,9 @@
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import type { Trial } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
 import type { ConnectionState } from '../../api/connection.ts';
 import type { ExportRecord } from '../../database/database.ts';
-import { formatBytes, formatCount } from '../../utils/format.ts';
+import { formatBytes } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import type { FormatPreview } from './use-previews.ts';
 
@@ -94,11 +94,17 @@ export function exportNotes(input: NotesInput): readonly string[] {
   const elsewhere = batches.reduce((sum, { minted, buffered }) => sum + Math.max(0, minted - buffered), 0);
   const notes = [
     missing > 0 &&
-      `${formatCount(missing)} more tickets are still being minted or uploaded; the file holds those that exist when it is written.`,
+      plural(missing, {
+        one: '# more ticket is still being minted or uploaded; the file holds those that exist when it is written.',
+        other: '# more tickets are still being minted or uploaded; the file holds those that exist when it is written.',
+      }),
     connectionState !== 'online' &&
       (elsewhere > 0
-        ? `The server cannot be reached now, and ${formatCount(elsewhere)} of the tickets are there only.`
-        : 'The server cannot be reached now: corrections and revocations are those this device last heard of.'),
+        ? plural(elsewhere, {
+            one: 'The server cannot be reached now, and # of the tickets is there only.',
+            other: 'The server cannot be reached now, and # of the tickets are there only.',
+          })
+        : t`The server cannot be reached now: corrections and revocations are those this device last heard of.`),
     bytesAvailable !== null &&
       (estimate.bytes ?? 0) > bytesAvailable &&
       (canPick

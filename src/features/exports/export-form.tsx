@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
@@ -52,7 +53,7 @@ export function ExportForm(props: ExportFormProps) {
     return (
       <Stack gap="md">
         <StepBar active={started.every(isOver) ? 3 : 2} />
-        <RunningExports exports={started} closeWord="New export" takesFocus onClose={() => onStarted([])} />
+        <RunningExports exports={started} closeWord={t`New export`} takesFocus onClose={() => onStarted([])} />
       </Stack>
     );
   return (

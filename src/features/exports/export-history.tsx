@@ -1,24 +1,27 @@
+import { i18n } from '@lingui/core';
+import { msg, plural, t } from '@lingui/core/macro';
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock, IconDownload, IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Copyable } from '../../components/copyable.tsx';
 import type { ExportRecord, ExportState } from '../../database/database.ts';
-import { formatCount, formatInstant } from '../../utils/format.ts';
+import { formatInstant } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
 import { resultWords, sentenceOf } from './export-words.ts';
 import { HistoryActions } from './history-actions.tsx';
+import { reasonWords } from './reason-words.ts';
 import { SetAside } from './set-aside.tsx';
 
 const LOOKS = {
-  queued: { word: 'Waiting', colour: 'gray', Icon: IconClock },
-  running: { word: 'Running', colour: 'blue', Icon: IconHourglass },
-  completed: { word: 'Completed', colour: 'green', Icon: IconCircleCheck },
-  failed: { word: 'Failed', colour: 'red', Icon: IconCircleX },
-  cancelled: { word: 'Cancelled', colour: 'gray', Icon: IconClock },
+  queued: { word: msg({ message: 'Waiting', context: 'export' }), colour: 'gray', Icon: IconClock },
+  running: { word: msg({ message: 'Running', context: 'export' }), colour: 'blue', Icon: IconHourglass },
+  completed: { word: msg({ message: 'Completed', context: 'export' }), colour: 'green', Icon: IconCircleCheck },
+  failed: { word: msg({ message: 'Failed', context: 'export' }), colour: 'red', Icon: IconCircleX },
+  cancelled: { word: msg({ message: 'Cancelled', context: 'export' }), colour: 'gray', Icon: IconClock },
 } as const satisfies Record<ExportState, unknown>;
 /** Whole, and only in the browser's own files. */
-const READY = { word: 'Ready to save', colour: 'yellow', Icon: IconDownload } as const;
+const READY = { word: msg`Ready to save`, colour: 'yellow', Icon: IconDownload } as const;
 
 /** How many are listed before one asks for more. */
 const SHOWN = 10;
@@ -29,7 +32,7 @@ export function ExportHistory({ records }: { readonly records: readonly ExportRe
   if (records.length === 0) return null;
   const shown = isWhole ? records : records.slice(0, SHOWN);
   return (
-    <Section title="On this device">
+    <Section title={t`On this device`}>
       <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {shown.map((record) => (
           <HistoryItem key={record.id} record={record} />
@@ -38,7 +41,7 @@ export function ExportHistory({ records }: { readonly records: readonly ExportRe
       {records.length > shown.length && (
         <Group>
           <Button variant="default" onClick={() => setIsWhole(true)}>
-            Show {formatCount(records.length - shown.length)} older
+            {plural(records.length - shown.length, { one: 'Show # older', other: 'Show # older' })}
           </Button>
         </Group>
       )}
@@ -53,17 +56,17 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
   const facts = [
     formatInstant(startedAt, timeZone),
     manifest !== null && resultWords(manifest),
-    manifest !== null && manifest.partCount > 1 && `${formatCount(manifest.partCount)} files`,
+    manifest !== null && manifest.partCount > 1 && plural(manifest.partCount, { one: '# file', other: '# files' }),
   ];
   return (
     <Paper component="li" withBorder p="md">
       <Stack gap="xs">
         <Group justify="space-between" gap="sm">
           <Text fw={600} style={{ overflowWrap: 'anywhere' }} miw={0} flex="1 1 14rem">
-            {fileName}
+            <bdi>{fileName}</bdi>
           </Text>
           <Badge variant="light" color={colour} size="lg" leftSection={<Icon size="1.1em" aria-hidden />}>
-            {word}
+            {i18n._(word)}
           </Badge>
         </Group>
         <Text size="sm" c="dimmed">
@@ -77,7 +80,9 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
             <Copyable value={manifest.sha256} label="SHA-256" />
           </Group>
         )}
-        {failure !== null && <Text size="sm">{sentenceOf(failure)} Nothing that looks done was left.</Text>}
+        {failure !== null && (
+          <Text size="sm">{`${sentenceOf(reasonWords(failure))} ${t`Nothing that looks done was left.`}`}</Text>
+        )}
         {manifest !== null && <SetAside manifest={manifest} />}
         {state !== 'running' && state !== 'queued' && <HistoryActions record={record} />}
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -27,7 +28,7 @@ export function ExportProblem({ error, title, wasBegun = true, onRetry, children
           <Group gap="xs">
             {onRetry !== undefined && (
               <Button variant="default" onClick={onRetry}>
-                Try again
+                {t`Try again`}
               </Button>
             )}
             {children}

@@ -1,12 +1,16 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Alert, Button, Group, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { ExportOutcome } from '../../../core/export/job.ts';
 import { CountBar } from '../../components/count-bar.tsx';
 import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
 import { ExportProblem } from './export-problem.tsx';
 import { exportService, type LiveExport } from './export-service.ts';
-import { phaseWord, placeWords, resultWords } from './export-words.ts';
+import { phaseWord, rateWords, resultWords } from './export-words.ts';
 import { isOver } from './live-exports.ts';
+import { reasonWords } from './reason-words.ts';
 
 interface ExportRunProps {
   readonly live: LiveExport;
@@ -24,7 +28,7 @@ export function ExportRun({ live, isListed = false, onDownloadInstead }: ExportR
       {!isOver(live) && <Running live={live} />}
       {live.state === 'completed' && <Completed live={live} isListed={isListed} />}
       {live.state === 'failed' && <Failed live={live} onDownloadInstead={onDownloadInstead} />}
-      {live.state === 'cancelled' && <Text>Cancelled. No file was left.</Text>}
+      {live.state === 'cancelled' && <Text>{t`Cancelled. No file was left.`}</Text>}
     </Stack>
   );
 }
@@ -32,17 +36,17 @@ export function ExportRun({ live, isListed = false, onDownloadInstead }: ExportR
 function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProps, 'live'>) {
   const { records = 0, expectedRecords = 0, bytes = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
   const facts = [
-    { label: 'Tickets', value: `${formatCount(records)} of ${formatCount(expectedRecords)}` },
-    { label: 'Written', value: formatBytes(bytes) },
-    { label: 'Rate', value: recordsPerSecond > 0 ? `${formatCount(Math.round(recordsPerSecond))} a second` : '–' },
-    { label: 'Time left', value: remainingMs === null ? '–' : formatAbout(remainingMs) },
+    { label: t`Tickets`, value: t`${{ done: formatCount(records) }} of ${{ total: formatCount(expectedRecords) }}` },
+    { label: t`Written`, value: formatBytes(bytes) },
+    { label: t`Rate`, value: recordsPerSecond > 0 ? rateWords(recordsPerSecond) : '–' },
+    { label: t`Time left`, value: remainingMs === null ? '–' : formatAbout(remainingMs) },
   ];
   return (
     <>
       <Text fw={600} truncate>
-        {fileName}
+        <bdi>{fileName}</bdi>
       </Text>
-      <CountBar label={`Tickets written to ${fileName}`} value={records} total={expectedRecords} size="1.5rem" />
+      <CountBar label={t`Tickets written to ${fileName}`} value={records} total={expectedRecords} size="1.5rem" />
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm" verticalSpacing={4}>
         {facts.map(({ label, value }) => (
           <Stack key={label} gap={0}>
@@ -55,10 +59,10 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
       </SimpleGrid>
       <Group justify="space-between" gap="sm">
         <Text size="sm" c="dimmed">
-          {state === 'queued' ? 'Waits until another export is done' : phaseWord(progress)}
+          {state === 'queued' ? t`Waits until another export is done` : phaseWord(progress)}
         </Text>
         <Button variant="default" onClick={() => void exportService.cancel(id)}>
-          Cancel
+          {t`Cancel`}
         </Button>
       </Group>
     </>
@@ -76,25 +80,51 @@ function Completed({ live, isListed }: Pick<ExportRunProps, 'live' | 'isListed'>
         <Text fw={600}>{resultWords(outcome.manifest)}</Text>
       </Group>
       <Text size="sm">
-        {needsSaving ? 'It is whole, and waits in the browser’s own files until you save it.' : placeWords(outcome)}
+        {needsSaving ? (
+          t`It is whole, and waits in the browser’s own files until you save it.`
+        ) : (
+          <Place outcome={outcome} />
+        )}
       </Text>
       {needsSaving && isListed !== true && (
         <Group>
           <Button loading={save.isPending} onClick={() => save.mutate()}>
-            Save it now
+            {t`Save it now`}
           </Button>
         </Group>
       )}
-      {save.error !== null && <ExportProblem error={save.error} title="The file was not saved." wasBegun={false} />}
+      {save.error !== null && <ExportProblem error={save.error} title={t`The file was not saved.`} wasBegun={false} />}
       {outcome.stagedBecause !== null && (
-        <Text size="sm">It could not be written where you chose: {outcome.stagedBecause}.</Text>
+        <Text size="sm">{t`It could not be written where you chose: ${{ reason: reasonWords(outcome.stagedBecause) }}.`}</Text>
       )}
       {!isUpToDate && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="The server could not be asked.">
-          Corrections and revocations are those this device last heard of.
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`The server could not be asked.`}>
+          {t`Corrections and revocations are those this device last heard of.`}
         </Alert>
       )}
     </Stack>
+  );
+}
+
+/** Where the file is now. */
+function Place({ outcome: { place, manifest } }: { readonly outcome: ExportOutcome }) {
+  const { fileName } = manifest;
+  if (place === 'folder')
+    return (
+      <Trans>
+        It is in the export folder as “<bdi>{fileName}</bdi>”, with its manifest beside it.
+      </Trans>
+    );
+  if (place === 'file')
+    return (
+      <Trans>
+        It is saved as “<bdi>{fileName}</bdi>”.
+      </Trans>
+    );
+  return (
+    <Trans>
+      It is handed to the browser’s downloads as “<bdi>{fileName}</bdi>”.
+    </Trans>
   );
 }
 
@@ -105,11 +135,11 @@ function Failed({ live: { id, error }, onDownloadInstead }: ExportRunProps) {
       <ExportProblem error={error} onRetry={() => retry.mutate()}>
         {onDownloadInstead !== undefined && (
           <Button variant="default" onClick={onDownloadInstead}>
-            Try again as a download
+            {t`Try again as a download`}
           </Button>
         )}
       </ExportProblem>
-      {retry.error !== null && <ExportProblem error={retry.error} title="The export was not started again." />}
+      {retry.error !== null && <ExportProblem error={retry.error} title={t`The export was not started again.`} />}
     </Stack>
   );
 }
@@ -119,13 +149,13 @@ function Announcer({ live: { state, progress, outcome } }: Pick<ExportRunProps, 
   const { records = 0, expectedRecords = 0 } = progress ?? {};
   const tenths = expectedRecords === 0 ? 0 : Math.floor((10 * records) / expectedRecords);
   const words = {
-    preparing: 'Preparing the export',
-    queued: 'Waiting for its turn',
-    running: `${10 * tenths} percent written`,
-    completed: outcome === null ? '' : `Done: ${resultWords(outcome.manifest)}`,
+    preparing: t`Preparing the export`,
+    queued: t`Waiting for its turn`,
+    running: t`${{ percent: formatCount(10 * tenths) }} percent written`,
+    completed: outcome === null ? '' : t`Done: ${{ result: resultWords(outcome.manifest) }}`,
     // The alert speaks for itself.
     failed: '',
-    cancelled: 'Cancelled',
+    cancelled: t({ message: 'Cancelled', context: 'export' }),
   };
   return (
     <VisuallyHidden role="status" aria-live="polite">

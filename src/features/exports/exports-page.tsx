@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconFileExport, IconTicketOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -5,7 +6,6 @@ import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -30,9 +30,9 @@ export function ExportsPage() {
   // A batch that is not known may still come from the server.
   const isLoading = views === undefined || ((views.length === 0 || linked.unknown > 0) && isPending);
   return (
-    <Page title="Exports" size="md">
+    <Page title={t`Exports`} size="md">
       {error !== null && (
-        <ProblemAlert error={error} title="The server’s batches could not be loaded." onRetry={refetch} />
+        <ProblemAlert error={error} title={t`The server’s batches could not be loaded.`} onRetry={refetch} />
       )}
       {!isLoading && linked.unknown > 0 && <UnknownBatches linked={linked} hasTickets={views.length > 0} />}
       {isLoading ? (
@@ -55,15 +55,21 @@ function UnknownBatches({
   readonly linked: LinkedBatches;
   readonly hasTickets: boolean;
 }) {
-  const what = unknown === 1 ? 'a batch that is' : `${formatCount(unknown)} batches that are`;
   return (
     <Alert
       color="gray"
       role="status"
       icon={<IconTicketOff aria-hidden />}
-      title={`The link names ${what} not known in this event`}
+      title={
+        unknown === 1
+          ? t`The link names a batch that is not known in this event`
+          : plural(unknown, {
+              one: 'The link names # batch that is not known in this event',
+              other: 'The link names # batches that are not known in this event',
+            })
+      }
     >
-      {hasTickets && (batchIds === null ? 'All tickets are chosen instead.' : 'Its other batches are chosen.')}
+      {hasTickets && (batchIds === null ? t`All tickets are chosen instead.` : t`Its other batches are chosen.`)}
     </Alert>
   );
 }
@@ -71,10 +77,14 @@ function UnknownBatches({
 function NoTickets() {
   const { id: eventId } = useEvent();
   return (
-    <EmptyState icon={<IconFileExport aria-hidden />} title="No tickets yet" description="There is nothing to save.">
+    <EmptyState
+      icon={<IconFileExport aria-hidden />}
+      title={t`No tickets yet`}
+      description={t`There is nothing to save.`}
+    >
       <EmptyState.Actions>
         <Button renderRoot={(props) => <Link to="/events/$eventId/tickets/mint" params={{ eventId }} {...props} />}>
-          Mint tickets
+          {t`Mint tickets`}
         </Button>
       </EmptyState.Actions>
     </EmptyState>
@@ -116,7 +126,7 @@ function Exports({ views, batchIds }: ExportsProps) {
   );
   return (
     <Stack gap="lg">
-      {others.length > 0 && <RunningExports exports={others} closeWord="Close" takesFocus />}
+      {others.length > 0 && <RunningExports exports={others} closeWord={t`Close`} takesFocus />}
       {!isFormFirst && shortcuts}
       <ExportForm
         // A plan from elsewhere begins anew.

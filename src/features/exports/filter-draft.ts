@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Filter } from '../../../core/export/filters.ts';
 
 /** What one condition asks about a ticket; `and`, `or` and `not` are said around it. */
@@ -82,8 +83,8 @@ export function saysSomething(filter: Filter): boolean {
 /** Why no ticket can meet the condition; `undefined` where one can. */
 export function conditionError(filter: Filter): string | undefined {
   if (filter.kind === 'serial' && filter.from !== null && filter.to !== null && filter.to < filter.from)
-    return 'The last serial comes before the first';
+    return t`The last serial comes before the first`;
   if (filter.kind === 'date' && filter.from !== null && filter.before !== null && filter.before <= filter.from)
-    return 'It has to end after it starts';
+    return t`It has to end after it starts`;
   return undefined;
 }

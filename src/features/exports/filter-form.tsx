@@ -1,18 +1,21 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { ActionIcon, Button, Group, Menu, Paper, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Filter } from '../../../core/export/filters.ts';
 import type { Column } from '../../../core/export/format.ts';
+import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { ConditionFields } from './condition-fields.tsx';
 import { type Condition, type ConditionKind, type FilterDraft, newCondition } from './filter-draft.ts';
 
-const TITLES: Readonly<Record<ConditionKind, string>> = {
-  type: 'Ticket type',
-  status: 'Status',
-  batch: 'Batch',
-  serial: 'Serial',
-  date: 'Date',
-  text: 'Text',
+const TITLES: Readonly<Record<ConditionKind, MessageDescriptor>> = {
+  type: msg`Ticket type`,
+  status: msg`Status`,
+  batch: msg`Batch`,
+  serial: msg`Serial`,
+  date: msg`Date`,
+  text: msg`Text`,
 };
 const KINDS = Object.keys(TITLES) as readonly ConditionKind[];
 
@@ -32,17 +35,17 @@ export function FilterForm({ draft, views, columns, onChange }: FilterFormProps)
     <Stack gap="sm">
       {conditions.length === 0 && (
         <Text size="sm" c="dimmed">
-          All tickets are exported. Add a condition to leave some out.
+          {t`All tickets are exported. Add a condition to leave some out.`}
         </Text>
       )}
       {conditions.length > 1 && (
         <SegmentedControl
-          aria-label="How the conditions go together"
+          aria-label={t`How the conditions go together`}
           value={match}
           onChange={(value) => onChange({ match: value === 'any' ? 'any' : 'all', conditions })}
           data={[
-            { value: 'all', label: 'All of these' },
-            { value: 'any', label: 'Any of these' },
+            { value: 'all', label: t`All of these` },
+            { value: 'any', label: t`Any of these` },
           ]}
         />
       )}
@@ -77,7 +80,7 @@ function ConditionRow({ number, condition, views, columns, onChange, onRemove }:
   const { isNot, filter } = condition;
   const title = titleOf(filter);
   return (
-    <Paper component="li" withBorder p="sm" aria-label={`Condition ${number}: ${title}`}>
+    <Paper component="li" withBorder p="sm" aria-label={t`Condition ${{ number: formatCount(number) }}: ${title}`}>
       <Stack gap="xs">
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text fw={600} flex={1} miw={0}>
@@ -85,16 +88,16 @@ function ConditionRow({ number, condition, views, columns, onChange, onRemove }:
           </Text>
           <Select
             w="7.5rem"
-            aria-label={`${title}: is or is not`}
+            aria-label={t`${title}: is or is not`}
             value={isNot ? 'not' : 'is'}
             onChange={(value) => onChange({ isNot: value === 'not' })}
             data={[
-              { value: 'is', label: 'is' },
-              { value: 'not', label: 'is not' },
+              { value: 'is', label: t({ message: 'is', context: 'condition' }) },
+              { value: 'not', label: t({ message: 'is not', context: 'condition' }) },
             ]}
             allowDeselect={false}
           />
-          <ActionIcon aria-label={`Remove condition ${number}: ${title}`} onClick={onRemove}>
+          <ActionIcon aria-label={t`Remove condition ${{ number: formatCount(number) }}: ${title}`} onClick={onRemove}>
             <IconX aria-hidden />
           </ActionIcon>
         </Group>
@@ -110,7 +113,7 @@ function ConditionRow({ number, condition, views, columns, onChange, onRemove }:
 }
 
 function titleOf({ kind }: Filter): string {
-  return kind in TITLES ? TITLES[kind as ConditionKind] : 'Several conditions';
+  return kind in TITLES ? i18n._(TITLES[kind as ConditionKind]) : t`Several conditions`;
 }
 
 function AddCondition({ onAdd }: { readonly onAdd: (kind: ConditionKind) => void }) {
@@ -119,13 +122,13 @@ function AddCondition({ onAdd }: { readonly onAdd: (kind: ConditionKind) => void
       <Menu position="bottom-start">
         <Menu.Target>
           <Button variant="default" leftSection={<IconPlus size="1.2em" aria-hidden />}>
-            Add a condition
+            {t`Add a condition`}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {KINDS.map((kind) => (
             <Menu.Item key={kind} mih="2.75rem" onClick={() => onAdd(kind)}>
-              {TITLES[kind]}
+              {i18n._(TITLES[kind])}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

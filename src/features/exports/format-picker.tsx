@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import { Checkbox, SimpleGrid } from '@mantine/core';
-import { EXPORT_FORMATS, FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
+import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
+import { formatHint, formatTitle } from './format-words.ts';
 
 interface FormatPickerProps {
   readonly formats: readonly FormatId[];
@@ -10,20 +12,14 @@ interface FormatPickerProps {
 export function FormatPicker({ formats, onChange }: FormatPickerProps) {
   return (
     <Checkbox.Group
-      label="Formats"
-      description="One, or several in one go"
+      label={t`Formats`}
+      description={t`One, or several in one go`}
       value={[...formats]}
       onChange={(chosen) => onChange(FORMAT_IDS.filter((id) => chosen.includes(id)))}
     >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" verticalSpacing={4} mt="xs">
         {FORMAT_IDS.map((id) => (
-          <Checkbox
-            key={id}
-            value={id}
-            py="xs"
-            label={EXPORT_FORMATS[id].title}
-            description={EXPORT_FORMATS[id].hint}
-          />
+          <Checkbox key={id} value={id} py="xs" label={formatTitle(id)} description={formatHint(id)} />
         ))}
       </SimpleGrid>
     </Checkbox.Group>

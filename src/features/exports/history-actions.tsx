@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -28,23 +29,23 @@ export function HistoryActions({ record }: { readonly record: ExportRecord }) {
             loading={save.isPending}
             onClick={() => save.mutate()}
           >
-            {isWaiting ? 'Save it now' : 'Save again'}
+            {isWaiting ? t`Save it now` : t`Save again`}
           </Button>
         )}
         {(state === 'failed' || state === 'cancelled') && (
           // It has a section of its own while it runs; how it ends stands there.
           <Button variant="default" disabled={retry.isPending} onClick={() => retry.mutate()}>
-            {state === 'failed' ? 'Try again' : 'Start again'}
+            {state === 'failed' ? t`Try again` : t`Start again`}
           </Button>
         )}
         {manifest !== null && <Verify record={record} />}
         <Button variant="subtle" color="gray" loading={forget.isPending} onClick={() => forget.mutate()}>
-          Remove from the list
+          {t`Remove from the list`}
         </Button>
       </Group>
-      {save.error !== null && <ExportProblem error={save.error} title="The file was not saved." wasBegun={false} />}
-      {retry.error !== null && <ExportProblem error={retry.error} title="The export was not started again." />}
-      {forget.error !== null && <ProblemAlert error={forget.error} title="The export was not removed." />}
+      {save.error !== null && <ExportProblem error={save.error} title={t`The file was not saved.`} wasBegun={false} />}
+      {retry.error !== null && <ExportProblem error={retry.error} title={t`The export was not started again.`} />}
+      {forget.error !== null && <ProblemAlert error={forget.error} title={t`The export was not removed.`} />}
     </Stack>
   );
 }
@@ -64,18 +65,18 @@ function Verify({ record: { id, staged, manifest } }: { readonly record: ExportR
     <>
       {staged.length === 1 ? (
         <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate(null)}>
-          Verify
+          {t`Verify`}
         </Button>
       ) : (
         <FileButton onChange={(file) => file !== null && verify.mutate(file)}>
           {(props) => (
             <Button variant="default" loading={verify.isPending} {...props}>
-              Verify a file
+              {t`Verify a file`}
             </Button>
           )}
         </FileButton>
       )}
-      {verify.error !== null && <ProblemAlert error={verify.error} title="The file could not be read." />}
+      {verify.error !== null && <ProblemAlert error={verify.error} title={t`The file could not be read.`} />}
       <VerifyResult isWhole={verify.data} />
     </>
   );
@@ -83,7 +84,7 @@ function Verify({ record: { id, staged, manifest } }: { readonly record: ExportR
 
 async function stagedCopy(id: string): Promise<File> {
   const [only] = await withExportWorker((worker) => worker.call((api) => api.stagedFiles(id)));
-  if (only === undefined) throw new Error('The browser has cleared this file. Export it again.');
+  if (only === undefined) throw new Error(t`The browser has cleared this file. Export it again.`);
   return only.file;
 }
 
@@ -91,11 +92,11 @@ function VerifyResult({ isWhole }: { readonly isWhole: boolean | undefined }) {
   if (isWhole === undefined) return null;
   return isWhole ? (
     <Text size="sm" role="status">
-      The file is whole: its size and SHA-256 are those of the export.
+      {t`The file is whole: its size and SHA-256 are those of the export.`}
     </Text>
   ) : (
-    <Alert role="alert" color="red" title="This is not the file that was exported.">
-      It was changed since, or it is another file. Export the tickets again for a whole one.
+    <Alert role="alert" color="red" title={t`This is not the file that was exported.`}>
+      {t`It was changed since, or it is another file. Export the tickets again for a whole one.`}
     </Alert>
   );
 }

@@ -1,8 +1,11 @@
+import { t } from '@lingui/core/macro';
 import { NumberInput, Select, SimpleGrid, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { commonOptions } from '../../../core/export/common-options.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import { optionWords } from './option-words.ts';
+import { reasonWords } from './reason-words.ts';
 
 export type FormatOptions = Readonly<Record<string, unknown>>;
 
@@ -52,7 +55,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
         {data.fields.map((field) => (
           <OptionField
             key={field.name}
-            field={field}
+            field={{ ...field, ...optionWords(formatId, field.name, field) }}
             value={value[field.name] ?? field.default}
             onChange={(option) => change(field, option)}
           />
@@ -60,7 +63,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
       </SimpleGrid>
       {error !== undefined && (
         <Text size="sm" c="red" role="alert" mt="sm">
-          This cannot be exported: {error.issues[0]?.message}.
+          {t`This cannot be exported: ${{ reason: reasonWords(error.issues[0]?.message ?? '') }}.`}
         </Text>
       )}
     </>

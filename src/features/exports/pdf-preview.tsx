@@ -1,9 +1,11 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { FieldFit, PagePreview, TicketsPreview } from '../../../core/export/page-preview.ts';
-import { formatCount, formatTickets } from '../../utils/format.ts';
+import { formatCount, formatHundredths } from '../../utils/format.ts';
+import { columnWord } from './column-words.ts';
 import { PagePicture } from './page-picture.tsx';
-import { characterNames, PreviewWarnings } from './preview-warnings.tsx';
+import { characterNames, PreviewWarnings, unprintableWords } from './preview-warnings.tsx';
 import { ReportPages } from './report-pages.tsx';
 
 /** Pages as they will be printed, drawn by the encoder itself, and what is to be known before they are. */
@@ -13,13 +15,25 @@ export function PdfPreview({ page }: { readonly page: PagePreview }) {
 
 function TicketsPage({ page }: { readonly page: TicketsPreview }) {
   const { svg, ticketsPerPage, ticket } = page;
-  const alt = `The first page: ${formatTickets(ticketsPerPage)}, each ${millimetres(ticket.width)} × ${millimetres(ticket.height)} mm, the longest name first`;
+  const width = millimetres(ticket.width);
+  const height = millimetres(ticket.height);
+  const alt = plural(ticketsPerPage, {
+    one: `The first page: # ticket, ${width} × ${height} mm`,
+    other: `The first page: # tickets, each ${width} × ${height} mm, the longest name first`,
+  });
   return (
     <Stack gap="sm">
       <PagePicture svg={svg} alt={alt} maxHeight="28rem" />
       <Text size="sm" c="dimmed">
-        {formatTickets(ticketsPerPage)} a page, {millimetres(ticket.width)} × {millimetres(ticket.height)} mm
-        {page.moduleMm !== null && `, QR modules of ${hundredths(page.moduleMm)} mm`}
+        {page.moduleMm === null
+          ? plural(ticketsPerPage, {
+              one: `# ticket a page, ${width} × ${height} mm`,
+              other: `# tickets a page, ${width} × ${height} mm`,
+            })
+          : plural(ticketsPerPage, {
+              one: `# ticket a page, ${width} × ${height} mm, QR modules of ${{ module: formatHundredths(page.moduleMm) }} mm`,
+              other: `# tickets a page, ${width} × ${height} mm, QR modules of ${{ module: formatHundredths(page.moduleMm) }} mm`,
+            })}
       </Text>
       <PreFlight page={page} />
     </Stack>
@@ -32,9 +46,12 @@ function PreFlight({ page }: { readonly page: TicketsPreview }) {
   const isTooSmall = moduleMm !== null && moduleMm < minModuleMm;
   const warnings = [
     missing.tickets > 0 &&
-      `${formatTickets(missing.tickets)} with characters that no font here has: ${characterNames(missing.characters)}`,
-    invalid > 0 && `${formatTickets(invalid)} cannot be printed and will be set aside`,
-    ...page.fits.filter(({ cut }) => cut > 0).map((fit) => `${fit.title} is cut short on ${formatTickets(fit.cut)}`),
+      plural(missing.tickets, {
+        one: `# ticket with characters that no font here has: ${{ characters: characterNames(missing.characters) }}`,
+        other: `# tickets with characters that no font here has: ${{ characters: characterNames(missing.characters) }}`,
+      }),
+    invalid > 0 && unprintableWords(invalid),
+    ...page.fits.filter(({ cut }) => cut > 0).map(cutWords),
   ].filter((warning) => warning !== false);
   const notes = page.fits.flatMap(fitWords);
   return (
@@ -44,39 +61,46 @@ function PreFlight({ page }: { readonly page: TicketsPreview }) {
           color="red"
           role="alert"
           icon={<IconAlertTriangle aria-hidden />}
-          title="The QR codes are too small to be read"
+          title={t`The QR codes are too small to be read`}
         >
-          A module would be {hundredths(moduleMm)} mm; at least {hundredths(minModuleMm)} mm are asked for. Choose a
-          layout with larger tickets, or a narrower stub.
+          {t`A module would be ${{ found: formatHundredths(moduleMm) }} mm; at least ${{ least: formatHundredths(minModuleMm) }} mm are asked for. Choose a layout with larger tickets, or a narrower stub.`}
         </Alert>
       )}
       <PreviewWarnings warnings={warnings} />
       {!isTooSmall && warnings.length === 0 && (
-        <Alert color="green" icon={<IconCircleCheck aria-hidden />} title="Ready to print">
-          The texts of {formatTickets(examined)} fit, and the fonts have all their characters.
+        <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t`Ready to print`}>
+          {plural(examined, {
+            one: 'The texts of # ticket fit, and the fonts have all their characters.',
+            other: 'The texts of # tickets fit, and the fonts have all their characters.',
+          })}
         </Alert>
       )}
       {notes.length > 0 && (
         <Text size="sm" c="dimmed">
-          To find room: {notes.join('; ')}.
+          {t`To find room: ${{ notes: notes.join('; ') }}.`}
         </Text>
       )}
     </>
   );
 }
 
-function fitWords({ title, shrunk, wrapped }: FieldFit): readonly string[] {
+function cutWords(fit: FieldFit): string {
+  const field = columnWord(fit);
+  return plural(fit.cut, {
+    one: `${field} is cut short on # ticket`,
+    other: `${field} is cut short on # tickets`,
+  });
+}
+
+function fitWords(fit: FieldFit): readonly string[] {
+  const { shrunk, wrapped } = fit;
   const parts = [
-    shrunk > 0 && `smaller on ${formatTickets(shrunk)}`,
-    wrapped > 0 && `in several lines on ${formatTickets(wrapped)}`,
+    shrunk > 0 && plural(shrunk, { one: 'smaller on # ticket', other: 'smaller on # tickets' }),
+    wrapped > 0 && plural(wrapped, { one: 'in several lines on # ticket', other: 'in several lines on # tickets' }),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? [] : [`${title} ${parts.join(', ')}`];
+  return parts.length === 0 ? [] : [t`${{ field: columnWord(fit) }} ${{ how: parts.join(', ') }}`];
 }
 
 function millimetres(length: number): string {
   return formatCount(Math.round(length));
-}
-
-function hundredths(length: number): string {
-  return length.toFixed(2);
 }

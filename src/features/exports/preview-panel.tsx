@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import {
   Alert,
   Box,
@@ -15,10 +16,12 @@ import {
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportPreview, PreviewContent } from '../../../core/export/preview.ts';
-import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import type { FormatId } from '../../../core/export/registry.ts';
 import { formatCount } from '../../utils/format.ts';
 import { ExportProblem } from './export-problem.tsx';
+import { formatTitle } from './format-words.ts';
 import { PdfPreview } from './pdf-preview.tsx';
+import { rejectionWords } from './reason-words.ts';
 import type { FormatPreview } from './use-previews.ts';
 
 /** The first records as each format will show them. */
@@ -28,23 +31,23 @@ export function PreviewPanel({ previews }: { readonly previews: readonly FormatP
   if (current === undefined) return null;
   const { formatId, preview, isStale, error } = current;
   return (
-    <Stack gap="xs" component="section" aria-label="Preview">
+    <Stack gap="xs" component="section" aria-label={t`Preview`}>
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
-          <Text fw={600}>Preview</Text>
-          {isStale && error === null && <Loader size="xs" aria-label="Drawing the preview" />}
+          <Text fw={600}>{t`Preview`}</Text>
+          {isStale && error === null && <Loader size="xs" aria-label={t`Drawing the preview`} />}
         </Group>
         {previews.length > 1 && (
           <SegmentedControl
-            aria-label="Preview of"
+            aria-label={t`Preview of`}
             value={formatId}
             onChange={(id) => setChosen(id as FormatId)}
-            data={previews.map((one) => ({ value: one.formatId, label: EXPORT_FORMATS[one.formatId].title }))}
+            data={previews.map((one) => ({ value: one.formatId, label: formatTitle(one.formatId) }))}
           />
         )}
       </Group>
       {error !== null && (
-        <ExportProblem error={error} title="There is no preview." wasBegun={false} onRetry={current.retry} />
+        <ExportProblem error={error} title={t`There is no preview.`} wasBegun={false} onRetry={current.retry} />
       )}
       {error === null &&
         (preview === undefined ? <Skeleton h="8rem" /> : <Drawn preview={preview} isStale={isStale} />)}
@@ -53,25 +56,32 @@ export function PreviewPanel({ previews }: { readonly previews: readonly FormatP
 }
 
 function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly isStale: boolean }) {
-  const { content, shown, records, isExact } = preview;
+  const { content, shown } = preview;
   return (
     <Stack gap="xs" opacity={isStale ? 0.6 : 1}>
-      {shown === 0 ? <Text>No ticket meets the conditions.</Text> : <Content content={content} />}
+      {shown === 0 ? <Text>{t`No ticket meets the conditions.`}</Text> : <Content content={content} />}
       {shown > 0 && (content.kind === 'text' || content.kind === 'table') && (
         <Text size="sm" c="dimmed">
-          The first {formatCount(shown)} of {isExact ? '' : 'about '}
-          {formatCount(records)}
-          {preview.isOrdered ? '' : ', not yet in the order that you chose'}
+          {shownWords(preview)}
         </Text>
       )}
       {shown > 0 && content.kind === 'page' && !preview.isOrdered && (
         <Text size="sm" c="dimmed">
-          Not yet in the order that you chose: there are too many to order them only for a look.
+          {t`Not yet in the order that you chose: there are too many to order them only for a look.`}
         </Text>
       )}
       <SetAside preview={preview} />
     </Stack>
   );
+}
+
+function shownWords({ shown, records, isExact, isOrdered }: ExportPreview): string {
+  const first = formatCount(shown);
+  const all = formatCount(records);
+  const total = isExact ? all : t`about ${{ count: all }}`;
+  return isOrdered
+    ? t`The first ${first} of ${total}`
+    : t`The first ${first} of ${total}, not yet in the order that you chose`;
 }
 
 function Content({ content }: { readonly content: PreviewContent }) {
@@ -81,7 +91,7 @@ function Content({ content }: { readonly content: PreviewContent }) {
         <ScrollArea.Autosize
           mah="20rem"
           type="auto"
-          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'The file’s text' }}
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t`The file’s text`, dir: 'ltr' }}
         >
           <Code block fz="sm">
             {content.text}
@@ -94,13 +104,13 @@ function Content({ content }: { readonly content: PreviewContent }) {
     case 'page':
       return <PdfPreview page={content.page} />;
     case 'none':
-      return <Text size="sm">It is made of all tickets when it is exported, so that there is no preview.</Text>;
+      return <Text size="sm">{t`It is made of all tickets when it is exported, so that there is no preview.`}</Text>;
   }
 }
 
 function SheetTable({ content: { columns, rows } }: { readonly content: Extract<PreviewContent, { kind: 'table' }> }) {
   return (
-    <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="The sheet’s first rows">
+    <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t`The sheet’s first rows`} dir="ltr">
       <Table withTableBorder withColumnBorders verticalSpacing={4} style={{ whiteSpace: 'nowrap' }}>
         <Table.Thead>
           <Table.Tr>
@@ -136,16 +146,20 @@ const SHOWN_REASONS = 3;
 
 function SetAside({ preview: { rejected, tried } }: { readonly preview: ExportPreview }) {
   if (rejected.length === 0) return null;
+  const count = formatCount(rejected.length);
   return (
     <Alert
       color="yellow"
       icon={<IconAlertTriangle aria-hidden />}
-      title={`${formatCount(rejected.length)} of the first ${formatCount(tried)} tickets would be set aside`}
+      title={plural(tried, {
+        one: `${count} of the first # ticket would be set aside`,
+        other: `${count} of the first # tickets would be set aside`,
+      })}
     >
       <List size="sm">
         {rejected.slice(0, SHOWN_REASONS).map(({ key, reason }) => (
           <List.Item key={key}>
-            {key}: {reason}
+            <bdi>{key}</bdi>: {rejectionWords(reason)}
           </List.Item>
         ))}
       </List>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 
@@ -5,7 +6,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 export function PreviewWarnings({ warnings }: { readonly warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
-    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Look at these before you print">
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Look at these before you print`}>
       <List size="sm" spacing={4}>
         {warnings.map((one) => (
           <List.Item key={one}>{one}</List.Item>
@@ -13,6 +14,14 @@ export function PreviewWarnings({ warnings }: { readonly warnings: readonly stri
       </List>
     </Alert>
   );
+}
+
+/** Of so many tickets, counted where the preview was drawn. */
+export function unprintableWords(tickets: number): string {
+  return plural(tickets, {
+    one: '# ticket cannot be printed and will be set aside',
+    other: '# tickets cannot be printed and will be set aside',
+  });
 }
 
 /** The characters, if they have pictures here, with their code points. */

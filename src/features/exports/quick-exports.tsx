@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { t } from '@lingui/core/macro';
 import { Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAdjustments, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -20,7 +22,7 @@ export function QuickExports({ exporter: { start, isReady }, onAdjust }: QuickEx
     mutationFn: ({ plan, where }: { readonly plan: ExportPlan; readonly where: Where }) => start(plan, where),
   });
   return (
-    <Section title="In one press">
+    <Section title={t`In one press`}>
       <SimpleGrid
         cols={{ base: 1, xs: 2, md: 3 }}
         spacing="sm"
@@ -43,31 +45,33 @@ export function QuickExports({ exporter: { start, isReady }, onAdjust }: QuickEx
                   loading={save.isPending && save.variables.plan === plan}
                   onClick={() => save.mutate({ plan, where: 'ask' })}
                 >
-                  {title}
+                  {i18n._(title)}
                 </Button>
                 <Button
                   variant="subtle"
                   color="gray"
                   px="xs"
-                  aria-label={`Adjust: ${title}`}
+                  aria-label={t`Adjust: ${{ title: i18n._(title) }}`}
                   onClick={() => onAdjust(plan)}
                 >
                   <IconAdjustments size="1.4em" aria-hidden />
                 </Button>
               </Group>
               <Text size="sm" c="dimmed" id={`quick-${id}`}>
-                {hint}
+                {i18n._(hint)}
               </Text>
             </Stack>
           </Paper>
         ))}
       </SimpleGrid>
-      {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
+      {save.isError && (
+        <ExportProblem error={save.error} title={t`The export could not be started.`} wasBegun={false} />
+      )}
       {save.isSuccess && save.data.length === 0 && (
         <Group gap="sm" role="status">
-          <Text>No file was chosen, so nothing was saved.</Text>
+          <Text>{t`No file was chosen, so nothing was saved.`}</Text>
           <Button variant="default" onClick={() => save.mutate({ ...save.variables, where: 'download' })}>
-            Download instead
+            {t`Download instead`}
           </Button>
         </Group>
       )}

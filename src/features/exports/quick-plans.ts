@@ -1,12 +1,14 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { Filter } from '../../../core/export/filters.ts';
 
 /** An export that is usual enough to be one press away. */
 export interface QuickPlan {
   readonly id: string;
-  readonly title: string;
+  readonly title: MessageDescriptor;
   /** Which need it serves. */
-  readonly hint: string;
+  readonly hint: MessageDescriptor;
   readonly plan: ExportPlan;
 }
 
@@ -25,14 +27,14 @@ const VALID: Filter = { kind: 'status', statuses: ['valid'] };
 export const QUICK_PLANS: readonly QuickPlan[] = [
   {
     id: 'all-csv',
-    title: 'All tickets as CSV',
-    hint: 'For a spreadsheet or another system: a row a ticket, every column',
+    title: msg`All tickets as CSV`,
+    hint: msg`For a spreadsheet or another system: a row a ticket, every column`,
     plan: WHOLE_EVENT,
   },
   {
     id: 'door-list',
-    title: 'Door list as Excel',
-    hint: 'For the entrance: valid tickets by name, with type, seat and code',
+    title: msg`Door list as Excel`,
+    hint: msg`For the entrance: valid tickets by name, with type, seat and code`,
     plan: {
       ...WHOLE_EVENT,
       formats: [{ id: 'xlsx', options: {} }],
@@ -44,8 +46,8 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
   },
   {
     id: 'print',
-    title: 'Tickets to print (PDF)',
-    hint: 'For an office printer: valid tickets, 8 to an A4 page, with QR codes',
+    title: msg`Tickets to print (PDF)`,
+    hint: msg`For an office printer: valid tickets, 8 to an A4 page, with QR codes`,
     plan: {
       ...WHOLE_EVENT,
       formats: [{ id: 'tickets-pdf', options: {} }],
@@ -54,8 +56,8 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
   },
   {
     id: 'print-shop',
-    title: 'Print shop (PDF, CSV)',
-    hint: 'Bleed, crop marks, and piles that are in order once cut; a list to check them by',
+    title: msg`Print shop (PDF, CSV)`,
+    hint: msg`Bleed, crop marks, and piles that are in order once cut; a list to check them by`,
     plan: {
       ...WHOLE_EVENT,
       formats: [
@@ -68,14 +70,14 @@ export const QUICK_PLANS: readonly QuickPlan[] = [
   },
   {
     id: 'report',
-    title: 'Report (PDF)',
-    hint: 'For sponsors and the team: totals, charts and tables, no names',
+    title: msg`Report (PDF)`,
+    hint: msg`For sponsors and the team: totals, charts and tables, no names`,
     plan: { ...WHOLE_EVENT, formats: [{ id: 'report-pdf', options: {} }], fileName: 'Report' },
   },
   {
     id: 'all-json',
-    title: 'Everything as JSON',
-    hint: 'For a program or an archive: records, statistics and options in one file',
+    title: msg`Everything as JSON`,
+    hint: msg`For a program or an archive: records, statistics and options in one file`,
     plan: { ...WHOLE_EVENT, formats: [{ id: 'json', options: {} }] },
   },
 ];

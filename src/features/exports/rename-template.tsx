@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ExportTemplate } from '../../../core/api/export-template.ts';
@@ -24,20 +25,20 @@ export function RenameTemplate({
       <Group gap="xs" align="flex-end">
         <TextInput
           flex="1 1 12rem"
-          label="New name"
+          label={t`New name`}
           maxLength={100}
           value={name}
           autoFocus
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" loading={put.isPending} disabled={name.trim() === ''}>
-          Rename
+          {t`Rename`}
         </Button>
         <Button variant="subtle" onClick={onDone}>
-          Cancel
+          {t`Cancel`}
         </Button>
       </Group>
-      {put.error !== null && <ProblemAlert error={put.error} title="The template was not renamed." />}
+      {put.error !== null && <ProblemAlert error={put.error} title={t`The template was not renamed.`} />}
     </form>
   );
 }

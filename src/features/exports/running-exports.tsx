@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Button, Divider, Group, Progress, Stack, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { formatAbout, formatBytes, formatCount, formatPercent } from '../../utils/format.ts';
@@ -5,6 +6,7 @@ import { Section } from '../mint/section.tsx';
 import { ExportRun } from './export-run.tsx';
 import { exportService } from './export-service.ts';
 import { exportTotals } from './export-totals.ts';
+import { rateWords } from './export-words.ts';
 import { isOver, type LiveExport } from './live-exports.ts';
 
 interface RunningExportsProps {
@@ -23,7 +25,7 @@ export function RunningExports({ exports, closeWord, takesFocus = false, onClose
     onClose?.();
   };
   return (
-    <Section title={areOver ? (exports.length === 1 ? 'Result' : 'Results') : 'Saving'} takesFocus={takesFocus}>
+    <Section title={areOver ? (exports.length === 1 ? t`Result` : t`Results`) : t`Saving`} takesFocus={takesFocus}>
       {exports.length > 1 && !areOver && <Sum exports={exports} />}
       {exports.map((live, index) => (
         <Fragment key={live.id}>
@@ -44,23 +46,22 @@ export function RunningExports({ exports, closeWord, takesFocus = false, onClose
 
 function Sum({ exports }: { readonly exports: readonly LiveExport[] }) {
   const { active, records, expectedRecords, bytes, recordsPerSecond, remainingMs } = exportTotals(exports);
+  const done = formatCount(records);
   const facts = [
-    `${formatCount(records)} of ${formatCount(expectedRecords)} tickets`,
+    plural(expectedRecords, { one: `${done} of # ticket`, other: `${done} of # tickets` }),
     formatBytes(bytes),
-    recordsPerSecond > 0 && `${formatCount(Math.round(recordsPerSecond))} a second`,
-    remainingMs !== null && `${formatAbout(remainingMs)} left`,
+    recordsPerSecond > 0 && rateWords(recordsPerSecond),
+    remainingMs !== null && t`${{ time: formatAbout(remainingMs) }} left`,
   ];
   return (
     <Stack gap={6}>
       <Group justify="space-between" gap="sm">
-        <Text fw={600}>
-          {formatCount(active)} {active === 1 ? 'export' : 'exports'} running
-        </Text>
+        <Text fw={600}>{plural(active, { one: '# export running', other: '# exports running' })}</Text>
         <Text fw={600}>{formatPercent(records, expectedRecords)}</Text>
       </Group>
       <Progress
         value={expectedRecords === 0 ? 0 : (100 * records) / expectedRecords}
-        aria-label="All running exports"
+        aria-label={t`All running exports`}
         transitionDuration={100}
       />
       <Text size="sm" c="dimmed">

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark } from '@tabler/icons-react';
@@ -26,7 +27,7 @@ export function SaveTemplate({ plan, isDisabled }: { readonly plan: ExportPlan; 
     const onSuccess = () => {
       close();
       setName('');
-      notifications.show({ message: `Template “${name.trim()}” is saved for this event.` });
+      notifications.show({ message: t`Template “${{ name: name.trim() }}” is saved for this event.` });
     };
     put.mutate({ id: same?.id ?? newTemplateId(), name: name.trim(), plan }, { onSuccess });
   };
@@ -40,14 +41,14 @@ export function SaveTemplate({ plan, isDisabled }: { readonly plan: ExportPlan; 
           disabled={isDisabled}
           onClick={() => setIsOpen(!isOpen)}
         >
-          Save as template
+          {t`Save as template`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={save}>
           <Stack gap="sm">
             <TextInput
-              label="Name of the template"
+              label={t`Name of the template`}
               maxLength={100}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
@@ -55,16 +56,16 @@ export function SaveTemplate({ plan, isDisabled }: { readonly plan: ExportPlan; 
             />
             <Text size="sm" c="dimmed">
               {same === undefined
-                ? 'Everyone who works on this event can use it.'
-                : 'A template of this name exists; it will be replaced.'}
+                ? t`Everyone who works on this event can use it.`
+                : t`A template of this name exists; it will be replaced.`}
             </Text>
-            {put.error !== null && <ProblemAlert error={put.error} title="The template was not saved." />}
+            {put.error !== null && <ProblemAlert error={put.error} title={t`The template was not saved.`} />}
             <Group gap="xs">
               <Button type="submit" loading={put.isPending} disabled={name.trim() === ''}>
-                {same === undefined ? 'Save template' : 'Replace template'}
+                {same === undefined ? t`Save template` : t`Replace template`}
               </Button>
               <Button variant="subtle" onClick={close}>
-                Cancel
+                {t`Cancel`}
               </Button>
             </Group>
           </Stack>

@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, Group, List, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
-import { formatCount } from '../../utils/format.ts';
 import { download } from './destination.ts';
+import { rejectionWords } from './reason-words.ts';
 import { setAsideCsv } from './set-aside-csv.ts';
 
 /** How many are shown; the list that can be saved has the first 1,000. */
@@ -17,20 +18,20 @@ export function SetAside({ manifest }: { readonly manifest: ExportManifest }) {
     mutationFn: async () => download(await setAsideCsv(manifest), `${fileName} set aside.csv`),
   });
   if (rejectedCount === 0) return null;
-  const title = rejectedCount === 1 ? '1 ticket was set aside' : `${formatCount(rejectedCount)} tickets were set aside`;
+  const title = plural(rejectedCount, { one: '# ticket was set aside', other: '# tickets were set aside' });
   return (
     <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={title}>
       <Stack gap="xs">
         <List size="sm">
           {rejected.slice(0, SHOWN).map(({ key, reason }) => (
             <List.Item key={key} style={{ overflowWrap: 'anywhere' }}>
-              {key}: {reason}
+              <bdi>{key}</bdi>: {rejectionWords(reason)}
             </List.Item>
           ))}
         </List>
         <Group>
           <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
-            Save the list as CSV
+            {t`Save the list as CSV`}
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { NumberInput } from '@mantine/core';
 import type { FormatId } from '../../../core/export/registry.ts';
 
@@ -11,8 +12,8 @@ interface SplitFieldProps {
 export function SplitField({ value, onChange }: SplitFieldProps) {
   return (
     <NumberInput
-      label="Tickets a file, at most"
-      description="Empty: one file holds all. After a crash, finished files need not be written again."
+      label={t`Tickets a file, at most`}
+      description={t`Empty: one file holds all. After a crash, finished files need not be written again.`}
       maw="28rem"
       value={value ?? ''}
       min={1}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Button, Group, Menu, Paper, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAdjustments, IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
@@ -27,8 +28,8 @@ export function TemplateList({ start, onAdjust }: TemplateListProps) {
   const { templates = [], canChange, error, refetch } = useTemplates(eventId);
   if (!canChange || (templates.length === 0 && error === null)) return null;
   return (
-    <Section title="Templates of this event">
-      {error !== null && <ProblemAlert error={error} title="The templates could not be loaded." onRetry={refetch} />}
+    <Section title={t`Templates of this event`}>
+      {error !== null && <ProblemAlert error={error} title={t`The templates could not be loaded.`} onRetry={refetch} />}
       <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {templates.map((template) => (
           <TemplateItem key={template.id} template={template} start={start} onAdjust={onAdjust} />
@@ -52,10 +53,10 @@ function TemplateItem({ template, start, onAdjust }: TemplateListProps & { reado
           ) : (
             <Stack gap={2} flex="1 1 14rem" miw={0}>
               <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-                {name}
+                <bdi>{name}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {planWords(plan)} · {updatedBy}, {formatInstant(updatedAt, timeZone)}
+                {planWords(plan)} · <bdi>{updatedBy}</bdi>, {formatInstant(updatedAt, timeZone)}
               </Text>
             </Stack>
           )}
@@ -63,21 +64,23 @@ function TemplateItem({ template, start, onAdjust }: TemplateListProps & { reado
             <Button
               variant="light"
               leftSection={<IconDownload size="1.2em" aria-hidden />}
-              aria-label={`Export ${name}`}
+              aria-label={t`Export ${name}`}
               loading={save.isPending}
               onClick={() => save.mutate('ask')}
             >
-              Export
+              {t({ message: 'Export', context: 'verb' })}
             </Button>
             <TemplateMenu template={template} onAdjust={onAdjust} onRename={() => setIsRenaming(true)} />
           </Group>
         </Group>
-        {save.isError && <ExportProblem error={save.error} title="The export could not be started." wasBegun={false} />}
+        {save.isError && (
+          <ExportProblem error={save.error} title={t`The export could not be started.`} wasBegun={false} />
+        )}
         {save.isSuccess && save.data.length === 0 && (
           <Group gap="sm" role="status">
-            <Text size="sm">No file was chosen, so nothing was saved.</Text>
+            <Text size="sm">{t`No file was chosen, so nothing was saved.`}</Text>
             <Button variant="default" onClick={() => save.mutate('download')}>
-              Download instead
+              {t`Download instead`}
             </Button>
           </Group>
         )}
@@ -103,13 +106,13 @@ function TemplateMenu({ template, onAdjust, onRename }: TemplateMenuProps) {
           autoClose: 10_000,
           message: (
             <Group justify="space-between" wrap="nowrap">
-              <Text size="sm">Template “{template.name}” is deleted.</Text>
+              <Text size="sm">{t`Template “${{ name: template.name }}” is deleted.`}</Text>
               <Button
                 size="compact-sm"
                 variant="subtle"
                 onClick={() => put.mutate(template, { onSuccess: () => notifications.hide(id) })}
               >
-                Undo
+                {t`Undo`}
               </Button>
             </Group>
           ),
@@ -118,13 +121,13 @@ function TemplateMenu({ template, onAdjust, onRename }: TemplateMenuProps) {
       onError: () =>
         notifications.show({
           color: 'red',
-          message: `Template “${template.name}” was not deleted. Try again once the server answers.`,
+          message: t`Template “${{ name: template.name }}” was not deleted. Try again once the server answers.`,
         }),
     });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`More on ${template.name}`}>
+        <ActionIcon aria-label={t`More on ${{ name: template.name }}`}>
           <IconDots aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -134,13 +137,13 @@ function TemplateMenu({ template, onAdjust, onRename }: TemplateMenuProps) {
           leftSection={<IconAdjustments size="1.2em" aria-hidden />}
           onClick={() => onAdjust(template.plan)}
         >
-          Open and adjust
+          {t`Open and adjust`}
         </Menu.Item>
         <Menu.Item mih="2.75rem" leftSection={<IconPencil size="1.2em" aria-hidden />} onClick={onRename}>
-          Rename
+          {t`Rename`}
         </Menu.Item>
         <Menu.Item mih="2.75rem" color="red" leftSection={<IconTrash size="1.2em" aria-hidden />} onClick={deleteIt}>
-          Delete
+          {t`Delete`}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,20 +1,23 @@
+import { plural, t } from '@lingui/core/macro';
 import { Accordion, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { Column } from '../../../core/export/format.ts';
-import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
-import { formatCount, formatTickets } from '../../utils/format.ts';
+import type { FormatId } from '../../../core/export/registry.ts';
+import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
 import { BatchSelect } from './batch-select.tsx';
 import { adaptColumns, usualColumns } from './column-draft.ts';
 import { ColumnPicker } from './column-picker.tsx';
+import { columnWord } from './column-words.ts';
 import type { Estimate } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
 import type { WhatDraft } from './export-draft.ts';
 import { conditionError, saysSomething } from './filter-draft.ts';
 import { FilterForm } from './filter-form.tsx';
 import { FormatPicker } from './format-picker.tsx';
+import { formatTitle } from './format-words.ts';
 import { OptionsForm } from './options-form.tsx';
 import { PdfFields } from './pdf-fields.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -41,11 +44,11 @@ interface WhatStepProps {
 export function WhatStep(props: WhatStepProps) {
   const { draft, plan, views, columns, usualName, previews, estimate, isReturn, onChange } = props;
   return (
-    <Section title="New export" takesFocus={isReturn}>
+    <Section title={t`New export`} takesFocus={isReturn}>
       <BatchSelect batchIds={draft.batchIds} views={views} onChange={(batchIds) => onChange({ batchIds })} />
       <FormatPicker formats={draft.formats} onChange={(formats) => onChange({ formats })} />
       <TextInput
-        label="File name"
+        label={t`File name`}
         placeholder={usualName}
         value={draft.fileName ?? ''}
         maxLength={120}
@@ -68,25 +71,21 @@ function Choices({ draft, views, columns, onChange }: Pick<WhatStepProps, 'draft
   const columnDraft = draft.columns === null ? usualColumns(columns) : adaptColumns(draft.columns, columns);
   return (
     <Accordion variant="separated" multiple>
-      <Choice value="filter" title={`Which tickets: ${filterWords(draft)}`}>
+      <Choice value="filter" title={filterWords(draft)}>
         <FilterForm draft={draft.filter} views={views} columns={columns} onChange={(filter) => onChange({ filter })} />
       </Choice>
-      <Choice value="columns" title={`Columns: ${columnsWords(draft, columns)}`}>
+      <Choice value="columns" title={columnsWords(draft, columns)}>
         <ColumnPicker
           columns={columnDraft}
           onChange={(chosen) => onChange({ columns: chosen })}
           onReset={() => onChange({ columns: null })}
         />
       </Choice>
-      <Choice value="order" title={`Order: ${sortWords(draft, columns)}`}>
+      <Choice value="order" title={sortWords(draft, columns)}>
         <SortFields sort={draft.sort} columns={columns} onChange={(sort) => onChange({ sort })} />
       </Choice>
       {draft.formats.map((id) => (
-        <Choice
-          key={id}
-          value={id}
-          title={`${EXPORT_FORMATS[id].title}: ${Object.keys(draft.options[id] ?? {}).length === 0 ? 'as usual' : 'changed'}`}
-        >
+        <Choice key={id} value={id} title={formatWords(draft, id)}>
           <Stack gap="md">
             <OptionsForm
               formatId={id}
@@ -121,11 +120,10 @@ function Choice({ value, title, children }: { value: string; title: string; chil
 
 function Next({ draft, plan, columns, previews, estimate, onCheck }: WhatStepProps) {
   const missing = whatIsMissing(draft, columns, estimate) ?? whatFails(previews);
-  const { records, isExact } = estimate;
   return (
     <Group gap="sm">
-      <Button size="md" disabled={missing !== null || records === null} onClick={onCheck}>
-        Check {records === null ? 'tickets' : `${isExact ? '' : 'about '}${formatTickets(records)}`}
+      <Button size="md" disabled={missing !== null || estimate.records === null} onClick={onCheck}>
+        {checkWord(estimate)}
       </Button>
       <SaveTemplate plan={plan} isDisabled={draft.formats.length === 0} />
       {missing !== null && (
@@ -139,13 +137,13 @@ function Next({ draft, plan, columns, previews, estimate, onCheck }: WhatStepPro
 
 /** What to do before it can go on; null when it can. */
 function whatIsMissing(draft: WhatDraft, columns: readonly Column[], { records, isExact }: Estimate): string | null {
-  if (draft.batchIds?.length === 0) return 'Choose at least one batch.';
-  if (draft.formats.length === 0) return 'Choose at least one format.';
+  if (draft.batchIds?.length === 0) return t`Choose at least one batch.`;
+  if (draft.formats.length === 0) return t`Choose at least one format.`;
   if (draft.columns !== null && !adaptColumns(draft.columns, columns).some(({ isChosen }) => isChosen))
-    return 'Choose at least one column.';
+    return t`Choose at least one column.`;
   if (draft.filter.conditions.some(({ filter }) => conditionError(filter) !== undefined))
-    return 'Correct the conditions first.';
-  if (records === 0 && isExact) return 'No ticket meets the conditions.';
+    return t`Correct the conditions first.`;
+  if (records === 0 && isExact) return t`No ticket meets the conditions.`;
   return null;
 }
 
@@ -153,23 +151,36 @@ function whatFails(previews: readonly FormatPreview[]): string | null {
   const failed = previews.find(({ error }) => error !== null);
   return failed === undefined
     ? null
-    : `${EXPORT_FORMATS[failed.formatId].title}: see under Preview what stands in the way.`;
+    : t`${{ format: formatTitle(failed.formatId) }}: see under Preview what stands in the way.`;
+}
+
+function checkWord({ records, isExact }: Estimate): string {
+  if (records === null) return t`Check tickets`;
+  return isExact
+    ? plural(records, { one: 'Check # ticket', other: 'Check # tickets' })
+    : plural(records, { one: 'Check about # ticket', other: 'Check about # tickets' });
+}
+
+function formatWords({ options }: WhatDraft, id: FormatId): string {
+  const format = formatTitle(id);
+  return Object.keys(options[id] ?? {}).length === 0 ? t`${format}: as usual` : t`${format}: changed`;
 }
 
 function filterWords({ filter: { conditions } }: WhatDraft): string {
   const count = conditions.filter(({ filter }) => saysSomething(filter)).length;
-  if (count === 0) return 'all';
-  return `${formatCount(count)} ${count === 1 ? 'condition' : 'conditions'}`;
+  if (count === 0) return t`Which tickets: all`;
+  return plural(count, { one: 'Which tickets: # condition', other: 'Which tickets: # conditions' });
 }
 
 function columnsWords({ columns }: WhatDraft, all: readonly Column[]): string {
-  if (columns === null) return `all ${formatCount(all.length)}`;
+  if (columns === null) return plural(all.length, { one: 'Columns: all #', other: 'Columns: all #' });
   const chosen = adaptColumns(columns, all).filter(({ isChosen }) => isChosen).length;
-  return `${formatCount(chosen)} of ${formatCount(all.length)}`;
+  return t`Columns: ${{ chosen: formatCount(chosen) }} of ${{ all: formatCount(all.length) }}`;
 }
 
 function sortWords({ sort }: WhatDraft, columns: readonly Column[]): string {
-  if (sort === null) return 'batch and serial';
-  const title = columns.find(({ id }) => id === sort.column)?.title ?? sort.column;
-  return `${title}, ${directionWords(sort, columns)}`;
+  if (sort === null) return t`Order: batch and serial`;
+  const column = columns.find(({ id }) => id === sort.column);
+  const name = column === undefined ? sort.column : columnWord(column);
+  return t`Order: ${name}, ${{ direction: directionWords(sort, columns) }}`;
 }

@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Button, Center, EmptyState, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -16,19 +18,23 @@ export function AuditSection() {
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        Everything that was done on this server, all events together, newest first.
+        {t`Everything that was done on this server, all events together, newest first.`}
       </Text>
       {audit.error !== null && (
-        <ProblemAlert error={audit.error} title="The log could not be loaded." onRetry={() => void audit.refetch()} />
+        <ProblemAlert
+          error={audit.error}
+          title={t`The log could not be loaded.`}
+          onRetry={() => void audit.refetch()}
+        />
       )}
       {entries.length === 0 && audit.error === null && (
-        <EmptyState icon={<IconHistory aria-hidden />} title="Nothing was done yet" />
+        <EmptyState icon={<IconHistory aria-hidden />} title={t`Nothing was done yet`} />
       )}
       {entries.length > 0 && <AuditTable entries={entries} ownId={me?.id ?? ''} />}
       {audit.hasNextPage && (
         <Center>
           <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-            Show earlier
+            {t`Show earlier`}
           </Button>
         </Center>
       )}
@@ -38,14 +44,14 @@ export function AuditSection() {
 
 function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[]; readonly ownId: string }) {
   return (
-    <Table.ScrollContainer minWidth="40rem" type="native" role="region" aria-label="What was done" tabIndex={0}>
+    <Table.ScrollContainer minWidth="40rem" type="native" role="region" aria-label={t`What was done`} tabIndex={0}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Who</Table.Th>
-            <Table.Th>What</Table.Th>
-            <Table.Th>Details</Table.Th>
+            <Table.Th>{t`When`}</Table.Th>
+            <Table.Th>{t`Who`}</Table.Th>
+            <Table.Th>{t({ message: 'What', context: 'was done' })}</Table.Th>
+            <Table.Th>{t`Details`}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -56,10 +62,12 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
               <Table.Td>
                 {actionWords(entry.action)}
                 <Text size="xs" c="dimmed" ff="monospace">
-                  {entry.subject}
+                  <bdi>{entry.subject}</bdi>
                 </Text>
               </Table.Td>
-              <Table.Td>{detailWords(entry)}</Table.Td>
+              <Table.Td>
+                <bdi>{detailWords(entry)}</bdi>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -69,16 +77,36 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
 }
 
 function whoOf({ actorId }: AuditEntry, ownId: string): string {
-  if (actorId === ownId) return 'You';
-  return actorId === 'system' ? 'The server' : `Person ${actorId.slice(0, 6)}`;
+  if (actorId === ownId) return t`You`;
+  return actorId === 'system' ? t`The server` : t`Person ${{ id: actorId.slice(0, 6) }}`;
 }
+
+const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
+  'batch.declare': msg`Batch: declare`,
+  'batch.seal': msg`Batch: seal`,
+  'event.create': msg`Event: create`,
+  'event.remove': msg`Event: remove`,
+  'event.update': msg`Event: update`,
+  'export-template.create': msg`Export template: create`,
+  'export-template.delete': msg`Export template: delete`,
+  'export-template.update': msg`Export template: update`,
+  'ticket.correct': msg`Ticket: correct`,
+  'tickets.revoke': msg`Tickets: revoke`,
+  'tickets.unrevoke': msg`Tickets: unrevoke`,
+  'type.create': msg`Type: create`,
+  'type.update': msg`Type: update`,
+  'user.create': msg`User: create`,
+};
 
 /** `batch.declare` is "Batch: declare". */
 function actionWords(action: string): string {
+  const words = ACTIONS[action];
+  if (words !== undefined) return i18n._(words);
   const [noun = '', verb = ''] = action.split('.');
   return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb}`.replaceAll('-', ' ');
 }
 
+/** Names and values as the log has them, for whoever looks into it. */
 function detailWords({ details }: AuditEntry): string {
   return Object.entries(details)
     .map(([name, value]) => `${name} ${value}`)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { notifications } from '@mantine/notifications';
 import { useUpdateEvent } from '../events/api/update-event.ts';
 import { EventForm } from '../events/event-form.tsx';
@@ -9,12 +10,12 @@ export function EventSettings() {
   return (
     <EventForm
       event={event}
-      submitLabel="Save event"
+      submitLabel={t`Save event`}
       isPending={updateEvent.isPending}
       error={updateEvent.error}
       onSubmit={(input) =>
         updateEvent.mutate(input, {
-          onSuccess: () => notifications.show({ message: 'The event is saved on the server.' }),
+          onSuccess: () => notifications.show({ message: t`The event is saved on the server.` }),
         })
       }
     />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -19,11 +20,12 @@ export function RevocationsSection() {
   const nameOf = (batchId: string) => {
     const batch = views.find(({ id }) => id === batchId);
     const type = types.find(({ index }) => index === batch?.typeIndex);
-    return batch === undefined ? `batch ${batchId}` : `${formatCount(batch.count)} × ${type?.name ?? 'unknown type'}`;
+    if (batch === undefined) return t`batch ${batchId}`;
+    return t`${{ count: formatCount(batch.count) }} × ${{ name: type?.name ?? t`unknown type` }}`;
   };
   if (isPending) return <Skeleton h="12rem" />;
   if (error !== null && data.length === 0)
-    return <ProblemAlert error={error} title="The revocations could not be loaded." onRetry={refetch} />;
+    return <ProblemAlert error={error} title={t`The revocations could not be loaded.`} onRetry={refetch} />;
   return (
     <Stack gap="md">
       <RefusedChanges eventId={event.id} />
@@ -31,8 +33,8 @@ export function RevocationsSection() {
       {data.length === 0 ? (
         <EmptyState
           icon={<IconBan aria-hidden />}
-          title="Nothing is revoked"
-          description="A ticket, a range or a whole batch is revoked on its own page."
+          title={t`Nothing is revoked`}
+          description={t`A ticket, a range or a whole batch is revoked on its own page.`}
         />
       ) : (
         <RevocationList eventId={event.id} timeZone={event.timeZone} revocations={data} nameOf={nameOf} />

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Tabs } from '@mantine/core';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
@@ -5,11 +7,11 @@ import { useEventId } from '../events/use-event.ts';
 import classes from './settings-page.module.css';
 
 const TABS = [
-  { value: 'event', label: 'Event' },
-  { value: 'types', label: 'Ticket types' },
-  { value: 'revocations', label: 'Revocations' },
-  { value: 'storage', label: 'Storage' },
-  { value: 'audit', label: 'Audit' },
+  { value: 'event', label: msg`Event` },
+  { value: 'types', label: msg`Ticket types` },
+  { value: 'revocations', label: msg`Revocations` },
+  { value: 'storage', label: msg`Storage` },
+  { value: 'audit', label: msg`Audit` },
 ] as const;
 type Tab = (typeof TABS)[number]['value'];
 
@@ -19,7 +21,7 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const tab = useLocation({ select: ({ pathname }) => pathname.split('/').at(-1) ?? 'event' });
   return (
-    <Page title="Settings">
+    <Page title={t`Settings`}>
       <Tabs
         value={tab}
         onChange={(value) => void navigate({ to: `/events/$eventId/settings/${value as Tab}`, params: { eventId } })}
@@ -28,7 +30,7 @@ export function SettingsPage() {
         <Tabs.List className={classes.tabs}>
           {TABS.map(({ value, label }) => (
             <Tabs.Tab key={value} value={value} className={classes.tab}>
-              {label}
+              {i18n._(label)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

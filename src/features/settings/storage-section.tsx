@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -40,35 +41,35 @@ interface UsagePanelProps {
 function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }: UsagePanelProps) {
   const persist = useMutation({ mutationFn: persistStorage, onSettled: onChange });
   return (
-    <Panel title="This device">
+    <Panel title={t`This device`}>
       <Stack gap="sm">
         {usage === undefined || quota === undefined ? (
-          <Text size="sm">This browser does not say how much it stores.</Text>
+          <Text size="sm">{t`This browser does not say how much it stores.`}</Text>
         ) : (
           <>
             <Text size="sm">
-              {formatBytes(usage)} used of {formatBytes(quota)} ({formatPercent(usage, quota)})
+              {t`${{ used: formatBytes(usage) }} used of ${{ quota: formatBytes(quota) }} (${{ percent: formatPercent(usage, quota) }})`}
             </Text>
-            <Progress value={(100 * usage) / quota} aria-label="Storage used" />
+            <Progress value={(100 * usage) / quota} aria-label={t`Storage used`} />
           </>
         )}
         {isPersisted ? (
-          <Text size="sm">The browser keeps this data until it is deleted here or in its settings.</Text>
+          <Text size="sm">{t`The browser keeps this data until it is deleted here or in its settings.`}</Text>
         ) : (
           <Alert
             color="yellow"
             icon={<IconInfoCircle aria-hidden />}
-            title="The browser may clear this data when space runs short"
+            title={t`The browser may clear this data when space runs short`}
           >
             <Stack gap="xs">
-              <Text size="sm">What is on the server is safe. Tickets that are not there yet would be lost.</Text>
+              <Text size="sm">{t`What is on the server is safe. Tickets that are not there yet would be lost.`}</Text>
               <Group>
                 <Button variant="default" loading={persist.isPending} onClick={() => persist.mutate()}>
-                  Ask the browser to keep it
+                  {t`Ask the browser to keep it`}
                 </Button>
                 {persist.data === false && (
                   <Text size="sm" c="dimmed">
-                    The browser said no. Installing Ticketmint, or a bookmark to it, often helps.
+                    {t`The browser said no. Installing Ticketmint, or a bookmark to it, often helps.`}
                   </Text>
                 )}
               </Group>
@@ -82,22 +83,22 @@ function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }
 }
 
 function startsOffline(isKept: boolean): string {
-  if (isKept) return 'Ticketmint itself is kept here, and starts without a network.';
+  if (isKept) return t`Ticketmint itself is kept here, and starts without a network.`;
   if (updates.failure !== null)
-    return `This browser does not keep Ticketmint for a start without a network: ${updates.failure}`;
+    return t`This browser does not keep Ticketmint for a start without a network: ${{ reason: updates.failure }}`;
   return isSecureContext
-    ? 'Ticketmint itself is not kept here yet: it starts with a network only.'
-    : 'Ticketmint starts with a network only: keeping it here takes an https address.';
+    ? t`Ticketmint itself is not kept here yet: it starts with a network only.`
+    : t`Ticketmint starts with a network only: keeping it here takes an https address.`;
 }
 
 function CopiesPanel({ onChange }: { readonly onChange: () => void }) {
   const { views = [] } = useBatches(useEventId());
   const kept = views.filter(({ buffered }) => buffered > 0);
   return (
-    <Panel title="Batches of this event kept here">
+    <Panel title={t`Batches of this event kept here`}>
       {kept.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None: all tickets are read from the server.
+          {t`None: all tickets are read from the server.`}
         </Text>
       ) : (
         <Stack gap="sm">
@@ -124,17 +125,18 @@ function CopyRow({ batch, onChange }: { readonly batch: BatchView; readonly onCh
             </Group>
           </Text>
           <Text size="sm" c="dimmed">
-            {formatTickets(batch.buffered)} here
-            {isFreeable ? '; the server has all of them' : `; ${formatTickets(batch.stored)} on the server`}
+            {isFreeable
+              ? t`${{ here: formatTickets(batch.buffered) }} here; the server has all of them`
+              : t`${{ here: formatTickets(batch.buffered) }} here; ${{ there: formatTickets(batch.stored) }} on the server`}
           </Text>
         </Stack>
         {isFreeable && (
           <Button variant="default" loading={free.isPending} onClick={() => free.mutate()}>
-            Free this copy
+            {t`Free this copy`}
           </Button>
         )}
       </Group>
-      {free.error !== null && <ProblemAlert error={free.error} title="The copy was not deleted." />}
+      {free.error !== null && <ProblemAlert error={free.error} title={t`The copy was not deleted.`} />}
     </Stack>
   );
 }

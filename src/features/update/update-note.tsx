@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Affix, Button, Group, Paper, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
@@ -26,7 +27,7 @@ function Note({ isSwitching, onPutOff }: NoteProps) {
     <Affix position={{ bottom: 'var(--app-shell-footer-height, 0rem)', right: 0 }} p="md" maw="100vw">
       <Paper withBorder shadow="md" p="sm" role="status">
         <Group gap="sm" wrap="nowrap">
-          <Text size="sm">A new version is ready.</Text>
+          <Text size="sm">{t`A new version is ready.`}</Text>
           <Button
             flex="none"
             variant="default"
@@ -34,9 +35,9 @@ function Note({ isSwitching, onPutOff }: NoteProps) {
             loading={isSwitching}
             onClick={() => void updates.switch()}
           >
-            {isBusy ? 'After the jobs' : 'Load it now'}
+            {isBusy ? t`After the jobs` : t`Load it now`}
           </Button>
-          <ActionIcon aria-label="Later" onClick={onPutOff}>
+          <ActionIcon aria-label={t`Later`} onClick={onPutOff}>
             <IconX aria-hidden />
           </ActionIcon>
         </Group>
