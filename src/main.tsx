@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { queryClient } from './app/query-client.ts';
+import { startEarly } from './app/start-early.ts';
 import { meQuery } from './features/session/api/get-me.ts';
 import { CLEAR_MARK, isMarked } from './features/session/device-marks.ts';
 import { language } from './localisation/language.ts';
@@ -25,6 +26,7 @@ const page = createRoot(root);
 // Asked for beside the words: the first page needs both.
 if (isSecureContext) void queryClient.prefetchQuery(meQuery);
 await language.start();
+if (isSecureContext) startEarly();
 page.render(
   <StrictMode>
     <App />

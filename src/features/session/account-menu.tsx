@@ -3,7 +3,7 @@ import { msg, t } from '@lingui/core/macro';
 import { ActionIcon, Box, type MantineColorScheme, Menu, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Role } from '../../../core/api/session.ts';
 import { LanguageItems } from '../../localisation/language-items.tsx';
 import { meQuery } from './api/get-me.ts';
@@ -26,12 +26,18 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
   const { data: me } = useQuery(meQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [signsOut, setSignsOut] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  /** A dialog gives the focus back to where it was, which must not be an item that is gone by then. */
+  const open = (dialog: () => void) => () => {
+    button.current?.focus();
+    dialog();
+  };
   return (
     <>
       {signsOut && <SignOutDialog onClose={() => setSignsOut(false)} />}
       <Menu position="bottom-end" width="17rem">
         <Menu.Target>
-          <ActionIcon aria-label={t`Account and appearance`}>
+          <ActionIcon ref={button} aria-label={t`Account and appearance`}>
             <IconUserCircle aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -59,10 +65,10 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
             </Menu.RadioGroup>
           </Box>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={onShowShortcuts} visibleFrom="md">
+          <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={open(onShowShortcuts)} visibleFrom="md">
             {t`Keyboard shortcuts`}
           </Menu.Item>
-          <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={() => setSignsOut(true)}>
+          <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={open(() => setSignsOut(true))}>
             {t`Sign out`}
           </Menu.Item>
         </Menu.Dropdown>

@@ -1,0 +1,24 @@
+import type { AnyRouteMatch } from '@tanstack/react-router';
+import { queryClient } from './query-client.ts';
+import { router } from './router.tsx';
+
+/**
+ * Fetches what the page that was opened needs all at once: its code and its event, beside the answer to who is signed in.
+ * One after the other, each would cost a round trip. Whatever fails here is asked for again where it is shown.
+ */
+export function startEarly(): void {
+  const matches: readonly AnyRouteMatch[] = router.matchRoutes(router.latestLocation);
+  for (const { routeId } of matches)
+    router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])?.catch(leaveToRouter);
+  const { eventId } = (matches.at(-1)?.params ?? {}) as { readonly eventId?: string };
+  if (eventId !== undefined) loadEventEarly(eventId);
+}
+
+function loadEventEarly(eventId: string): void {
+  import('../features/events/load-event.ts')
+    .then(({ loadEvent }) => loadEvent(queryClient, eventId))
+    .catch(leaveToRouter);
+}
+
+/** The router tries again, and shows what fails. */
+function leaveToRouter(): void {}
