@@ -1,4 +1,5 @@
 import { strictDatabase } from '../../database/database.ts';
+import { forgetWitness } from '../store/witness.ts';
 import { CLEAR_MARK, isMarked, unmark } from './device-marks.ts';
 
 /** One tab clears; the others wait, and find it done. */
@@ -10,20 +11,26 @@ const KEPT_CACHES = /^(?:workbox-precache-|fonts$)/;
 
 /**
  * Takes everything that was made or heard here off this device: the local database, files staged for saving, answers. The
- * application itself stays. Called before anything else has started; a crash in the middle begins it anew.
+ * application itself stays. Called before anything else has started; a crash in the middle begins it anew, as does a part
+ * that cannot be cleared: the page starts all the same, and says so where that part is used.
  */
 export async function clearDevice(): Promise<void> {
   await navigator.locks.request(LOCK, async () => {
     if (!isMarked(CLEAR_MARK)) return;
-    await Promise.all([clearDatabase(), clearFiles(), clearCaches()]);
-    unmark(CLEAR_MARK);
+    const results = await Promise.allSettled([clearDatabase(), clearFiles(), clearCaches()]);
+    forgetWitness();
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed === undefined) unmark(CLEAR_MARK);
+    else console.error('This device could not be cleared.', failed.reason);
   });
 }
 
-/** Emptied first, as that needs nobody else to let go of it. */
+/** Emptied first, as that needs nobody else to let go of it. One that cannot be opened is deleted as it is. */
 async function clearDatabase(): Promise<void> {
   const database = strictDatabase();
-  await database.transaction('rw', database.tables, () => Promise.all(database.tables.map((table) => table.clear())));
+  await database
+    .transaction('rw', database.tables, () => Promise.all(database.tables.map((table) => table.clear())))
+    .catch((error: unknown) => console.error('The store could not be emptied.', error));
   await Promise.race([database.delete(), new Promise((resolve) => setTimeout(resolve, DELETE_MS))]);
 }
 

@@ -68,6 +68,16 @@ export function noteTold(ids: readonly string[]): void {
   writeWitness(witnessed().map((batch) => (ids.includes(batch.id) ? { ...batch, isTold: true } : batch)));
 }
 
+/** What was here is taken off on purpose: nothing of it is missed. */
+export function forgetWitness(): void {
+  known = [];
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Then nothing was noted either.
+  }
+}
+
 /** Batches that were on this device and are not any more, told or not. */
 export async function missingBatches(): Promise<readonly WitnessedBatch[]> {
   const batches = witnessed();
