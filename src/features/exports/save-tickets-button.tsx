@@ -65,7 +65,7 @@ export function SaveTicketsButton({ batchIds, formatId = 'csv', isPrimary = fals
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        {save.isError && <ProblemAlert error={save.error} title="The export could not be started." />}
+        {save.isError && <ProblemAlert error={save.error} title={t`The export could not be started.`} />}
         {isDeclined && <Declined onDownload={() => save.mutate('download')} />}
         {live !== undefined && <ExportRun live={live} onDownloadInstead={() => save.mutate('download')} />}
       </Popover.Dropdown>
@@ -76,9 +76,9 @@ export function SaveTicketsButton({ batchIds, formatId = 'csv', isPrimary = fals
 function Declined({ onDownload }: { readonly onDownload: () => void }) {
   return (
     <Stack gap="sm">
-      <Text>No file was chosen, so nothing was saved.</Text>
+      <Text>{t`No file was chosen, so nothing was saved.`}</Text>
       <Button variant="default" onClick={onDownload}>
-        Download instead
+        {t`Download instead`}
       </Button>
     </Stack>
   );
