@@ -41,6 +41,8 @@ const components: MantineThemeComponents = {
     }),
   },
   CloseButton: { vars: () => ({ root: { '--cb-size': TOUCH_TARGET } }) },
+  // Codes, addresses, file names: from left to right in every language.
+  Code: { defaultProps: { dir: 'ltr' } },
   Drawer: { defaultProps: brief },
   Input: { vars: () => ({ wrapper: { '--input-height': TOUCH_TARGET, '--input-fz': rem(16) } }) },
   // The first of its items takes the focus: a menu may hold nothing else that does.

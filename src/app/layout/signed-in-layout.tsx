@@ -125,7 +125,7 @@ function useUnfinishedWork(): void {
 function EventName({ eventId }: { readonly eventId: string }) {
   const { data: event } = useQuery(eventQuery(eventId));
   return (
-    <Text fw={600} truncate>
+    <Text fw={600} truncate dir="auto">
       {event?.name ?? ''}
     </Text>
   );

@@ -79,17 +79,22 @@ function EventRow({ event }: { readonly event: EventRecord }) {
         <Group justify="space-between" wrap="nowrap">
           <Stack gap={4} miw={0}>
             <Group gap="xs" wrap="nowrap">
-              <Text fw={600} truncate>
+              <Text fw={600} truncate dir="auto">
                 {event.name}
               </Text>
               {event.demo === true && <Badge variant="light">{t`Demo`}</Badge>}
             </Group>
             <Text size="sm" c="dimmed">
               {formatInterval(event.startsAt, event.endsAt, event.timeZone)}
-              {event.place !== '' && ` · ${event.place}`}
+              {event.place !== '' && (
+                <>
+                  {' · '}
+                  <bdi>{event.place}</bdi>
+                </>
+              )}
             </Text>
           </Stack>
-          <IconChevronRight aria-hidden />
+          <IconChevronRight className="mirrored" aria-hidden />
         </Group>
       </Paper>
     </UnstyledButton>

@@ -3,6 +3,7 @@ import { Button, Group, Radio } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../../components/page.tsx';
+import { formatList } from '../../utils/format.ts';
 import { usualTypes } from '../types/type-values.ts';
 import { useCreateEvent } from './api/create-event.ts';
 import { EventForm } from './event-form.tsx';
@@ -63,7 +64,7 @@ function TypeChoice({ choice, onChange }: TypeChoiceProps) {
     >
       <Group gap="lg" mt="xs">
         <Radio value="one" label={t`One: ${{ first }}`} />
-        <Radio value="five" label={t`The usual five: ${{ names: names.join(', ') }}`} />
+        <Radio value="five" label={t`The usual five: ${{ names: formatList(names) }}`} />
         <Radio value="none" label={t`Later`} />
       </Group>
     </Radio.Group>

@@ -21,7 +21,7 @@ export function RunLog({ runId, title }: { readonly runId: string; readonly titl
         <Button
           variant="subtle"
           color="gray"
-          leftSection={isOpen ? <IconChevronDown aria-hidden /> : <IconChevronRight aria-hidden />}
+          leftSection={isOpen ? <IconChevronDown aria-hidden /> : <IconChevronRight className="mirrored" aria-hidden />}
           onClick={toggle}
           aria-expanded={isOpen}
         >
@@ -80,8 +80,7 @@ function LogLines({ runId }: { readonly runId: string }) {
             data-index={index}
             pos="absolute"
             top={start}
-            left={0}
-            right={0}
+            style={{ insetInline: 0 }}
           >
             <LogLine entry={lines[index] as RunLogEntry} />
           </Box>

@@ -34,7 +34,13 @@ export function OverviewPage() {
   return (
     <Page
       title={t`Overview`}
-      subtitle={[formatInterval(event.startsAt, event.endsAt, event.timeZone), event.place].filter(Boolean).join(' · ')}
+      subtitle={
+        <>
+          {formatInterval(event.startsAt, event.endsAt, event.timeZone)}
+          {event.place !== '' && ' · '}
+          <bdi>{event.place}</bdi>
+        </>
+      }
     >
       <DemoNote event={event} />
       <LostBatchAlerts eventId={event.id} />

@@ -68,7 +68,10 @@ export function AccountMenu({ onShowShortcuts }: { readonly onShowShortcuts: () 
           <Menu.Item leftSection={<IconKeyboard aria-hidden />} onClick={open(onShowShortcuts)} visibleFrom="md">
             {t`Keyboard shortcuts`}
           </Menu.Item>
-          <Menu.Item leftSection={<IconLogout aria-hidden />} onClick={open(() => setSignsOut(true))}>
+          <Menu.Item
+            leftSection={<IconLogout className="mirrored" aria-hidden />}
+            onClick={open(() => setSignsOut(true))}
+          >
             {t`Sign out`}
           </Menu.Item>
         </Menu.Dropdown>

@@ -46,7 +46,9 @@ export function HolderPanel({ batch, ticket, corrections }: HolderPanelProps) {
                 <Text size="sm" c="dimmed">
                   {columnWord(column)}
                 </Text>
-                <Text style={{ overflowWrap: 'anywhere' }}>{value}</Text>
+                <Text style={{ overflowWrap: 'anywhere' }}>
+                  <bdi>{value}</bdi>
+                </Text>
               </Stack>
               <ActionIcon aria-label={t`Correct ${{ column: columnWord(column) }}`} onClick={() => setEditing(column)}>
                 <IconPencil size="1.25rem" aria-hidden />

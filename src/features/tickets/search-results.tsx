@@ -36,7 +36,7 @@ export function SearchResults({ q, batches }: SearchResultsProps) {
       {serverError !== null && <ProblemAlert error={serverError} title={t`Only this device was searched.`} />}
       {localError !== null && <ProblemAlert error={localError} title={t`This device could not be searched.`} />}
       {understandQuery(q).kind === 'not-a-token' ? (
-        <Alert color="red" title="This is not a whole ticket code">
+        <Alert color="red" title={t`This is not a whole ticket code`}>
           {t`A scanned code has 122 characters, all of which must be right. Scan it again, or type the short code.`}
         </Alert>
       ) : (

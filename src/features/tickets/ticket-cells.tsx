@@ -48,9 +48,15 @@ export const TicketCells = memo(function TicketCells(props: TicketCellsProps) {
         </TicketLink>
         {typeName}
       </Cell>
-      <Cell area={classes.code}>{ticket?.shortCode ?? insteadOfCode(slot)}</Cell>
-      <Cell area={classes.holder}>{nameOf(ticket)}</Cell>
-      <Cell area={classes.seat}>{ticket?.fields.get('seat')}</Cell>
+      <Cell area={classes.code}>
+        <bdi>{ticket?.shortCode ?? insteadOfCode(slot)}</bdi>
+      </Cell>
+      <Cell area={classes.holder}>
+        <bdi>{nameOf(ticket)}</bdi>
+      </Cell>
+      <Cell area={classes.seat}>
+        <bdi>{ticket?.fields.get('seat')}</bdi>
+      </Cell>
       <Cell area={classes.standing}>
         {isRevoked && (
           <Badge variant="light" color="red" leftSection={<IconBan size="1em" aria-hidden />}>

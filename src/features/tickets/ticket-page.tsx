@@ -83,8 +83,8 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
           icon={<IconBan aria-hidden />}
           title={
             revocation.waiting === undefined
-              ? 'Gates refuse this ticket'
-              : 'Revoked on this device, not yet on the server: gates still let it in'
+              ? t`Gates refuse this ticket`
+              : t`Revoked on this device, not yet on the server: gates still let it in`
           }
         >
           {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: revocation.reason }}`}
@@ -155,7 +155,7 @@ function BatchLink({ batch: { eventId, id, count }, typeName, serial }: BatchLin
 function NoSuchTicket({ batch }: { readonly batch: BatchView }) {
   return (
     <Page title={t`Ticket`}>
-      <Alert color="red" title="There is no such ticket in this batch">
+      <Alert color="red" title={t`There is no such ticket in this batch`}>
         {t`Its serials run from 1 to ${{ count: formatCount(batch.count) }}.`}
       </Alert>
     </Page>

@@ -4,7 +4,7 @@ import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WorkspacePlan } from '../../../core/workspace/workspace-job.ts';
 import { Panel } from '../../components/facts.tsx';
-import { formatBytes, formatInstant, formatTickets } from '../../utils/format.ts';
+import { formatBytes, formatInstant, formatList, formatTickets } from '../../utils/format.ts';
 import { JobProgress } from './job-progress.tsx';
 import { useWorkspaceJob } from './use-workspace-job.ts';
 import { bringWorkspace, inspectWorkspace } from './workspace-job.ts';
@@ -148,7 +148,7 @@ function Brought({ plan }: { readonly plan: WorkspacePlan }) {
   const gains = gainWords(plan);
   return (
     <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t`The file is brought in`}>
-      {gains.length === 0 ? t`This device had all of it already.` : t`New here: ${{ gains: gains.join(', ') }}.`}
+      {gains.length === 0 ? t`This device had all of it already.` : t`New here: ${{ gains: formatList(gains) }}.`}
     </Alert>
   );
 }
