@@ -87,7 +87,7 @@ export type ChunkReceipt = z.infer<typeof chunkReceiptSchema>;
  * 128 random bits in hex, chosen by whoever makes a change: sent again, as after a lost reply, the same nonce is the same
  * change, and is made once.
  */
-export const nonceSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const nonceSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** `POST /api/events/{event}/revocations`: an inclusive range of serials of one batch. */
 export const revocationInputSchema = z
