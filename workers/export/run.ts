@@ -4,12 +4,13 @@ import type { ExportManifest } from '../../core/export/manifest.ts';
 import type { ExportProgress } from '../../core/export/progress.ts';
 import type { ExportRecord } from '../../src/database/database.ts';
 import { recordStaged } from '../../src/database/export-records.ts';
+import { hasOwnFiles } from '../../src/database/own-files.ts';
 import { deliverToFile, deliverToFolder } from './deliver.ts';
 import { writeDirectly } from './direct.ts';
 import { memorySink } from './memory-sink.ts';
 import { openJob } from './open-job.ts';
 import { discardStaged, type ExportJob, type StagedExport, stage, write } from './stage.ts';
-import { hasStaging, stagedFiles } from './staging.ts';
+import { stagedFiles } from './staging.ts';
 
 export interface ExportRun {
   readonly request: ExportRequest;
@@ -31,7 +32,7 @@ export async function runExportRequest(run: ExportRun): Promise<ExportOutcome> {
   const meter = holdCompletion(run.onProgress);
   const open = () => openJob(request, signal, meter.onProgress);
   try {
-    if (destination.kind === 'memory' || !hasStaging()) return await writeToMemory(await open());
+    if (destination.kind === 'memory' || !(await hasOwnFiles())) return await writeToMemory(await open());
     const staged = await stageOrSkip(run, open);
     const isPicked = destination.kind === 'file' || destination.kind === 'folder';
     if (!(staged instanceof TicketmintError)) return await deliver(staged, run);

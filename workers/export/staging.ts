@@ -1,6 +1,7 @@
 import { STAGING_FOLDER, type StagedFile } from '../../core/export/job.ts';
 import { splitFileName } from '../../core/export/part-names.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
+import { hasOwnFiles } from '../../src/database/own-files.ts';
 import { sinkErrorOf } from './sink-error.ts';
 
 /** Writes are gathered to this size in one buffer: the browser holds on to each buffer that it was ever given. */
@@ -8,11 +9,6 @@ const WRITE_BYTES = 1024 * 1024;
 /** Attempts to remove a file, and how long lies between them. */
 const REMOVALS = 20;
 const REMOVE_EVERY_MS = 25;
-
-/** Whether this browser keeps files of its own for the site. */
-export function hasStaging(): boolean {
-  return typeof navigator.storage?.getDirectory === 'function';
-}
 
 async function stagingFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -121,7 +117,7 @@ export async function stagedFile({ name, bytes }: Pick<StagedFile, 'name' | 'byt
 
 /** All of them, or none when one is missing. */
 export async function stagedFiles(staged: readonly StagedFile[]): Promise<readonly File[]> {
-  if (!hasStaging()) return [];
+  if (!(await hasOwnFiles())) return [];
   const files = await Promise.all(staged.map(stagedFile));
   return files.every((file) => file !== undefined) ? files : [];
 }
@@ -134,7 +130,7 @@ export async function stagedNames(): Promise<string[]> {
 
 /** Removes what an export has staged. @param isKept says of a file's number whether it stays. */
 export async function removeStagedOf(exportId: string, isKept = (_number: number) => false): Promise<void> {
-  if (!hasStaging()) return;
+  if (!(await hasOwnFiles())) return;
   for (const name of await stagedNames()) {
     const owner = ownerOf(name);
     if (owner?.exportId === exportId && !isKept(owner.number)) await removeStaged(name);

@@ -1,7 +1,8 @@
 import type { ExportRecord } from '../../src/database/database.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { deleteRecord, deleteRequest, exportLock, finishedParts } from '../../src/database/export-records.ts';
-import { hasStaging, ownerOf, removeStaged, stagedFiles, stagedNameOf, stagedNames } from './staging.ts';
+import { hasOwnFiles } from '../../src/database/own-files.ts';
+import { ownerOf, removeStaged, stagedFiles, stagedNameOf, stagedNames } from './staging.ts';
 
 /** For so long a saved export can be saved again, and one that failed be tried again. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -15,7 +16,7 @@ const MAX_QUOTA_SHARE = 0.1;
  */
 export async function sweepExports(now = Date.now()): Promise<void> {
   // In this order: what begins meanwhile has its record before its file.
-  const names = hasStaging() ? await stagedNames() : [];
+  const names = (await hasOwnFiles()) ? await stagedNames() : [];
   const exports = await relaxedDatabase().exports.toArray();
   const running = await runningIds();
   await removeDebris(names, exports, running);

@@ -6,9 +6,10 @@ import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { MEMORY_LIMIT_BYTES } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
+import { hasOwnFiles } from '../../database/own-files.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
-import { canPickFile, downloadDestination } from './destination.ts';
+import { canPickFile } from './destination.ts';
 import { type Estimate, exportNotes } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
 import { ExportProblem } from './export-problem.tsx';
@@ -102,7 +103,7 @@ function useBytesAvailable(): number | null {
     queryKey: ['storage-available'],
     networkMode: 'always',
     queryFn: async () => {
-      if (downloadDestination().kind === 'memory') return MEMORY_LIMIT_BYTES;
+      if (!(await hasOwnFiles())) return MEMORY_LIMIT_BYTES;
       const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
       return quota === undefined ? null : quota - (usage ?? 0);
     },

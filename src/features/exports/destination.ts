@@ -1,5 +1,6 @@
 import type { ExportDestination } from '../../../core/export/job.ts';
 import { relaxedDatabase } from '../../database/database.ts';
+import { hasOwnFiles } from '../../database/own-files.ts';
 
 type Permission = 'granted' | 'denied' | 'prompt';
 /** Not in TypeScript's DOM library yet: Chromium only. */
@@ -52,8 +53,8 @@ export async function forgetExportFolder(): Promise<void> {
 }
 
 /** Where a download goes to: the browser's own files first, or memory where it has none. */
-export function downloadDestination(): ExportDestination {
-  return typeof navigator.storage?.getDirectory === 'function' ? { kind: 'staging' } : { kind: 'memory' };
+export async function downloadDestination(): Promise<ExportDestination> {
+  return (await hasOwnFiles()) ? { kind: 'staging' } : { kind: 'memory' };
 }
 
 interface PickInput {

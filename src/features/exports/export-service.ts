@@ -75,7 +75,7 @@ class ExportService {
     if (record === undefined) return;
     const { destination, eventId, fileName } = record;
     const isOpen = 'handle' in destination && (await mayWrite(destination.handle));
-    await recordRetry(id, isOpen ? destination : downloadDestination());
+    await recordRetry(id, isOpen ? destination : await downloadDestination());
     const { signal } = this.#own(id);
     liveExports.begin({ id, eventId, fileName, state: 'queued' });
     await this.#settle(id, () => navigator.locks.request(exportLock(id), () => this.#runInTurn(id, signal, true)));

@@ -15,7 +15,7 @@ export function HistoryActions({ record }: { readonly record: ExportRecord }) {
   const isWaiting = state === 'completed' && savedAt === null && staged.length > 0;
   const save = useMutation({
     networkMode: 'always',
-    mutationFn: () => (isWaiting ? exportService.save(id) : exportService.save(id, downloadDestination())),
+    mutationFn: async () => exportService.save(id, isWaiting ? undefined : await downloadDestination()),
   });
   const retry = useMutation({ networkMode: 'always', mutationFn: () => exportService.retry(id) });
   const forget = useMutation({ networkMode: 'always', mutationFn: () => exportService.forget(id) });

@@ -53,7 +53,7 @@ export function useStartExport(): StartExport {
       const destination: ExportDestination | null = isOpen
         ? { kind: 'folder', handle: folder }
         : where === 'download'
-          ? downloadDestination()
+          ? await downloadDestination()
           : await pickDestination({ folder: null, ...fileOf(plan) });
       if (destination === null) return null;
       return exportService.start({
