@@ -25,7 +25,7 @@ import { drawPreview } from './export/preview.ts';
 import { deliverTo, runExportRequest } from './export/run.ts';
 import { discardStaged } from './export/stage.ts';
 import { stagedFiles } from './export/staging.ts';
-import { forgetExport, sweepExports } from './export/sweep.ts';
+import { forgetExport, freeSavedFiles, sweepExports } from './export/sweep.ts';
 import { ticketBatchOf } from './export/ticket-batches.ts';
 
 export interface ExportApi {
@@ -65,6 +65,8 @@ export interface ExportApi {
   keepFonts(names: readonly FontName[], onProgress: (bytes: number) => void): Promise<void>;
   /** Puts in order what crashes left. Call it once when the app starts. */
   sweep(): Promise<void>;
+  /** Clears the copies of exports that were saved; those that wait to be saved stay. @returns the bytes they took. */
+  freeSaved(): Promise<number>;
   /** Takes an export off the list, with its staged file. */
   forget(exportId: string): Promise<void>;
 }
@@ -169,6 +171,7 @@ const api: ExportApi = {
   async sweep() {
     await sweepExports();
   },
+  freeSaved: freeSavedFiles,
   forget: forgetExport,
   keptFonts,
   keepFonts,

@@ -1,10 +1,8 @@
 import { TicketmintError } from '../../core/errors.ts';
 import type { FontName } from '../../core/fonts/catalog.ts';
+import { FONT_CACHE } from '../../core/fonts/font-cache.ts';
 import { storageErrorOf } from '../../src/database/storage-error.ts';
 import { FONT_URLS } from './font-urls.ts';
-
-/** The service worker answers from it, and prunes it. */
-const CACHE = 'fonts';
 
 /** The fonts that exports find on this device. */
 export async function keptFonts(): Promise<readonly FontName[]> {
@@ -25,7 +23,7 @@ export async function keepFonts(names: readonly FontName[], onProgress: (bytes: 
     const file = await fetchFont(name, (bytes) => onProgress(come + bytes));
     come += file.size;
     try {
-      await (await caches.open(CACHE)).put(FONT_URLS[name], new Response(file));
+      await (await caches.open(FONT_CACHE)).put(FONT_URLS[name], new Response(file));
     } catch (error) {
       throw storageErrorOf(error);
     }

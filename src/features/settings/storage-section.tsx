@@ -16,6 +16,7 @@ import { updates } from '../update/updates.ts';
 import { BringPanel } from '../workspace/bring-panel.tsx';
 import { SavePanel } from '../workspace/save-panel.tsx';
 import { BrowserPanel } from './browser-panel.tsx';
+import { SpacePanel } from './space-panel.tsx';
 import { persistStorage, readStorage, type StorageState, storageQueryKey } from './storage-state.ts';
 
 /** What this device keeps: how much, whether the browser may clear it, and which batches could be given up. */
@@ -24,6 +25,7 @@ export function StorageSection() {
   return (
     <Stack gap="md">
       {storage.data !== undefined && <UsagePanel storage={storage.data} onChange={() => void storage.refetch()} />}
+      <SpacePanel />
       <BrowserPanel />
       <CopiesPanel onChange={() => void storage.refetch()} />
       <OfflineFonts />
@@ -53,9 +55,15 @@ function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }
             <Progress value={(100 * usage) / quota} aria-label={t`Storage used`} />
           </>
         )}
-        {isPersisted ? (
+        {isPersisted === null && (
+          <Text size="sm">
+            {t`This browser does not say whether it clears this data when space runs short. What is on the server is safe; upload soon, or save everything to a file below.`}
+          </Text>
+        )}
+        {isPersisted === true && (
           <Text size="sm">{t`The browser keeps this data until it is deleted here or in its settings.`}</Text>
-        ) : (
+        )}
+        {isPersisted === false && (
           <Alert
             color="yellow"
             icon={<IconInfoCircle aria-hidden />}

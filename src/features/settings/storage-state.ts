@@ -2,7 +2,8 @@
 export interface StorageState {
   readonly usage: number | undefined;
   readonly quota: number | undefined;
-  readonly isPersisted: boolean;
+  /** Null where the browser cannot say. */
+  readonly isPersisted: boolean | null;
   /** Whether a service worker has this page, so that it starts without the server. */
   readonly isKept: boolean;
 }
@@ -13,9 +14,9 @@ export const storageQueryKey = ['storage'] as const;
 const storage: StorageManager | undefined = navigator.storage;
 
 export async function readStorage(): Promise<StorageState> {
-  const [estimate, isPersisted] = await Promise.all([storage?.estimate(), storage?.persisted()]);
+  const [estimate, isPersisted] = await Promise.all([storage?.estimate?.(), storage?.persisted?.()]);
   const isKept = navigator.serviceWorker?.controller != null;
-  return { usage: estimate?.usage, quota: estimate?.quota, isPersisted: isPersisted ?? false, isKept };
+  return { usage: estimate?.usage, quota: estimate?.quota, isPersisted: isPersisted ?? null, isKept };
 }
 
 /** Asks that the data be kept when space runs short. Some browsers never answer headless, hence the limit. */
