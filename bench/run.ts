@@ -4,6 +4,7 @@ import { chromiumVersion, ensureChromium } from '../scripts/browser.ts';
 import type { CaseResult } from './harness/compare.ts';
 import { buildPages } from './harness/page-server.ts';
 import { printCase, printTargets, toJson } from './harness/report.ts';
+import { appSuite } from './suites/app.ts';
 import { csvSuite } from './suites/csv.ts';
 import { ingestSuite } from './suites/ingest.ts';
 import { jsonSuite } from './suites/json.ts';
@@ -17,6 +18,7 @@ import { zipSuite } from './suites/zip.ts';
 /** `npm run bench -- [suite…] [--rows N] [--json FILE]`: ours and the peers side by side, each result checked. */
 
 const SUITES = {
+  app: appSuite,
   mint: mintSuite,
   ingest: ingestSuite,
   csv: csvSuite,

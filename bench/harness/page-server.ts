@@ -18,6 +18,16 @@ export async function buildPages(): Promise<string> {
   return fileURLToPath(new URL('../../.cache/bench/pages', import.meta.url));
 }
 
+/** From the repository's root. */
+const APP = '.cache/bench/app';
+
+/** Builds the application itself, as it is delivered. @returns the folder it lies in. */
+export async function buildApp(): Promise<string> {
+  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+  await build({ configFile, build: { outDir: APP, emptyOutDir: true }, logLevel: 'warn' });
+  return fileURLToPath(new URL(`../../${APP}`, import.meta.url));
+}
+
 export interface PageServer {
   readonly origin: string;
   close(): Promise<void>;

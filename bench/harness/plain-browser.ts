@@ -67,6 +67,17 @@ export class PlainBrowser {
     await this.#send('Page.navigate', { url });
   }
 
+  /** Slows the page's main thread down, as on a device that is so many times slower; its workers run as they do. */
+  async throttleCpu(rate: number): Promise<void> {
+    await this.#send('Emulation.setCPUThrottlingRate', { rate });
+  }
+
+  /** Runs in every page that is opened from now on, before anything of the page's own. */
+  async runFirst(source: string): Promise<void> {
+    await this.#send('Page.enable', {});
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', { source });
+  }
+
   /** The value of an expression, awaited where it is a promise. @throws what it threw. */
   async evaluate<Value>(expression: string): Promise<Value> {
     const params = { expression, awaitPromise: true, returnByValue: true };

@@ -7,11 +7,14 @@ import { settleSignOut } from './sign-out.ts';
 /** Whoever signs in. */
 export const meOnUse: Schema<Me> = schemaOnUse(async () => (await import('../../../../core/api/session.ts')).meSchema);
 
+/** In a hall whose network leads nowhere, every start waits so long. A server that is only slow is heard a moment later. */
+const PATIENCE_MS = 1_000;
+
 /** Who is signed in; null when nobody is. Without the server: who was, so that a cold start in a hall gets in. */
 async function getMe(signal: AbortSignal): Promise<Me | null> {
   // Whoever signed out without the server is out, whatever it still says.
   if (!(await settleSignOut())) return null;
-  const me = await askOrRecall('me', orNull(meOnUse), { signal, patienceMs: 4_000 });
+  const me = await askOrRecall('me', orNull(meOnUse), { signal, patienceMs: PATIENCE_MS });
   if (me === null) forget();
   return me;
 }
