@@ -19,7 +19,7 @@ export function ColumnPicker({ columns, onChange, onReset }: ColumnPickerProps) 
       <Text size="sm" c="dimmed">
         {t`A box turns a column on or off; the field is its header.`}
       </Text>
-      <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+      <Stack gap={6} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {columns.map((column, index) => (
           <ColumnRow
             key={column.id}
@@ -51,7 +51,8 @@ function ColumnRow({ column: { id, usualTitle, title, isChosen }, onChange, onUp
   return (
     <Group component="li" gap="xs" wrap="nowrap" align="flex-end">
       <Checkbox
-        p="xs"
+        px="xs"
+        py={12}
         aria-label={name}
         checked={isChosen}
         onChange={(event) => onChange({ isChosen: event.currentTarget.checked })}

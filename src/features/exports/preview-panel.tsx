@@ -1,18 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
-import {
-  Alert,
-  Box,
-  Code,
-  Group,
-  List,
-  Loader,
-  ScrollArea,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-} from '@mantine/core';
+import { Alert, Box, Code, Group, List, Loader, SegmentedControl, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportPreview, PreviewContent } from '../../../core/export/preview.ts';
@@ -88,16 +75,19 @@ function Content({ content }: { readonly content: PreviewContent }) {
   switch (content.kind) {
     case 'text':
       return (
-        <ScrollArea.Autosize
+        <Box
           mah="20rem"
-          type="auto"
-          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t`The file’s text`, dir: 'ltr' }}
+          style={{ overflow: 'auto' }}
+          tabIndex={0}
+          role="region"
+          aria-label={t`The file’s text`}
+          dir="ltr"
         >
           <Code block fz="sm">
             {content.text}
             {content.isCut && '\n…'}
           </Code>
-        </ScrollArea.Autosize>
+        </Box>
       );
     case 'table':
       return <SheetTable content={content} />;

@@ -65,9 +65,7 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
                   <bdi>{entry.subject}</bdi>
                 </Text>
               </Table.Td>
-              <Table.Td>
-                <bdi>{detailWords(entry)}</bdi>
-              </Table.Td>
+              <Table.Td>{detailWords(entry)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -106,9 +104,27 @@ function actionWords(action: string): string {
   return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb}`.replaceAll('-', ' ');
 }
 
-/** Names and values as the log has them, for whoever looks into it. */
+const DETAILS: Readonly<Record<string, MessageDescriptor>> = {
+  column: msg({ message: 'column', context: 'audit' }),
+  count: msg({ message: 'count', context: 'audit' }),
+  event: msg({ message: 'event', context: 'audit' }),
+  fields: msg({ message: 'fields', context: 'audit' }),
+  from: msg({ message: 'from', context: 'audit' }),
+  reason: msg({ message: 'reason', context: 'audit' }),
+  revocation: msg({ message: 'revocation', context: 'audit' }),
+  serial: msg({ message: 'serial', context: 'audit' }),
+  stored: msg({ message: 'stored', context: 'audit' }),
+  template: msg({ message: 'template', context: 'audit' }),
+  to: msg({ message: 'to', context: 'audit' }),
+  type: msg({ message: 'type', context: 'audit' }),
+};
+
+/** Values as the log has them, for whoever looks into it. */
 function detailWords({ details }: AuditEntry): string {
   return Object.entries(details)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => {
+      const word = DETAILS[name];
+      return `${word === undefined ? name : i18n._(word)} ${value}`;
+    })
     .join(', ');
 }

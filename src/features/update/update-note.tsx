@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { ActionIcon, Affix, Button, Group, Paper, Text } from '@mantine/core';
+import { ActionIcon, Affix, Button, Group, Paper, Text, useDirection } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { isActive, useJobs } from '../jobs/use-jobs.ts';
@@ -21,10 +21,15 @@ interface NoteProps {
 }
 
 function Note({ isSwitching, onPutOff }: NoteProps) {
+  const { dir } = useDirection();
   const jobs = useJobs();
   const isBusy = jobs === undefined || jobs.some(({ state }) => isActive(state) && state !== 'paused');
   return (
-    <Affix position={{ bottom: 'var(--app-shell-footer-height, 0rem)', right: 0 }} p="md" maw="100vw">
+    <Affix
+      position={{ bottom: 'var(--app-shell-footer-height, 0rem)', [dir === 'rtl' ? 'left' : 'right']: 0 }}
+      p="md"
+      maw="100vw"
+    >
       <Paper withBorder shadow="md" p="sm" role="status">
         <Group gap="sm" wrap="nowrap">
           <Text size="sm">{t`A new version is ready.`}</Text>
