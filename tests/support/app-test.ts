@@ -57,7 +57,7 @@ async function watchProblems(page: Page, breaksRequests: boolean): Promise<strin
   return problems;
 }
 
-async function addSession(page: Page, server: TestServer): Promise<void> {
+export async function addSession(page: Page, server: TestServer): Promise<void> {
   const cookies = (await server.cookie()).split('; ').map((cookie) => {
     const separator = cookie.indexOf('=');
     return { name: cookie.slice(0, separator), value: cookie.slice(separator + 1), url: server.url };

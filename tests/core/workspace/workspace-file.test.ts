@@ -22,6 +22,13 @@ describe('a workspace file', () => {
     for (const word of ['Guest', 'guests.csv', 'workspace"', BATCH.publicKey]) expect(file.includes(word)).toBe(false);
   });
 
+  test('leaves out what is undefined, and is never written with what could not be read back', async () => {
+    const batch = { ...BATCH, rehearsal: undefined };
+    expect(await open(await seal([{ kind: 'batch', batch }]))).toContainEqual({ kind: 'batch', batch: BATCH });
+    const wrong = { kind: 'answer', name: '', value: 1 } as const;
+    await expect(seal([wrong])).rejects.toMatchObject({ code: 'workspace-damaged' });
+  });
+
   // By other libraries than ours: OpenSSL for AES-GCM, noble for the key derivation, by the layout of the documentation.
   test('is opened by other libraries with nothing but its documentation', () => {
     expect(file.subarray(0, HEADER.magic).toString()).toBe('ticketmint/workspace/1\n');
