@@ -77,6 +77,8 @@ const HAS_HANGUL = /\p{Script=Hangul}/u;
 const EMOJI = /\p{Emoji_Presentation}/u;
 /** Punctuation, digits, combining marks: they take the script of what is before them. */
 const NO_SCRIPT = /[\p{Script=Common}\p{Script=Inherited}]/u;
+/** Signs that several scripts share and the base font lacks, such as the Arabic comma. */
+const ARABIC_SIGN = /\p{Script_Extensions=Arabic}/u;
 
 /** The script of a character and the font meant for it. */
 export interface ScriptFont {
@@ -86,6 +88,7 @@ export interface ScriptFont {
 }
 
 const ANY_SCRIPT: ScriptFont = { tag: 'Zyyy', font: null };
+const ARABIC_SIGNS: ScriptFont = { tag: 'Zyyy', font: 'NotoSansArabic-Regular' };
 const EMOJI_SCRIPT: ScriptFont = { tag: 'Zsye', font: EMOJI_FONT };
 const OTHER_SCRIPT: ScriptFont = { tag: 'Zzzz', font: null };
 
@@ -101,7 +104,7 @@ export function scriptFontOf(character: string, han: FontName): ScriptFont {
 
 function lookUp(character: string): ScriptFont {
   if (EMOJI.test(character)) return EMOJI_SCRIPT;
-  if (NO_SCRIPT.test(character)) return ANY_SCRIPT;
+  if (NO_SCRIPT.test(character)) return ARABIC_SIGN.test(character) ? ARABIC_SIGNS : ANY_SCRIPT;
   if (HAN.test(character)) return { tag: 'Hani', font: null };
   return SCRIPTS.find(({ letters }) => letters.test(character)) ?? OTHER_SCRIPT;
 }

@@ -70,7 +70,7 @@ function fontFor(
   const goesOn = before !== undefined && (before.font !== EMOJI_FONT || PICTURE.test(character));
   const script = isAnyScript ? (goesOn ? before.script : 'Latn') : tag;
   const wanted = isAnyScript ? (goesOn ? before.font : null) : font;
-  for (const candidate of [wanted, BASE_FONT, SYMBOL_FONT, EMOJI_FONT])
+  for (const candidate of [wanted, font, BASE_FONT, SYMBOL_FONT, EMOJI_FONT])
     if (candidate !== null && covers(candidate, codePoint)) return { font: candidate, script };
   return { font: null, script };
 }

@@ -1,4 +1,5 @@
 import type { Column, ExportContext, ExportRow, RecordPage } from '../format.ts';
+import { type PdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
 import { printedValue } from '../printed-value.ts';
 import { rejectionReason } from '../rejection.ts';
 import type { ReportPages } from './report-pages.ts';
@@ -58,12 +59,15 @@ interface RecordsTableOptions {
   readonly all: boolean;
   /** Pages that are drawn; further records are left out. */
   readonly mostPages: number;
+  readonly words: PdfWords;
 }
 
 /** The table of all records. Its texts must have been prepared by the shaper. */
 export class RecordsTable {
   readonly pages: ReportPages;
+  /** What stands above the columns, and over all of them. */
   readonly titles: readonly string[];
+  readonly #heading: string;
   readonly #table: ReportTable;
   /** Which of the source's columns. */
   readonly #positions: readonly number[];
@@ -71,16 +75,17 @@ export class RecordsTable {
   #isBegun = false;
   #isCut = false;
 
-  constructor(pages: ReportPages, columns: readonly Column[], { all, mostPages }: RecordsTableOptions) {
+  constructor(pages: ReportPages, columns: readonly Column[], { all, mostPages, words }: RecordsTableOptions) {
     const shown = columns
       .map((column, position) => ({ column, position }))
       .filter(({ column }) => all || USUAL.includes(column.id));
     this.#positions = shown.map(({ position }) => position);
-    this.titles = shown.map(({ column }) => column.title);
+    this.titles = [words.tickets, ...shown.map(({ column }) => printedTitle(column, words))];
+    this.#heading = words.tickets;
     this.pages = pages;
     this.#table = new ReportTable(
       pages,
-      shown.map(({ column }) => tableColumn(column)),
+      shown.map(({ column }) => tableColumn(column, printedTitle(column, words))),
       RECORDS_LOOK,
     );
     this.#mostPages = mostPages;
@@ -99,7 +104,7 @@ export class RecordsTable {
   async add(cells: readonly (readonly string[])[]): Promise<void> {
     if (!this.#isBegun && cells.length > 0) {
       this.#isBegun = true;
-      await drawHeading(this.pages, 'Tickets');
+      await drawHeading(this.pages, this.#heading);
       await this.#table.begin();
     }
     for (const row of cells) {
@@ -109,6 +114,6 @@ export class RecordsTable {
   }
 }
 
-function tableColumn({ id, title, type }: Column): TableColumn {
+function tableColumn({ id, type }: Column, title: string): TableColumn {
   return { title, parts: PARTS[id] ?? PARTS_OF_TYPE[type], isNumber: type === 'integer' || type === 'amount' };
 }

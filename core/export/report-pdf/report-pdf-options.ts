@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { commonOptions } from '../common-options.ts';
+import { printedOptions } from '../printed-options.ts';
 
 export const reportPdfOptionsSchema = z.object({
   ...commonOptions,
+  ...printedOptions,
   paper: z
     .enum(['a4', 'letter'])
     .default('a4')

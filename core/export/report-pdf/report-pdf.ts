@@ -38,7 +38,7 @@ async function* encodeReportPdf(
   }
   context.progress(report.added);
   const { title } = await report.end();
-  await document.end({ title: `${title}: report`, createdAt: context.now, id: idOf(title, context) });
+  await document.end({ title, createdAt: context.now, id: idOf(title, context) });
   context.contentSha256?.(hash.digest());
   yield document.take();
 }

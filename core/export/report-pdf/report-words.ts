@@ -1,4 +1,5 @@
-import type { ExportContext } from '../format.ts';
+import type { Column, ExportContext } from '../format.ts';
+import { type PdfWords, pdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
 import { plainSpaces } from '../printed-value.ts';
 import type { ExportStatistics, StatisticsEntry, StatisticsGroup } from '../statistics.ts';
 
@@ -6,6 +7,8 @@ type Place = Pick<ExportContext, 'event' | 'locale' | 'timeZone' | 'now' | 'auth
 
 /** Numbers, dates and names as the people of one locale read them. */
 export interface ReportWords {
+  /** What is printed beside the data. */
+  readonly printed: PdfWords;
   readonly title: string;
   /** Under the title: place and time, where they are known. */
   readonly subtitle: string;
@@ -14,6 +17,7 @@ export interface ReportWords {
   count(value: number): string;
   share(part: number, whole: number): string;
   amount(value: number | null): string;
+  column(column: Column): string;
   label(group: StatisticsGroup, entry: StatisticsEntry): string;
   /** What a chart shows, as a sentence. */
   finding(group: StatisticsGroup, records: number): string;
@@ -21,6 +25,8 @@ export interface ReportWords {
 
 export function reportWords({ amountColumn }: ExportStatistics, context: Place): ReportWords {
   const { event, locale, timeZone, now, author } = context;
+  const printed = pdfWords(locale);
+  const column = (named: Column) => printedTitle(named, printed);
   const numbers = new Intl.NumberFormat(locale);
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
@@ -31,30 +37,32 @@ export function reportWords({ amountColumn }: ExportStatistics, context: Place):
     maximumFractionDigits: digits,
     ...(event === undefined ? {} : { style: 'currency', currency: event.currency }),
   });
-  const label: ReportWords['label'] = ({ by }, { value }) => {
-    if (value === null || value === '') return '(none)';
+  const label: ReportWords['label'] = ({ by, column: { id } }, { value }) => {
+    if (value === null || value === '') return printed.none;
+    if (id === 'status') return printed.statuses[value] ?? value;
     const day = by === 'day' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(day) ? value : plainSpaces(days.format(day));
   };
   const count: ReportWords['count'] = (value) => plainSpaces(numbers.format(value));
   const parts = event === undefined ? [] : [event.place, plainSpaces(times.formatRange(event.startsAt, event.endsAt))];
-  const by = author === undefined ? '' : ` by ${author}`;
   return {
-    title: event?.name ?? 'Tickets',
+    printed,
+    column,
+    title: event?.name ?? printed.tickets,
     subtitle: parts.filter((part) => part !== '').join(' · '),
-    made: `Made ${plainSpaces(times.format(now))} (${timeZone})${by}`,
+    made: printed.made(plainSpaces(times.format(now)), timeZone, author),
     count,
     share: (part, whole) => plainSpaces(shares.format(whole === 0 ? 0 : part / whole)),
-    amount: (value) => (value === null ? 'too large' : plainSpaces(amounts.format(value / 10 ** digits))),
+    amount: (value) => (value === null ? printed.tooLarge : plainSpaces(amounts.format(value / 10 ** digits))),
     label,
     finding(group, records) {
       const [first] = [...group.entries].sort((left, right) => right.records - left.records);
-      const about = group.by === 'day' ? `${group.column.title}, by day` : `By ${group.column.title.toLowerCase()}`;
+      const isDay = group.by === 'day';
+      const about = isDay ? printed.byDay(column(group.column)) : printed.by(column(group.column));
       if (first === undefined) return about;
       const what = label(group, first);
-      if (first.records === records) return `${about}: all ${group.by === 'day' ? 'on ' : ''}${what}`;
-      const most = group.by === 'day' ? `most on ${what}` : `the largest is ${what}`;
-      return `${about}: ${most}, ${count(first.records)} of ${count(records)}`;
+      if (first.records === records) return printed.all(about, what, isDay);
+      return printed.most(about, what, isDay, count(first.records), count(records));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { TextShaper } from '../../fonts/text-shaper.ts';
 import type { PageTarget } from '../../pdf/page-target.ts';
 import type { Column, ExportContext, RecordPage } from '../format.ts';
+import { inLanguage, pdfWords } from '../pdf-words/pdf-words.ts';
 import { type ExportStatistics, StatisticsCounter } from '../statistics.ts';
 import { type ReadRow, RecordsTable, RowReader } from './records-table.ts';
 import { ReportPages } from './report-pages.ts';
@@ -47,7 +48,8 @@ export class Report {
       readonly look: ReportLook | undefined;
     },
   ) {
-    const { columns, options, context, look } = of;
+    const { columns, options, look } = of;
+    const context = inLanguage(of.context, options.language);
     this.#target = target;
     this.#shaper = shaper;
     this.#options = options;
@@ -57,7 +59,11 @@ export class Report {
     this.#reader = new RowReader(columns, context);
     const pages = () => new ReportPages(target, shaper, { paper: options.paper, section: RECORDS });
     this.#table = options.includeRawData
-      ? new RecordsTable(pages(), columns, { all: options.columns !== null, mostPages: look?.tablePages ?? Infinity })
+      ? new RecordsTable(pages(), columns, {
+          all: options.columns !== null,
+          mostPages: look?.tablePages ?? Infinity,
+          words: pdfWords(context.locale),
+        })
       : null;
   }
 
@@ -69,7 +75,8 @@ export class Report {
     look?: ReportLook,
   ): Promise<Report> {
     if (context.assets === undefined) throw new TypeError('expected fonts in the context');
-    const shaper = await TextShaper.create(context.assets, context.locale);
+    const { locale } = inLanguage(context, options.language);
+    const shaper = await TextShaper.create(context.assets, locale);
     return new Report(target, shaper, { columns, options, context, look });
   }
 
@@ -103,11 +110,12 @@ export class Report {
     const pageCount = isWhole && this.#table?.isCut !== true ? this.#target.pageCount : null;
     const left = `${words.title} · ${words.made}`;
     await this.#prepare([left]);
-    const of = pageCount === null ? '' : ` of ${words.count(pageCount)}`;
-    const footer = (before: number) => (number: number) => `Page ${words.count(before + number)}${of}`;
+    const of = pageCount === null ? null : words.count(pageCount);
+    const footer = (before: number) => (number: number) => words.printed.page(words.count(before + number), of);
+    await this.#prepare([footer(0)(0)]);
     await summary.endFooters(left, footer(0));
     await this.#table?.pages.endFooters(left, footer(summary.pageCount));
-    return { title: words.title, pageCount };
+    return { title: words.printed.reportOf(words.title), pageCount };
   }
 
   async #addToTable(table: RecordsTable, rows: readonly ReadRow[]): Promise<void> {
@@ -122,17 +130,25 @@ export class Report {
   }
 }
 
+function amountTexts({ printed, amount }: ReportWords, column: string): string[] {
+  return [printed.total(column), printed.average(column), printed.sum(column), amount(0)];
+}
+
 /** All that may not be plain Latin. */
 function textsOf({ amountColumn, groups }: ExportStatistics, words: ReportWords): string[] {
   return [
     words.title,
     words.subtitle,
     words.count(0),
-    amountColumn === null ? '' : `Total average ${amountColumn.title} ${words.amount(0)}`,
+    ...Object.values(words.printed).filter((word) => typeof word === 'string'),
+    ...(amountColumn === null ? [] : amountTexts(words, words.column(amountColumn))),
     ...groups.flatMap((group) => [
       words.finding(group, -1),
       words.share(0, 1),
-      `${group.column.title} ${group.column.title.toLowerCase()}`,
+      words.printed.by(words.column(group.column)),
+      words.printed.byDay(words.column(group.column)),
+      words.printed.busiestDay(words.column(group.column)),
+      words.column(group.column),
       ...group.entries.map((entry) => words.label(group, entry)),
     ]),
   ];

@@ -38,10 +38,10 @@ export async function drawSummary(
   for (const group of tables) if (group.entries.length > 0) await drawTable(pages, group, statistics, words);
 }
 
-function drawTitle(pages: ReportPages, { title, subtitle }: ReportWords): void {
+function drawTitle(pages: ReportPages, { title, subtitle, printed }: ReportWords): void {
   const { left: x, width } = pages;
   pages.fill(0, 0, 2 * x + width, BAND_HEIGHT, ACCENT);
-  pages.y += pages.text('TICKET REPORT', { x, y: pages.y, width, size: 9, weight: 'bold', colour: ACCENT }) + 4;
+  pages.y += pages.text(printed.report, { x, y: pages.y, width, size: 9, weight: 'bold', colour: ACCENT }) + 4;
   pages.y += pages.text(title, { x, y: pages.y, width, size: 26, minSize: 14, maxLines: 2, weight: 'bold' });
   if (subtitle !== '') pages.y += pages.text(subtitle, { x, y: pages.y, width, size: 11, maxLines: 2, colour: FAINT });
   pages.y += 16;
@@ -53,17 +53,17 @@ interface Figure {
 }
 
 function figuresOf({ records, amount, amountColumn, groups }: ExportStatistics, words: ReportWords): readonly Figure[] {
-  const figures: Figure[] = [{ label: 'Tickets', value: words.count(records) }];
+  const figures: Figure[] = [{ label: words.printed.tickets, value: words.count(records) }];
   if (amountColumn !== null) {
-    const what = amountColumn.title.toLowerCase();
-    figures.push({ label: `Total ${what}`, value: words.amount(amount) });
+    const what = words.column(amountColumn);
+    figures.push({ label: words.printed.total(what), value: words.amount(amount) });
     if (amount !== null && records > 0)
-      figures.push({ label: `Average ${what}`, value: words.amount(Math.round(amount / records)) });
+      figures.push({ label: words.printed.average(what), value: words.amount(Math.round(amount / records)) });
   }
   const days = groups.find(({ by }) => by === 'day');
   const [busiest] = [...(days?.entries ?? [])].sort((left, right) => right.records - left.records);
   if (days !== undefined && busiest !== undefined)
-    figures.push({ label: `${days.column.title}: busiest day`, value: words.label(days, busiest) });
+    figures.push({ label: words.printed.busiestDay(words.column(days.column)), value: words.label(days, busiest) });
   return figures;
 }
 
@@ -90,13 +90,18 @@ async function drawTable(
   { records, amount, amountColumn }: ExportStatistics,
   words: ReportWords,
 ): Promise<void> {
-  await drawHeading(pages, `${group.column.title}${group.by === 'day' ? ', by day' : ''}`);
-  const amountColumns = amountColumn === null ? [] : [`${amountColumn.title} (sum)`];
+  const title = words.column(group.column);
+  await drawHeading(pages, group.by === 'day' ? words.printed.byDay(title) : title);
+  const amountColumns = amountColumn === null ? [] : [words.printed.sum(words.column(amountColumn))];
   const table = new ReportTable(
     pages,
     [
-      { title: group.column.title, parts: 3, isNumber: false },
-      ...['Tickets', 'Share', ...amountColumns].map((title) => ({ title, parts: 1.4, isNumber: true })),
+      { title, parts: 3, isNumber: false },
+      ...[words.printed.tickets, words.printed.share, ...amountColumns].map((name) => ({
+        title: name,
+        parts: 1.4,
+        isNumber: true,
+      })),
     ],
     { size: TABLE_SIZE, maxLines: 2 },
   );
@@ -108,7 +113,7 @@ async function drawTable(
   ];
   await table.begin();
   for (const entry of group.entries) await table.row(row(words.label(group, entry), entry));
-  if (group.entries.length > 1) await table.row(row('In all', { records, amount }), 'bold');
+  if (group.entries.length > 1) await table.row(row(words.printed.inAll, { records, amount }), 'bold');
   table.end();
   pages.y += 26;
 }

@@ -43,7 +43,6 @@ const HAIRLINE = 0.25;
 const TEAR_DASH = '3 2';
 /** The first baseline below the top of its line, as a part of the size. */
 const ASCENT = 0.95;
-const REPRINT = 'RE-PRINT';
 
 /** Texts of one field that are remembered: what many tickets share, like the names of the types, comes again soon. */
 const REMEMBERED_TEXTS = 32;
@@ -77,7 +76,7 @@ export class TicketPainter {
     let free = 0;
     return {
       fields: layout.fields.map((field, index) => {
-        const text = field.id === 'reprint' ? REPRINT : (texts.get(field.id) ?? '');
+        const text = texts.get(field.id) ?? '';
         const up = field.follows ? free : 0;
         const drawn = this.#drawnField(field, index, text, up);
         free = up + drawn.free;

@@ -3,6 +3,7 @@ import { prepareImage } from '../../pdf/prepare-image.ts';
 import { SvgPage } from '../../pdf/svg-page.ts';
 import type { ExportAssets, RecordSource } from '../format.ts';
 import type { PreviewContext, TicketsPreview } from '../page-preview.ts';
+import { inLanguage } from '../pdf-words/pdf-words.ts';
 import { PreFlight } from './pre-flight.ts';
 import { type Background, TicketPainter } from './ticket-painter.ts';
 import { pageBoxOf, planTickets, qrModuleMm } from './ticket-plan.ts';
@@ -16,8 +17,9 @@ import type { TicketsPdfOptions } from './tickets-pdf-options.ts';
 export async function previewTickets(
   records: RecordSource,
   options: TicketsPdfOptions,
-  context: PreviewContext,
+  given: PreviewContext,
 ): Promise<TicketsPreview> {
+  const context = inLanguage(given, options.language);
   const { assets, locale, event, signal } = context;
   if (assets === undefined) throw new TypeError('expected fonts in the context');
   const plan = planTickets(records, options, context);

@@ -1,4 +1,5 @@
 import type { Column, EventFacts, ExportContext, ExportRow, RecordSource } from '../format.ts';
+import { type PdfWords, pdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
 import { plainSpaces, printedValue } from '../printed-value.ts';
 import type { TicketsPdfOptions } from './tickets-pdf-options.ts';
 
@@ -39,14 +40,15 @@ export interface TicketTexts {
 /** Decides what stands on a ticket, from the columns and from what the context tells of the event. */
 export function ticketContent(
   source: RecordSource,
-  { columns: chosen }: TicketsPdfOptions,
+  { columns: chosen, reprint }: TicketsPdfOptions,
   context: Pick<ExportContext, 'event' | 'locale' | 'timeZone'>,
 ): TicketContent {
+  const words = pdfWords(context.locale);
   const { event } = context;
   const kept = source.columns.map((column, position) => ({ column, position }));
   const printed = kept
     .filter(({ column }) => column.id !== TOKEN && (chosen !== null || USUAL.has(column.id)))
-    .map(({ column, position }): PrintedColumn => ({ id: column.id, position, text: textOf(column, context) }));
+    .map(({ column, position }): PrintedColumn => ({ id: column.id, position, text: textOf(column, words, context) }));
   const ofEvent = event === undefined ? new Map<string, string>() : eventTexts(event, context);
   const ids = printed.map(({ id }) => id);
   const tokenAt = source.columns.findIndex(({ id }) => id === TOKEN);
@@ -59,6 +61,7 @@ export function ticketContent(
     hasQr: tokenAt >= 0,
     textsOf(row) {
       const texts = new Map(ofEvent);
+      if (reprint) texts.set('reprint', words.reprint);
       for (const { id, position, text } of printed) {
         const value = row[position];
         if (value !== null && value !== undefined && value !== '') texts.set(id, text(value));
@@ -91,9 +94,14 @@ function eventTexts(
   return new Map([['when', when], ...(place === '' ? [] : [['place', place] as const])]);
 }
 
-function textOf(column: Column, context: Pick<ExportContext, 'event' | 'locale' | 'timeZone'>): PrintedColumn['text'] {
+function textOf(
+  column: Column,
+  words: PdfWords,
+  context: Pick<ExportContext, 'event' | 'locale' | 'timeZone'>,
+): PrintedColumn['text'] {
   const text = printedValue(column, context);
-  if (column.id === 'serial') return (value) => `No ${text(value)}`;
+  if (column.id === 'serial') return (value) => words.ticketNumber(text(value));
   if (SELF_EVIDENT.has(column.id)) return text;
-  return (value) => `${column.title}: ${text(value)}`;
+  const title = printedTitle(column, words);
+  return (value) => `${title}: ${text(value)}`;
 }

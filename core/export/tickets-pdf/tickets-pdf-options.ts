@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commonOptions } from '../common-options.ts';
+import { printedOptions } from '../printed-options.ts';
 
 const mm = (most: number) => z.number().min(0).max(most);
 
@@ -17,6 +18,7 @@ const customGridSchema = z.object({
 
 export const ticketsPdfOptionsSchema = z.object({
   ...commonOptions,
+  ...printedOptions,
   layout: z
     .enum([
       'a4-2x4',

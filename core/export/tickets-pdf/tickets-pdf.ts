@@ -3,6 +3,7 @@ import { TextShaper } from '../../fonts/text-shaper.ts';
 import { PdfDocument } from '../../pdf/document.ts';
 import { prepareImage } from '../../pdf/prepare-image.ts';
 import type { ExportAssets, ExportContext, ExportFormat, RecordPage, RecordSource } from '../format.ts';
+import { inLanguage, pdfWords } from '../pdf-words/pdf-words.ts';
 import { rejectionReason } from '../rejection.ts';
 import { Sha256 } from '../sha256.ts';
 import { Imposition } from './imposition.ts';
@@ -31,8 +32,9 @@ export const ticketsPdfFormat: ExportFormat<TicketsPdfOptions> = {
 async function* encodeTicketsPdf(
   records: RecordSource,
   options: TicketsPdfOptions,
-  context: ExportContext,
+  given: ExportContext,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const context = inLanguage(given, options.language);
   const hash = new Sha256();
   const file = await openFile(records, options, context, hash);
   const { document, painter, imposition } = file;
@@ -156,9 +158,10 @@ function checkGlyphs({ texts }: TicketTexts, shaper: TextShaper): void {
   }
 }
 
-function documentFacts({ event, now, part }: ExportContext) {
-  const name = event === undefined ? 'Tickets' : `${event.name}: tickets`;
-  const title = part.of === 1 ? name : `${name}, part ${part.number} of ${part.of}`;
+function documentFacts({ event, locale, now, part }: ExportContext) {
+  const words = pdfWords(locale);
+  const name = event === undefined ? words.tickets : words.ticketsOf(event.name);
+  const title = part.of === 1 ? name : words.part(name, part.number, part.of);
   const hash = new Sha256();
   hash.update(new TextEncoder().encode(`tickets-pdf\n${title}\n${now.getTime()}`));
   return { title, createdAt: now, id: hash.digest().slice(0, 32).toUpperCase() };

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventRecord } from '../../../core/api/event.ts';
+import { pdfWords } from '../../../core/export/pdf-words/pdf-words.ts';
 import { BASE_FONT } from '../../../core/fonts/catalog.ts';
 import { fontsFor } from '../../../core/fonts/font-files.ts';
 import { connection } from '../../api/connection.ts';
@@ -22,7 +23,8 @@ export async function prepareOffline(queryClient: QueryClient, events: readonly 
     const types = await queryClient.fetchQuery(typesQuery(id)).catch(() => []);
     texts.push(name, place, ...types.map((type) => type.name));
   }
-  await keepScripts(texts);
+  // PDF files are printed in the page's language unless another is chosen.
+  await keepScripts([...texts, pdfWords(formatLocale()).tickets]);
 }
 
 /** The fonts that these events print with; others wait until they are used or asked for. */

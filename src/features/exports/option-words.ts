@@ -34,7 +34,17 @@ const XLSX: Messages = {
   includeMetadata: { title: msg`Metadata`, description: msg`Options, counts and hashes, to check the file by` },
 };
 
+/** What the printed formats have in common. */
+const PRINTED: Messages = {
+  language: {
+    title: msg`Language`,
+    description: msg`Of what is printed beside the data`,
+    choices: { auto: msg`As this page` },
+  },
+};
+
 const TICKETS_PDF: Messages = {
+  ...PRINTED,
   layout: {
     title: msg`Layout`,
     choices: {
@@ -70,6 +80,7 @@ const TICKETS_PDF: Messages = {
 };
 
 const REPORT_PDF: Messages = {
+  ...PRINTED,
   paper: { title: msg`Paper`, choices: { a4: msg`A4`, letter: msg({ message: 'Letter', context: 'paper size' }) } },
   includeRawData: { title: msg`All tickets`, description: msg`A table of them, behind the summary` },
 };

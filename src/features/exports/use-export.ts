@@ -5,7 +5,7 @@ import type { ExportPreview } from '../../../core/export/preview.ts';
 import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
 import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
 import type { ExportRecord } from '../../database/database.ts';
-import { minorDigits } from '../../utils/format.ts';
+import { formatLocale, minorDigits } from '../../utils/format.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
@@ -110,7 +110,7 @@ export function useExport(): UseExport {
       eventName: event.name,
       fractionDigits: minorDigits(event.currency),
       timeZone: event.timeZone,
-      locale: navigator.language,
+      locale: formatLocale(),
       event: eventFacts(event, types),
       formatId,
       options: draft.options,

@@ -3,7 +3,7 @@ import type { ExportDestination, FileRequest } from '../../../core/export/job.ts
 import { splitFileName } from '../../../core/export/part-names.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
-import { minorDigits } from '../../utils/format.ts';
+import { formatLocale, minorDigits } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useStored } from '../store/use-stored.ts';
@@ -61,7 +61,7 @@ export function useStartExport(): StartExport {
         eventName: event.name,
         fractionDigits: minorDigits(event.currency),
         timeZone: event.timeZone,
-        locale: navigator.language,
+        locale: formatLocale(),
         event: eventFacts(event, types),
         ...plan,
         images: await picturesFor(plan.files),

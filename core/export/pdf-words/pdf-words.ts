@@ -1,0 +1,63 @@
+import { ARABIC } from './arabic.ts';
+import { ENGLISH } from './english.ts';
+import { HINDI } from './hindi.ts';
+
+/** What we print beside the data, in one language. Numbers and dates come formatted; names of columns as they are called. */
+export interface PdfWords {
+  readonly report: string;
+  readonly tickets: string;
+  readonly share: string;
+  readonly inAll: string;
+  /** In the place of an empty value. */
+  readonly none: string;
+  readonly tooLarge: string;
+  readonly reprint: string;
+  /** By id, for columns that bear their usual title. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Whether a ticket holds, by the value of the column `status`. */
+  readonly statuses: Readonly<Record<string, string>>;
+  ticketNumber(serial: string): string;
+  made(time: string, zone: string, author: string | undefined): string;
+  /** @param of how many pages there are, if that is known. */
+  page(number: string, of: string | null): string;
+  ticketsOf(event: string): string;
+  reportOf(event: string): string;
+  part(document: string, number: number, of: number): string;
+  total(column: string): string;
+  average(column: string): string;
+  sum(column: string): string;
+  busiestDay(column: string): string;
+  byDay(column: string): string;
+  by(column: string): string;
+  /** @param about {@link by} or {@link byDay}. */
+  all(about: string, what: string, isDay: boolean): string;
+  most(about: string, what: string, isDay: boolean, count: string, of: string): string;
+}
+
+/** The languages we print in. What is missing in one does not compile. */
+const PDF_WORDS = { en: ENGLISH, hi: HINDI, ar: ARABIC } as const satisfies Readonly<Record<string, PdfWords>>;
+type PdfLanguage = keyof typeof PDF_WORDS;
+export const PDF_LANGUAGES = ['en', 'hi', 'ar'] as const satisfies readonly PdfLanguage[];
+
+/** The words of a locale's language (BCP 47); English for languages we do not print in. */
+export function pdfWords(locale: string): PdfWords {
+  const { language } = new Intl.Locale(locale);
+  return language in PDF_WORDS ? PDF_WORDS[language as PdfLanguage] : PDF_WORDS.en;
+}
+
+/**
+ * The context with the locale that a file is printed in: the context's own where its language is the one asked for, or
+ * none is.
+ */
+export function inLanguage<Context extends { readonly locale: string }>(
+  context: Context,
+  language: PdfLanguage | 'auto',
+): Context {
+  if (language === 'auto' || new Intl.Locale(context.locale).language === language) return context;
+  return { ...context, locale: language };
+}
+
+/** What a column is called in print: in the file's language, unless somebody has named it. */
+export function printedTitle(column: { readonly id: string; readonly title: string }, words: PdfWords): string {
+  return ENGLISH.columns[column.id] === column.title ? (words.columns[column.id] ?? column.title) : column.title;
+}
