@@ -74,7 +74,7 @@ interface Tally {
 }
 
 function createTally(): Tally {
-  const counts = { batches: 0, chunks: 0, tickets: 0, runs: 0, exports: 0, answers: 0 };
+  const counts = { batches: 0, chunks: 0, tickets: 0, runs: 0, exports: 0, answers: 0, changes: 0 };
   let batch: (BatchShape & { readonly id: string; readonly mintedAt: number }) | undefined;
   let nextSeq = 0;
   return {
@@ -94,6 +94,7 @@ function createTally(): Tally {
       } else if (record.kind === 'run') counts.runs++;
       else if (record.kind === 'export') counts.exports++;
       else if (record.kind === 'answer') counts.answers++;
+      else if (record.kind === 'change') counts.changes++;
     },
   };
 }

@@ -17,6 +17,7 @@ export interface WorkspaceGain {
   readonly runs: number;
   readonly exports: number;
   readonly answers: number;
+  readonly changes: number;
 }
 
 /** What a file holds, and what bringing it in does. */

@@ -1,6 +1,13 @@
 import { type DecodeOptions, decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { z } from 'zod';
-import { batchDetailSchema, batchIdSchema, batchManifestSchema, seqSchema } from '../api/batch.ts';
+import {
+  batchDetailSchema,
+  batchIdSchema,
+  batchManifestSchema,
+  correctionInputSchema,
+  revocationInputSchema,
+  seqSchema,
+} from '../api/batch.ts';
 import { eventIdSchema, timestampSchema } from '../api/event.ts';
 import { seatPatternSchema } from '../attendees/seat-pattern.ts';
 import { MAX_CHUNK_BYTES, MAX_CHUNK_SIZE } from '../chunk/chunk.ts';
@@ -84,6 +91,40 @@ export const workspaceExportSchema = z.object({
 });
 export type WorkspaceExport = z.infer<typeof workspaceExportSchema>;
 
+const { batch, from, to, reason } = revocationInputSchema.shape;
+const { serial, column, value } = correctionInputSchema.shape;
+
+const changeContentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('revoke'), batch, from, to, reason }),
+  z.object({
+    kind: z.literal('undo-revocation'),
+    revocationId: z.number().int(),
+    batch,
+    from,
+    to,
+  }),
+  z.object({
+    kind: z.literal('correct'),
+    batch,
+    serial,
+    column,
+    value,
+    basedOn: z.number().int().nullable().optional(),
+  }),
+]);
+
+/** A change that the server had not confirmed; it bears a nonce, so that sent from two devices it is one. */
+export const workspaceChangeSchema = z.object({
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  eventId: eventIdSchema,
+  madeAt: timestampSchema,
+  madeBy: z.string().max(300),
+  /** Whether the server may have it already. */
+  wasSent: z.boolean(),
+  content: changeContentSchema,
+});
+export type WorkspaceChange = z.infer<typeof workspaceChangeSchema>;
+
 /** Written last: a file without it is not whole. */
 const endSchema = z.object({
   kind: z.literal('end'),
@@ -93,6 +134,7 @@ const endSchema = z.object({
   runs: countSchema,
   exports: countSchema,
   answers: countSchema,
+  changes: countSchema,
 });
 
 const recordSchema = z.discriminatedUnion('kind', [
@@ -102,6 +144,7 @@ const recordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: workspaceRunSchema }),
   z.object({ kind: z.literal('log'), runId: workspaceRunSchema.shape.id, lines: z.array(logLineSchema).max(1_000) }),
   z.object({ kind: z.literal('export'), export: workspaceExportSchema }),
+  z.object({ kind: z.literal('change'), change: workspaceChangeSchema }),
   /** What the server said last, by the name it is kept under; checked by its schema when it is used. */
   z.object({ kind: z.literal('answer'), name: z.string().min(1).max(300), value: z.unknown() }),
   endSchema,

@@ -13,7 +13,7 @@ export type ChangeContent =
   | ({
       readonly kind: 'correct';
       /** The field's newest correction that the person saw; `undefined` where that is one of this device's own. */
-      readonly basedOn?: number | null;
+      readonly basedOn?: number | null | undefined;
     } & Pick<Correction, 'batch' | 'serial' | 'column' | 'value'>);
 
 /**
@@ -58,6 +58,26 @@ export function addChange(made: Omit<WaitingChange, 'order' | 'state' | 'refusal
     await database.settings.add({ key: keyOf(change), value: change });
     return change;
   });
+}
+
+/** Whether a change is among those that wait. */
+export async function hasChange(nonce: string): Promise<boolean> {
+  return (await readChanges()).some((change) => change.nonce === nonce);
+}
+
+/**
+ * Keeps a change that was made on another device, at the end of the order; nothing where it is here. What the server had
+ * refused is tried again. Within a transaction of the caller's.
+ */
+export async function bringChange({
+  wasSent,
+  ...made
+}: Omit<WaitingChange, 'order' | 'state' | 'refusal'> & { readonly wasSent: boolean }): Promise<void> {
+  const others = await readChanges();
+  if (others.some(({ nonce }) => nonce === made.nonce)) return;
+  const order = Math.max(made.madeAt, (others.at(-1)?.order ?? 0) + 1);
+  const change: WaitingChange = { ...made, order, state: wasSent ? 'sending' : 'waiting', refusal: null };
+  await strictDatabase().settings.add({ key: keyOf(change), value: change });
 }
 
 /** Changes one as it lies there now; nothing where it is gone. @returns whether it was there. */

@@ -2,11 +2,13 @@ import { MAX_SERIAL } from '../../core/ticket/token.ts';
 import type { ContentRecord } from '../../core/workspace/workspace-file.ts';
 import {
   workspaceBatchSchema,
+  workspaceChangeSchema,
   workspaceExportSchema,
   workspaceRunSchema,
 } from '../../core/workspace/workspace-record.ts';
 import { type LocalBatch, relaxedDatabase } from '../../src/database/database.ts';
 import { keptAnswers } from '../../src/database/known-answers.ts';
+import { readChanges } from '../../src/database/waiting-changes.ts';
 import { collectAfter } from '../early-collection.ts';
 
 /** Chunks that are read at once: a few hundred kilobytes mostly, 32 MiB at most. */
@@ -48,6 +50,8 @@ export async function* deviceRecords(signal: AbortSignal): AsyncGenerator<Conten
   }
   for (const record of await database.exports.where('state').equals('completed').toArray())
     if (record.manifest !== null) yield { kind: 'export', export: workspaceExportSchema.parse(plain(record)) };
+  for (const change of await readChanges())
+    yield { kind: 'change', change: workspaceChangeSchema.parse({ ...change, wasSent: change.state === 'sending' }) };
   for (const { name, value } of await keptAnswers())
     if (!OWN_ANSWERS.has(name)) yield { kind: 'answer', name, value: plain(value) };
 }

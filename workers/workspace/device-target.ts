@@ -9,6 +9,7 @@ import { type BufferedChunk, type LocalBatch, relaxedDatabase, strictDatabase } 
 import { addAnswer } from '../../src/database/known-answers.ts';
 import { storageErrorOf } from '../../src/database/storage-error.ts';
 import { endJoin, noteJoin } from '../../src/database/unfinished-join.ts';
+import { bringChange } from '../../src/database/waiting-changes.ts';
 import { collectAfter } from '../early-collection.ts';
 import type { JoinTarget } from './join.ts';
 
@@ -71,6 +72,7 @@ async function commitRows(rows: readonly WorkspaceRecord[]): Promise<void> {
       else if (record.kind === 'log' && newRuns.has(record.runId))
         await logs.bulkAdd(record.lines.map((line) => ({ ...line, runId: record.runId })));
       else if (record.kind === 'export') await addExport(record.export);
+      else if (record.kind === 'change') await bringChange(record.change);
       else if (record.kind === 'answer') await addAnswer(record.name, record.value);
     }
     await endJoin();

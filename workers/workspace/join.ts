@@ -5,6 +5,7 @@ import type { WorkspaceGain, WorkspacePlan, WorkspaceProgress } from '../../core
 import type { WorkspaceBatch, WorkspaceRecord } from '../../core/workspace/workspace-record.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
 import { readAnswer } from '../../src/database/known-answers.ts';
+import { hasChange } from '../../src/database/waiting-changes.ts';
 
 type Chunk = Extract<WorkspaceRecord, { readonly kind: 'chunk' }>;
 
@@ -32,7 +33,7 @@ export async function joinRecords(
   records: AsyncIterable<WorkspaceRecord>,
   { target, onProgress }: { readonly target?: JoinTarget; onProgress(progress: WorkspaceProgress): void },
 ): Promise<WorkspacePlan> {
-  const gain = { batches: 0, tickets: 0, runs: 0, exports: 0, answers: 0 };
+  const gain = { batches: 0, tickets: 0, runs: 0, exports: 0, answers: 0, changes: 0 };
   const seen = { notUploaded: 0, unfinishedBatches: 0, tickets: 0, bytes: 0 };
   let start: Extract<WorkspaceRecord, { readonly kind: 'workspace' }> | undefined;
   let end: Extract<WorkspaceRecord, { readonly kind: 'end' }> | undefined;
@@ -79,5 +80,6 @@ async function countNew(record: WorkspaceRecord, gain: { -readonly [Name in keyo
   const database = relaxedDatabase();
   if (record.kind === 'run' && (await database.runs.get(record.run.id)) === undefined) gain.runs++;
   if (record.kind === 'export' && (await database.exports.get(record.export.id)) === undefined) gain.exports++;
+  if (record.kind === 'change' && !(await hasChange(record.change.nonce))) gain.changes++;
   if (record.kind === 'answer' && (await readAnswer(record.name)) === undefined) gain.answers++;
 }

@@ -153,11 +153,13 @@ function Brought({ plan }: { readonly plan: WorkspacePlan }) {
   );
 }
 
-function gainWords({ gain: { tickets, batches, runs, exports, answers } }: WorkspacePlan): string[] {
+function gainWords({ gain: { tickets, batches, runs, exports, answers, changes } }: WorkspacePlan): string[] {
   return [
     tickets > 0 && formatTickets(tickets),
     batches > 0 && batchWords(batches),
     runs > 0 && plural(runs, { one: '# run', other: '# runs' }),
+    changes > 0 &&
+      plural(changes, { one: '# change that waits for the server', other: '# changes that wait for the server' }),
     exports > 0 && plural(exports, { one: '# line of the export history', other: '# lines of the export history' }),
     answers > 0 && plural(answers, { one: '# page of event data', other: '# pages of event data' }),
   ].filter((words) => words !== false);

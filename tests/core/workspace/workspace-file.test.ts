@@ -12,7 +12,7 @@ const file = Buffer.from(await seal());
 
 describe('a workspace file', () => {
   test('gives back what was put in, with its counts at the end', async () => {
-    const counts = { batches: 1, chunks: 3, tickets: 120, runs: 1, exports: 0, answers: 1 };
+    const counts = { batches: 1, chunks: 3, tickets: 120, runs: 1, exports: 0, answers: 1, changes: 1 };
     const expected = [{ kind: 'workspace', version: 1, ...START }, ...CONTENTS, { kind: 'end', ...counts }];
     expect(await open(file)).toEqual(expected);
   });

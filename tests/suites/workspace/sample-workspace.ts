@@ -63,6 +63,17 @@ export const CONTENTS: readonly Content[] = [
     },
   },
   { kind: 'log', runId, lines: [{ at: 1_699_999_999_000, level: 'info', text: 'saved 1 of 3' }] },
+  {
+    kind: 'change',
+    change: {
+      nonce: 'c'.repeat(32),
+      eventId,
+      madeAt: 1_699_999_999_500,
+      madeBy: 'Asha',
+      wasSent: false,
+      content: { kind: 'revoke', batch: BATCH.id, from: 7, to: 9, reason: 'refunded' },
+    },
+  },
   { kind: 'answer', name: 'events', value: [{ id: eventId, name: 'Holi हॊली' }] },
 ];
 
