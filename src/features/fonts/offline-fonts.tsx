@@ -35,6 +35,7 @@ export function OfflineFonts() {
             value={chosen}
             onChange={(name) => setChosen(name as FontName | null)}
             searchable
+            maw="28rem"
           />
         )}
         {chosen !== null && <KeepFontButton key={chosen} font={chosen} />}

@@ -39,7 +39,6 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t`Sign out`} size="lg">
       <Stack gap="md">
-        {!isOnline && <OfflineNote />}
         {isUploading ? (
           <Uploading waiting={waiting} isOnline={isOnline} onStop={() => setUploadsFirst(false)} />
         ) : (
@@ -103,6 +102,7 @@ function Choice({ waiting, isOnline, isLeaving, onUpload, onLeave, onClose }: Ch
           </Stack>
         </Alert>
       )}
+      {!isOnline && <OfflineNote />}
       {isLossy && (
         <Checkbox
           label={t`Delete ${{ what: unsentWords(waiting) }}`}
