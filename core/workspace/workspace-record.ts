@@ -123,7 +123,6 @@ export const workspaceChangeSchema = z.object({
   wasSent: z.boolean(),
   content: changeContentSchema,
 });
-export type WorkspaceChange = z.infer<typeof workspaceChangeSchema>;
 
 /** Written last: a file without it is not whole. */
 const endSchema = z.object({
