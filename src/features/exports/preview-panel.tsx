@@ -75,19 +75,10 @@ function Content({ content }: { readonly content: PreviewContent }) {
   switch (content.kind) {
     case 'text':
       return (
-        <Box
-          mah="20rem"
-          style={{ overflow: 'auto' }}
-          tabIndex={0}
-          role="region"
-          aria-label={t`The file’s text`}
-          dir="ltr"
-        >
-          <Code block fz="sm">
-            {content.text}
-            {content.isCut && '\n…'}
-          </Code>
-        </Box>
+        <Code block fz="sm" mah="20rem" tabIndex={0} role="region" aria-label={t`The file’s text`}>
+          {content.text}
+          {content.isCut && '\n…'}
+        </Code>
       );
     case 'table':
       return <SheetTable content={content} />;
