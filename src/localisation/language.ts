@@ -22,6 +22,7 @@ class Language {
 
   /** Loads the words of the first screen. Until then nothing can be said. */
   start(): Promise<void> {
+    addEventListener('storage', this.#follow);
     return this.#speak(chosenLocale() ?? bestLocale(navigator.languages));
   }
 
@@ -37,6 +38,12 @@ class Language {
     await this.#speak(locale);
     keepChoice(locale);
   }
+
+  /** What is chosen in one tab is spoken in all. One that cannot have the words keeps to its own until the next start. */
+  readonly #follow = ({ key }: StorageEvent) => {
+    const locale = chosenLocale();
+    if (key === KEY && locale !== undefined && locale !== this.locale) this.#speak(locale).catch(() => undefined);
+  };
 
   async #speak(locale: Locale): Promise<void> {
     await Promise.all(Array.from(this.#parts, (part) => load(locale, part)));

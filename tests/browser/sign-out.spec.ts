@@ -98,9 +98,16 @@ test('signing out tells what only this device has, and then clears it in all tab
     expect(await keptThings(app)).toEqual({ rows: 0, files: [] });
   });
 
-  await test.step('signing in in one tab is signing in in the others', async () => {
+  await test.step('signing in in one tab is signing in in the others, as are language and colours', async () => {
     await signIn(app, ADMIN);
     for (const page of [app, other]) await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
+    await app.evaluate(() => {
+      localStorage.setItem('ticketmint-language', 'hi');
+      localStorage.setItem('mantine-color-scheme-value', 'dark');
+    });
+    await expect(other.locator('html')).toHaveAttribute('lang', 'hi');
+    await expect(other.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+    await app.evaluate(() => localStorage.setItem('ticketmint-language', 'en'));
     await other.close();
   });
 
