@@ -88,8 +88,8 @@ function lossWords({ tickets, onServer, unknown }: Loss): string {
     return t`It had ${{ tickets: formatTickets(tickets) }}. The server has all of them, so no ticket is lost; exports that were not saved yet are.`;
   const neverThere = unknown.reduce((sum, { count }) => sum + count, 0);
   return [
-    t`It had ${{ tickets: formatTickets(tickets) }}. The server has ${{ onServer: formatCount(onServer) }} of ${{ tickets2: formatCount(tickets) }}, and those are safe;`,
-    t`${{ tickets: formatCount(tickets - onServer) }} never arrived there, and no gate will take them: if some have left this device in an export, tell who has them.`,
+    t`It had ${{ tickets: formatTickets(tickets) }}. The server has ${{ onServer: formatCount(onServer) }} of ${{ tickets2: formatCount(tickets) }}, and those are safe.`,
+    t`${{ tickets: formatCount(tickets - onServer) }} never arrived there. Once their batch is sealed, no gate takes them: if some have left this device in an export, tell who has them.`,
     neverThere > 0
       ? t`Of ${{ tickets: formatTickets(neverThere) }} the server never heard; mint them again as they were.`
       : '',

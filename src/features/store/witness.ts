@@ -78,6 +78,11 @@ export function forgetWitness(): void {
   }
 }
 
+/** An event was removed on purpose: its batches are not missed. */
+export function forgetWitnessOf(eventId: string): void {
+  writeWitness(witnessed().filter((batch) => batch.eventId !== eventId));
+}
+
 /** Batches that were on this device and are not any more, told or not. */
 export async function missingBatches(): Promise<readonly WitnessedBatch[]> {
   const batches = witnessed();
