@@ -1,8 +1,10 @@
 import { i18n } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Anchor, Button, Group, List, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ExportProgress } from '../../../core/export/progress.ts';
 import { FORMAT_IDS } from '../../../core/export/registry.ts';
 import { Page } from '../../components/page.tsx';
 import type { ExportState } from '../../database/database.ts';
@@ -57,8 +59,9 @@ export function PlainExportsPage() {
       {active.map(({ id, fileName, progress }) => (
         <Group key={id} gap="sm">
           <Text flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
-            <bdi>{fileName}</bdi>: {phaseWord(progress)},{' '}
-            {formatPercent(progress?.records ?? 0, progress?.expectedRecords ?? 0)}
+            <Trans>
+              <bdi>{fileName}</bdi>: {phaseWord(progress)}, {percentOf(progress)}
+            </Trans>
           </Text>
           <Button variant="default" aria-label={t`Cancel ${fileName}`} onClick={() => void cancel(id)}>
             {t`Cancel`}
@@ -75,11 +78,22 @@ export function PlainExportsPage() {
       <List>
         {history.map(({ id, fileName, state, manifest }) => (
           <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
-            <bdi>{fileName}</bdi>: {i18n._(STATES[state])}
-            {manifest !== null && `, ${resultWords(manifest)}`}
+            {manifest === null ? (
+              <Trans>
+                <bdi>{fileName}</bdi>: {i18n._(STATES[state])}
+              </Trans>
+            ) : (
+              <Trans>
+                <bdi>{fileName}</bdi>: {i18n._(STATES[state])}, {resultWords(manifest)}
+              </Trans>
+            )}
           </List.Item>
         ))}
       </List>
     </Page>
   );
+}
+
+function percentOf(progress: ExportProgress | null): string {
+  return formatPercent(progress?.records ?? 0, progress?.expectedRecords ?? 0);
 }

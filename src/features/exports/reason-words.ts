@@ -46,6 +46,14 @@ const FAILURES: readonly (readonly [pattern: RegExp, words: Words])[] = [
     /^expected a file of (\d+) bytes, found (\d+)$/,
     (bytes = '', found = '') => t`expected a file of ${bytes} bytes, found ${found}`,
   ],
+  [
+    /^chunk (\d+): expected the columns of its batch$/,
+    (chunk = '') => t`chunk ${chunk}: expected the columns of its batch`,
+  ],
+  [
+    /^expected an entry below 4 GiB, received (\d+) bytes$/,
+    (bytes = '') => t`expected an entry below 4 GiB, received ${bytes} bytes`,
+  ],
   [/^expected (\d+) records, found more$/, (records = '') => t`expected ${records} records, found more`],
   [
     /^this browser can hold files of up to (\d+) MB only/,

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { ActionIcon, Button, Group, Menu, Paper, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAdjustments, IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
@@ -56,7 +57,9 @@ function TemplateItem({ template, start, onAdjust }: TemplateListProps & { reado
                 <bdi>{name}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {planWords(plan)} · <bdi>{updatedBy}</bdi>, {formatInstant(updatedAt, timeZone)}
+                <Trans>
+                  {planWords(plan)} · <bdi>{updatedBy}</bdi>, {formatInstant(updatedAt, timeZone)}
+                </Trans>
               </Text>
             </Stack>
           )}

@@ -15,6 +15,11 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number]['value'];
 
+/** On a phone the last tabs lie outside of it. */
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+}
+
 /** The frame of the settings: a tab is a route of its own. */
 export function SettingsPage() {
   const eventId = useEventId();
@@ -29,7 +34,7 @@ export function SettingsPage() {
       >
         <Tabs.List className={classes.tabs}>
           {TABS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value} className={classes.tab}>
+            <Tabs.Tab key={value} value={value} className={classes.tab} ref={value === tab ? bringIntoView : null}>
               {i18n._(label)}
             </Tabs.Tab>
           ))}
