@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Box, Button, EmptyState } from '@mantine/core';
-import { IconMapQuestion } from '@tabler/icons-react';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -31,11 +30,10 @@ export function BareErrorPage(props: ErrorComponentProps) {
 export function NotFoundPage() {
   return (
     <Page title={t`There is no such page`} size="sm">
-      <EmptyState icon={<IconMapQuestion aria-hidden />} description={t`The link may be old.`}>
-        <EmptyState.Actions>
-          <EventsButton />
-        </EmptyState.Actions>
-      </EmptyState>
+      <Text>{t`The link may be old.`}</Text>
+      <Group>
+        <EventsButton />
+      </Group>
     </Page>
   );
 }

@@ -32,20 +32,18 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
           <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId: batch.id }} {...props} />
         )}
       >
-        <Stack gap={2} className={classes.name}>
-          <Text fw={600} component="div">
-            <Group gap="xs" wrap="nowrap">
-              <Text span inherit>
-                {formatCount(batch.count)} ×
-              </Text>
-              <TypeName type={type} index={batch.typeIndex} />
-            </Group>
-          </Text>
-          <Text size="sm" c="dimmed">
-            {formatInstant(batch.startedAt, timeZone)}
-            {batch.startedBy !== null && ` · ${batch.startedBy}`}
-          </Text>
-        </Stack>
+        <Text fw={600} component="div" className={classes.name}>
+          <Group gap="xs" wrap="nowrap">
+            <Text span inherit>
+              {formatCount(batch.count)} ×
+            </Text>
+            <TypeName type={type} index={batch.typeIndex} />
+          </Group>
+        </Text>
+        <Text size="sm" c="dimmed" className={classes.when}>
+          {formatInstant(batch.startedAt, timeZone)}
+          {batch.startedBy !== null && ` · ${batch.startedBy}`}
+        </Text>
         <div className={classes.state}>
           <BatchStateBadge state={batch.state} />
         </div>

@@ -29,7 +29,9 @@ export function OverviewPage() {
     ...summaryQuery(event.id),
     refetchInterval: ({ state }) => (isMoving(state.data) ? WATCH_MS : false),
   });
-  const { views } = useBatches(event.id);
+  const { views, isPending } = useBatches(event.id);
+  // That there are none here says nothing before the server has spoken.
+  const knowsBatches = views !== undefined && (views.length > 0 || !isPending);
   const attention = attentionOf(views ?? []);
   return (
     <Page
@@ -45,7 +47,7 @@ export function OverviewPage() {
       <DemoNote event={event} />
       <LostBatchAlerts eventId={event.id} />
       {attention.length > 0 && <AttentionList items={attention} />}
-      {views !== undefined && <NextStep types={types} batches={views} />}
+      {knowsBatches && <NextStep types={types} batches={views} />}
       <RunningList eventId={event.id} />
       {summary.error !== null && (
         <ProblemAlert
