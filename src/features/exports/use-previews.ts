@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { ExportPreview } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
+import { formatLocale } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { chosenBatches } from './export-draft.ts';
@@ -35,7 +36,7 @@ export function usePreviews(
   const batchIds = chosenBatches(plan.batches, views).map(({ id }) => id);
   return useQueries({
     queries: plan.formats.map(({ id }) => ({
-      queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id)],
+      queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id), formatLocale()],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => preview(planOf(rested), id as FormatId, signal),
       enabled: isReady && batchIds.length > 0 && rested.includes(`"id":"${id}"`),
       staleTime: 30_000,
