@@ -31,6 +31,16 @@ const signOut = createRoute({
   responses: { 204: { description: 'Signed out, whether or not anybody was signed in' }, ...problems },
 });
 
+const clearDevice = createRoute({
+  method: 'post',
+  path: '/api/auth/clear-device',
+  'x-access': 'public',
+  responses: {
+    204: { description: 'The browser deletes all that it stores of this site, but for cookies' },
+    ...problems,
+  },
+});
+
 const setupState = createRoute({
   method: 'get',
   path: '/api/setup',
@@ -59,6 +69,10 @@ export function registerSessionRoutes(app: OpenAPIHono<AppEnv>, services: Servic
   app.openapi(signOut, async (c) => {
     const { cookies } = await auth.signOut(c.req.header('Cookie') ?? '', c.get('client').isHttps);
     sendCookies(c, cookies);
+    return c.body(null, 204);
+  });
+  app.openapi(clearDevice, (c) => {
+    c.header('Clear-Site-Data', '"storage"');
     return c.body(null, 204);
   });
   const httpsUrl = settings.publicUrl?.startsWith('https:') === true ? settings.publicUrl : null;

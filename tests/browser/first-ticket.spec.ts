@@ -105,6 +105,10 @@ test('a demo event fills every page, prints, and goes in one press that can be u
   await expect(page.getByText('No events yet')).toBeVisible({ timeout: 30_000 });
   expect(serverBatches(`${freshServer.dataFolder}/ticketmint.sqlite`)).toEqual([]);
   expect(await page.evaluate(rowsHere)).toEqual({ batches: 0, chunks: 0, exports: 0, keys: 0, logs: 0, runs: 0 });
+  // What was removed on purpose is not missed.
+  await page.reload();
+  await expect(page.getByText('No events yet')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 /** How many rows the local database has, read past the program. */

@@ -27,6 +27,7 @@ const ALLOWED: Record<string, string> = {
   'POST /api/setup': 'public',
   'POST /api/auth/sign-in/email': 'public',
   'POST /api/auth/sign-out': 'public',
+  'POST /api/auth/clear-device': 'public',
   'GET /api/me': 'recognised',
   'GET /api/events': 'gate coordinator admin',
   'POST /api/events': 'admin',

@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts';
 import { relaxedDatabase, strictDatabase } from '../../database/database.ts';
 import { readChanges, removeChange } from '../../database/waiting-changes.ts';
 import { exportService } from '../exports/export-service.ts';
+import { forgetWitnessOf } from '../store/witness.ts';
 
 /** Removes a demo event from the server, then from this device. @throws {ApiProblem} */
 export async function removeEvent(eventId: string): Promise<void> {
@@ -22,6 +23,7 @@ async function forgetEvent(eventId: string): Promise<void> {
     await exportService.forget(id);
   }
   for (const change of await readChanges()) if (change.eventId === eventId) await removeChange(change);
+  forgetWitnessOf(eventId);
   const database = strictDatabase();
   const { runs, batches, keys, chunks, stagedPages, logs, settings } = database;
   await database.transaction('rw', [runs, batches, keys, chunks, stagedPages, logs, settings], async () => {

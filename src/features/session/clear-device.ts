@@ -1,3 +1,4 @@
+import { api } from '../../api/client.ts';
 import { strictDatabase } from '../../database/database.ts';
 import { forgetWitness } from '../store/witness.ts';
 import { CLEAR_MARK, isMarked, unmark } from './device-marks.ts';
@@ -6,23 +7,44 @@ import { CLEAR_MARK, isMarked, unmark } from './device-marks.ts';
 const LOCK = 'ticketmint-clear';
 /** A tab that sleeps may keep the emptied database open for a while. */
 const DELETE_MS = 3_000;
+const TIMEOUT_MS = 4_000;
 /** What holds nobody's data: the application itself, and fonts. */
 const KEPT_CACHES = /^(?:workbox-precache-|fonts$)/;
 
 /**
  * Takes everything that was made or heard here off this device: the local database, files staged for saving, answers. The
- * application itself stays. Called before anything else has started; a crash in the middle begins it anew, as does a part
+ * application itself stays, or comes again at once. Called before anything else has started; a crash in the middle begins it anew, as does a part
  * that cannot be cleared: the page starts all the same, and says so where that part is used.
  */
 export async function clearDevice(): Promise<void> {
-  await navigator.locks.request(LOCK, async () => {
-    if (!isMarked(CLEAR_MARK)) return;
+  const isWiped = await navigator.locks.request(LOCK, async () => {
+    if (!isMarked(CLEAR_MARK)) return false;
     const results = await Promise.allSettled([clearDatabase(), clearFiles(), clearCaches()]);
     forgetWitness();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed === undefined) unmark(CLEAR_MARK);
     else console.error('This device could not be cleared.', failed.reason);
+    return failed === undefined && (await wipeFiles());
   });
+  if (!isWiped) return;
+  // The service worker and the locks of this page went with the rest.
+  location.reload();
+  await new Promise(() => {});
+}
+
+/**
+ * Browsers keep the bytes of deleted rows in their files until they rewrite them; told so by the server, they delete the
+ * files. @returns whether they did; without the server the rows are gone all the same.
+ */
+async function wipeFiles(): Promise<boolean> {
+  const choices = Object.entries(localStorage);
+  try {
+    await api.post('auth/clear-device', { timeout: TIMEOUT_MS, retry: 0 });
+  } catch {
+    return false;
+  }
+  for (const [name, value] of choices) localStorage.setItem(name, value);
+  return true;
 }
 
 /** Emptied first, as that needs nobody else to let go of it. One that cannot be opened is deleted as it is. */
