@@ -1,15 +1,17 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type SeededEvents, seedEvents } from '../tests/support/seed-events.ts';
-import { ADMIN, startTestServer } from '../tests/support/server.ts';
+import { ADMIN, startTestServer, type TestServer } from '../tests/support/server.ts';
 import { chromiumLaunchOptions } from './browser.ts';
 
 /**
- * Photographs every page against the real server and a built application: `node scripts/screenshots.ts [--only WORD] [--size WORD]`.
- * All go to `.cache/screenshots`; the few that the README and the installation show, to `docs` and `public`, too.
+ * Photographs every page against the real server and a built application, into `.cache/screenshots`. Those that the README
+ * and the installation show go to `docs` and `public`, too; `npm run screenshots` builds, and takes these only.
+ *
+ * `node scripts/screenshots.ts [--shown] [--only NAME,…] [--size NAME,…] [--scheme light|dark] [--locale ar]`; in another
+ * language than English only pages on which nothing has to be pressed.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,9 +22,19 @@ const SIZES = {
   desktop: { width: 1440, height: 900 },
 } as const;
 const SCHEMES = ['light', 'dark'] as const;
-/** The pictures of the README and of the web app manifest: page, size, scheme. */
-const SHOWN = new Set(['mint-run desktop light', 'ticket phone dark']);
-const SHOWN_IN = ['docs/screenshots', 'public/screenshots'];
+/** The pictures of the README: page, size, scheme. */
+const README = new Set([
+  'mint-run desktop light',
+  'tickets landscape light',
+  'exports-preview desktop light',
+  'exports landscape dark',
+  'overview phone light',
+  'ticket phone dark',
+]);
+/** Those of the web app manifest. */
+const MANIFEST = new Set(['mint-run desktop light', 'ticket phone dark']);
+/** Where it is hard to see that anything was left out. */
+const WEBP_QUALITY = 82;
 
 interface Shot {
   readonly name: string;
@@ -44,7 +56,8 @@ async function startMinting(page: Page): Promise<void> {
     .getByRole('img', { name: /^QR code/ })
     .first()
     .waitFor();
-  await page.waitForTimeout(700);
+  const onServer = page.getByRole('progressbar', { name: 'Tickets on the server' });
+  while (Number(await onServer.getAttribute('aria-valuenow')) < 20_000) await page.waitForTimeout(20);
 }
 
 async function waitUntilMinted(page: Page): Promise<void> {
@@ -65,6 +78,12 @@ async function fillExport(page: Page): Promise<void> {
   await preview.getByText('Tickets (PDF)').click();
   await preview.getByRole('img').waitFor();
   await page.getByRole('heading', { name: 'New export' }).scrollIntoViewIfNeeded();
+}
+
+async function showPreview(page: Page): Promise<void> {
+  await fillExport(page);
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await preview.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 80));
 }
 
 async function checkExport(page: Page): Promise<void> {
@@ -100,6 +119,7 @@ function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEv
     { name: 'ticket-revoked', path: `${batches}/${namedBatchId}/tickets/42` },
     { name: 'exports', path: `${event}/exports`, prepare: waitForPreview },
     { name: 'exports-form', path: `${event}/exports`, prepare: fillExport },
+    { name: 'exports-preview', path: `${event}/exports`, prepare: showPreview },
     { name: 'exports-check', path: `${event}/exports`, prepare: checkExport },
     { name: 'exports-plain', path: `${event}/exports/plain` },
     { name: 'settings', path: `${event}/settings/event` },
@@ -126,33 +146,59 @@ function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEv
 }
 
 const { values: choice } = parseArgs({
-  options: { only: { type: 'string' }, size: { type: 'string' }, scheme: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    size: { type: 'string' },
+    scheme: { type: 'string' },
+    shown: { type: 'boolean', default: false },
+    locale: { type: 'string', default: 'en-IN' },
+  },
 });
+const isEnglish = choice.locale.startsWith('en');
 
-async function photograph(browser: Browser, url: string, made: SeededEvents): Promise<void> {
+/** Whether the picture of a page, or any of a look, was asked for. */
+function isAskedFor(look: string, name?: string): boolean {
+  if (name !== undefined && choice.only !== undefined && !choice.only.split(',').includes(name)) return false;
+  const shown = [...README, ...MANIFEST];
+  return (
+    !choice.shown || shown.some((one) => (name === undefined ? one.endsWith(` ${look}`) : one === `${name} ${look}`))
+  );
+}
+
+async function photograph(browser: Browser, { url, cookie }: TestServer, made: SeededEvents): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES)) {
     if (choice.size !== undefined && !choice.size.split(',').includes(size)) continue;
     for (const scheme of SCHEMES) {
       if (choice.scheme !== undefined && choice.scheme !== scheme) continue;
+      const look = `${size} ${scheme}`;
+      if (!isAskedFor(look)) continue;
       const context = await browser.newContext({
         viewport,
         colorScheme: scheme,
-        locale: 'en-IN',
+        locale: choice.locale,
         timezoneId: 'Asia/Kolkata',
         reducedMotion: 'reduce',
         hasTouch: size === 'phone' || size === 'portrait',
       });
       const page = await context.newPage();
-      page.on('pageerror', (error) => console.log(`  ! ${size} ${scheme}: ${error.message}`));
+      page.on('pageerror', (error) => console.log(`  ! ${look}: ${error.message}`));
       page.on(
         'console',
         (message) => message.type() === 'error' && console.log(`  ! ${page.url()}: ${message.text()}`),
       );
-      await signInOnPage(page, url, `${size} ${scheme}`);
-      for (const shot of shotsOf(made)) await take(page, url, shot, `${size} ${scheme}`);
+      if (isEnglish) await signInOnPage(page, url, look);
+      else await context.addCookies(cookiesOf(await cookie(), url));
+      for (const shot of shotsOf(made)) await take(page, url, shot, look);
       await context.close();
     }
   }
+}
+
+function cookiesOf(header: string, url: string): { name: string; value: string; url: string }[] {
+  return header.split('; ').map((cookie) => {
+    const separator = cookie.indexOf('=');
+    return { name: cookie.slice(0, separator), value: cookie.slice(separator + 1), url };
+  });
 }
 
 async function signInOnPage(page: Page, url: string, look: string): Promise<void> {
@@ -165,7 +211,7 @@ async function signInOnPage(page: Page, url: string, look: string): Promise<void
 }
 
 async function take(page: Page, url: string, { name, path, prepare, finish }: Shot, look: string): Promise<void> {
-  if (choice.only !== undefined && !choice.only.split(',').includes(name)) return;
+  if (!isAskedFor(look, name) || (prepare !== undefined && !isEnglish)) return;
   await page.goto(url + path);
   await page.waitForLoadState('networkidle');
   await prepare?.(page);
@@ -175,18 +221,19 @@ async function take(page: Page, url: string, { name, path, prepare, finish }: Sh
 }
 
 async function save(page: Page, name: string): Promise<void> {
-  const file = `${name.replaceAll(' ', '-')}.png`;
-  await page.screenshot({ path: join(ROOT, '.cache/screenshots', file) });
-  if (!SHOWN.has(name)) return;
-  for (const folder of SHOWN_IN) await page.screenshot({ path: join(ROOT, folder, file) });
+  const file = name.replaceAll(' ', '-');
+  const path = (folder: string, extension: string) => join(ROOT, folder, `${file}.${extension}`);
+  await page.screenshot({ path: path(`.cache/screenshots${isEnglish ? '' : `-${choice.locale}`}`, 'png') });
+  if (!isEnglish) return;
+  if (README.has(name))
+    await page.screenshot({ path: path('docs/screenshots', 'webp'), type: 'webp', quality: WEBP_QUALITY });
+  if (MANIFEST.has(name)) await page.screenshot({ path: path('public/screenshots', 'png') });
 }
 
-await mkdir(join(ROOT, '.cache/screenshots'), { recursive: true });
-for (const folder of SHOWN_IN) await mkdir(join(ROOT, folder), { recursive: true });
 const server = await startTestServer();
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
-  await photograph(browser, server.url, await seedEvents(server));
+  await photograph(browser, server, await seedEvents(server));
 } finally {
   await browser.close();
   await server.close();
