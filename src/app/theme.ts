@@ -56,6 +56,9 @@ const components: MantineThemeComponents = {
       attributes: { header: { role: 'presentation' } },
     }),
   },
+  PasswordInput: {
+    defaultProps: () => ({ visibilityToggleButtonProps: { 'aria-label': t`Toggle password visibility` } }),
+  },
   Popover: { defaultProps: { ...brief, shadow: 'md' } },
   SegmentedControl: { defaultProps: { transitionDuration: 120 } },
   Table: { defaultProps: { fz: 'sm', verticalSpacing: 'sm' } },

@@ -46,7 +46,7 @@ export function Page({
         <Group justify="space-between" align="flex-start" gap="sm">
           <Box flex="1 1 auto" miw={0}>
             <Group gap="sm">
-              <Title order={1} ref={heading} tabIndex={-1}>
+              <Title order={1} ref={heading} tabIndex={-1} dir="auto">
                 {title}
               </Title>
               {count !== undefined && (

@@ -29,7 +29,12 @@ class Language {
   /** Loads more words of the language in use, once. */
   async need(part: Part): Promise<void> {
     if (this.#parts.has(part)) return;
-    await load(this.locale, part);
+    let loaded: Locale | undefined;
+    // Another language may be chosen meanwhile.
+    while (loaded !== this.locale) {
+      loaded = this.locale;
+      await load(loaded, part);
+    }
     this.#parts.add(part);
   }
 

@@ -8,10 +8,11 @@ export type Locale = keyof typeof LOCALES;
 
 /** Whether the interface speaks it. */
 export function isLocale(tag: string): tag is Locale {
-  return tag in LOCALES;
+  return Object.hasOwn(LOCALES, tag);
 }
 
-const languageOf = (tag: string) => new Intl.Locale(tag).language;
+/** Not by `Intl.Locale`, which refuses what some systems call their language. */
+const languageOf = (tag: string) => tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
 
 /** The first of the languages a person reads (BCP 47, best first) that the interface speaks; else English. */
 export function bestLocale(languages: readonly string[]): Locale {
@@ -20,5 +21,13 @@ export function bestLocale(languages: readonly string[]): Locale {
 
 /** How numbers and dates are written in a language: as in the person's region where they name one for it. */
 export function formatsOf(locale: Locale, languages: readonly string[]): string {
-  return languages.find((tag) => languageOf(tag) === locale) ?? locale;
+  return languages.find((tag) => languageOf(tag) === locale && isWellFormed(tag)) ?? locale;
+}
+
+function isWellFormed(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }

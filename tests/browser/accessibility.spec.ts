@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axeFaults, smallTargets, widerBy } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-test.ts';
+import { goTo, isWhole } from '../support/go-to.ts';
 import { type PageState, signedInStates, signedOutStates } from '../support/page-states.ts';
 import { type SeededEvents, seedEvents } from '../support/seed-events.ts';
 
@@ -20,8 +21,6 @@ interface PageRouter {
   readonly routesById: Readonly<
     Record<string, { readonly children?: unknown; readonly options: { component?: unknown } }>
   >;
-  readonly state: { readonly status: string };
-  readonly history: { push(path: string): void };
 }
 declare const __TSR_ROUTER__: PageRouter;
 
@@ -93,24 +92,10 @@ test('signing in and setting up are as accessible, on both', async ({ page }) =>
 async function show(page: Page, { path, prepare }: PageState): Promise<void> {
   if (page.url() === 'about:blank') await page.goto('/nowhere');
   // What another state of the same page has opened or filled in is gone with it.
-  else if (new URL(path, page.url()).pathname === new URL(page.url()).pathname) await go(page, '/nowhere');
-  await go(page, path);
+  else if (new URL(path, page.url()).pathname === new URL(page.url()).pathname) await goTo(page, '/nowhere');
+  await goTo(page, path);
   await prepare?.(page);
   await isWhole(page);
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => __TSR_ROUTER__.history.push(to), path);
-  await isWhole(page);
-}
-
-async function isWhole(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      __TSR_ROUTER__.state.status === 'idle' &&
-      document.querySelector('h1') !== null &&
-      document.querySelector('.mantine-Skeleton-root, [data-loading], [aria-busy=true]') === null,
-  );
 }
 
 /** From now on the page is on a screen that is touched: its pointer is coarse, and nothing hovers. */

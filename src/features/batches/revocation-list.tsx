@@ -6,6 +6,7 @@ import { formatCount, formatInstant, formatTickets } from '../../utils/format.ts
 import { useMakeChange } from '../changes/make-change.ts';
 import type { ShownRevocation } from '../changes/overlay.ts';
 import { UndoChange, WaitingMark } from '../changes/waiting-mark.tsx';
+import { reasonWords } from './reason-words.ts';
 
 interface RevocationListProps {
   readonly eventId: string;
@@ -29,7 +30,9 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
             <Text size="sm" fw={600} td={revocation.undoneAt === null ? undefined : 'line-through'}>
               {whatOf(revocation, nameOf)} · {serialsOf(revocation)}
             </Text>
-            <Text size="sm">{revocation.reason}</Text>
+            <Text size="sm">
+              <bdi>{reasonWords(revocation.reason)}</bdi>
+            </Text>
             <Text size="xs" c="dimmed">
               {formatInstant(revocation.createdAt, timeZone)} · {revocation.createdBy}
               {revocation.undoneAt !== null &&

@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { reasonWords } from '../batches/reason-words.ts';
 import { UnknownBatch } from '../batches/unknown-batch.tsx';
 import { useBatch } from '../batches/use-batch.ts';
 import { RefusedChanges } from '../changes/refused-changes.tsx';
@@ -87,7 +88,7 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
               : t`Revoked on this device, not yet on the server: gates still let it in`
           }
         >
-          {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: revocation.reason }}`}
+          {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: reasonWords(revocation.reason) }}`}
         </Alert>
       )}
       <Grid gap="md">

@@ -6,6 +6,7 @@ import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount, formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
+import { reasonWords } from '../batches/reason-words.ts';
 import { useMakeChange } from '../changes/make-change.ts';
 import type { ShownRevocation } from '../changes/overlay.ts';
 import { UndoChange } from '../changes/waiting-mark.tsx';
@@ -74,7 +75,7 @@ function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly 
   const takeBack = () => undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="sm">
-      <Text size="sm">{t`Reason: ${{ reason: revocation.reason }}`}</Text>
+      <Text size="sm">{t`Reason: ${{ reason: reasonWords(revocation.reason) }}`}</Text>
       {others > 0 && (
         <Text size="sm" c="dimmed">
           {t`The same revocation ended ${{ tickets: formatTickets(others) }} more; taking it back brings back all of them.`}
