@@ -14,7 +14,7 @@ test('without an administrator the console shows a link with 128 random bits in 
   await fixture.server.listen();
   const token = /https:\/\/tickets\.example\.org\/setup#([\w-]{22})"/.exec(fixture.log.join(''))?.[1] as string;
   expect(Buffer.from(token, 'base64url')).toHaveLength(16);
-  expect(await state()).toEqual({ needsSetup: true, httpsUrl: null });
+  expect(await state()).toEqual({ needsSetup: true, httpsUrl: 'https://tickets.example.org' });
   expect(await problemOf(complete({ ...FIRST, token: 'A'.repeat(22) }))).toBe('403 setup-token-invalid');
   expect(await problemOf(complete({ ...FIRST, token, password: 'too short' }))).toBe('422 not-valid');
   const answers = await Promise.all([
@@ -26,7 +26,7 @@ test('without an administrator the console shows a link with 128 random bits in 
   expect(await made?.json()).toMatchObject({ role: 'admin' });
   const cookie = made?.headers.getSetCookie()[0]?.split(';')[0] as string;
   expect((await fixture.raw('/api/events', { headers: { Cookie: cookie } })).status).toBe(200);
-  expect(await state()).toEqual({ needsSetup: false, httpsUrl: null });
+  expect(await state()).toEqual({ needsSetup: false, httpsUrl: 'https://tickets.example.org' });
   expect(await problemOf(complete({ ...FIRST, token }))).toBe('409 setup-done');
 });
 
