@@ -6,7 +6,7 @@ import { App } from './app/app.tsx';
 import { queryClient } from './app/query-client.ts';
 import { startEarly } from './app/start-early.ts';
 import { meQuery } from './features/session/api/get-me.ts';
-import { CLEAR_MARK, isMarked } from './features/session/device-marks.ts';
+import { CLEAR_MARK, DEVICE_LOCK, isMarked } from './features/session/device-marks.ts';
 import { language } from './localisation/language.ts';
 import { PAGE_LOCK } from './service-worker/page-lock.ts';
 
@@ -19,6 +19,7 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 if (isMarked(CLEAR_MARK)) await (await import('./features/session/clear-device.ts')).clearDevice();
+void navigator.locks?.request(DEVICE_LOCK, { mode: 'shared' }, () => new Promise(() => {}));
 
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html: expected an element #root');

@@ -1,10 +1,10 @@
 import { api } from '../../api/client.ts';
 import { strictDatabase } from '../../database/database.ts';
 import { forgetWitness } from '../store/witness.ts';
-import { CLEAR_MARK, isMarked, unmark } from './device-marks.ts';
+import { CLEAR_MARK, DEVICE_LOCK, isMarked, unmark } from './device-marks.ts';
 
-/** One tab clears; the others wait, and find it done. */
-const LOCK = 'ticketmint-clear';
+/** Pages of before are gone in a moment; one that sleeps may not be. */
+const ALONE_MS = 5_000;
 /** A tab that sleeps may keep the emptied database open for a while. */
 const DELETE_MS = 3_000;
 const TIMEOUT_MS = 4_000;
@@ -13,11 +13,11 @@ const KEPT_CACHES = /^(?:workbox-precache-|fonts$)/;
 
 /**
  * Takes everything that was made or heard here off this device: the local database, files staged for saving, answers. The
- * application itself stays, or comes again at once. Called before anything else has started; a crash in the middle begins it anew, as does a part
- * that cannot be cleared: the page starts all the same, and says so where that part is used.
+ * application itself stays, or comes again at once. Called before anything else has started; a crash in the middle begins it
+ * anew, as does a part that cannot be cleared: the page starts all the same, and says so where that part is used.
  */
 export async function clearDevice(): Promise<void> {
-  const isWiped = await navigator.locks.request(LOCK, async () => {
+  const isWiped = await whenAlone(async () => {
     if (!isMarked(CLEAR_MARK)) return false;
     const results = await Promise.allSettled([clearDatabase(), clearFiles(), clearCaches()]);
     forgetWitness();
@@ -30,6 +30,21 @@ export async function clearDevice(): Promise<void> {
   // The service worker and the locks of this page went with the rest.
   location.reload();
   await new Promise(() => {});
+}
+
+/** One page clears, once all that were open before are gone; the others wait, and find it done. */
+async function whenAlone<Result>(work: () => Promise<Result>): Promise<Result> {
+  const patience = AbortSignal.timeout(ALONE_MS);
+  let isBegun = false;
+  try {
+    return await navigator.locks.request(DEVICE_LOCK, { signal: patience }, () => {
+      isBegun = true;
+      return work();
+    });
+  } catch (error) {
+    if (isBegun || !patience.aborted) throw error;
+    return work();
+  }
 }
 
 /**
