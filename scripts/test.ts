@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromiumVersion, ensureChromium } from './browser.ts';
+import { ensureEngines } from './engines.ts';
 import { ensurePdfTools } from './pdf-tools.ts';
 
 /**
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   { name: 'sizes', command: ['size-limit', '--config', 'size-limit.config.ts'] },
   vitest('unit', ['--project', 'node', '--project', 'web']),
   playwright('browser'),
+  vitest('engines', ['--project', 'engines']),
   vitest('faults', ['--project', 'faults']),
 ];
 
@@ -109,6 +111,7 @@ function main(): number {
   mkdirSync(REPORTS, { recursive: true });
   console.log(`Node ${process.version}, ${chromiumVersion(ensureChromium())}`);
   ensurePdfTools();
+  ensureEngines();
   const startedAt = performance.now();
   let exitCode = 0;
   let total = NOTHING;

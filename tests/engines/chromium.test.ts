@@ -1,0 +1,4 @@
+import { chromium } from './engines.ts';
+import { walk } from './walk.ts';
+
+walk(chromium);

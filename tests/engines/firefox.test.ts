@@ -1,0 +1,4 @@
+import { firefox } from './engines.ts';
+import { walk } from './walk.ts';
+
+walk(firefox);

@@ -1,0 +1,4 @@
+import { webkitPrivate } from './engines.ts';
+import { walk } from './walk.ts';
+
+walk(webkitPrivate);

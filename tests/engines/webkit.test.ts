@@ -1,0 +1,4 @@
+import { webkitGtk } from './engines.ts';
+import { walk } from './walk.ts';
+
+walk(webkitGtk);
