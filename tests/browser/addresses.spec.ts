@@ -38,6 +38,7 @@ const test = base.extend<object, { readonly certificate: CertificateFiles }>({
 });
 test.skip(!hasOpenssl, 'needs openssl');
 test.use({ serviceWorkers: 'allow', actionTimeout: 15_000 });
+test.setTimeout(120_000);
 
 function watchErrors(page: Page): string[] {
   const errors: string[] = [];
@@ -68,7 +69,7 @@ test('at https on the network all of it works, over HTTP/2', async ({ page, cert
     expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Strict' });
     await page.goto(`https://${HOST}:${port}/events/${await page.evaluate(makeEventHere)}/tickets/mint`);
     await mint(page, '1,000');
-    await expect(page.getByText('All 1,000 tickets are on the server.')).toBeVisible();
+    await expect(page.getByText('All 1,000 tickets are on the server.')).toBeVisible({ timeout: 60_000 });
     expect(await page.evaluate(protocolsHere)).toEqual(['h2']);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     expect(errors).toEqual([]);

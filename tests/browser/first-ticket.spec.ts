@@ -15,6 +15,7 @@ const test = base.extend<{ readonly freshServer: TestServer }>({
   baseURL: ({ freshServer }, use) => use(freshServer.url),
 });
 test.use({ actionTimeout: 15_000 });
+test.setTimeout(180_000);
 // No picker here: files come as downloads, which a test can read.
 test.beforeEach(({ page }) =>
   page.addInitScript(() => Object.defineProperty(globalThis, 'showSaveFilePicker', { value: undefined })),

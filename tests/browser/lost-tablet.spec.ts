@@ -37,7 +37,7 @@ const test = base.extend<{ readonly tablet: Tablet }>({
     await rm(folder, { recursive: true });
   },
 });
-test.setTimeout(120_000);
+test.setTimeout(180_000);
 
 async function signIn(page: Page): Promise<void> {
   await page.goto('/');
@@ -72,7 +72,7 @@ test('a copy of the profile has no signing key of use, and nobody’s data once 
     await page.getByLabel('Attendee list', { exact: true }).setInputFiles(file);
     await expect(page.getByText(`${GUESTS} rows give a ticket each`)).toBeVisible();
     await checkAndPress(page, String(GUESTS));
-    await expect(page.getByText(`All ${GUESTS} tickets are on the server.`)).toBeVisible();
+    await expect(page.getByText(`All ${GUESTS} tickets are on the server.`)).toBeVisible({ timeout: 60_000 });
     for (const canary of CANARIES) expect(await page.evaluate(tablesWith, canary)).toEqual(['chunks']);
     expect(await page.evaluate(countKeys)).toBe(0);
     await context.close();
@@ -112,7 +112,7 @@ test('a tablet lost while it mints makes no ticket once its batch is sealed (S12
   await signIn(page);
   await page.goto(`/events/${eventId}/tickets/mint`);
   await mint(page, '100,000');
-  await expect.poll(() => batches()[0]?.stored ?? 0).toBeGreaterThan(0);
+  await expect.poll(() => batches()[0]?.stored ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
   const runPath = new URL(page.url()).pathname;
