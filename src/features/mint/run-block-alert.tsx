@@ -74,7 +74,7 @@ export function RunBlockAlert({ eventId, runId, block: { kind, detail } }: RunBl
           {i18n._(safe)} {i18n._(todo)}
         </Text>
         <BlockAction kind={kind} eventId={eventId} runId={runId} />
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" lang="en" dir="auto">
           {detail}
         </Text>
       </Stack>

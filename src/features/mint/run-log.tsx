@@ -92,7 +92,8 @@ function LogLines({ runId }: { readonly runId: string }) {
 
 function LogLine({ entry: { at, level, text } }: { readonly entry: RunLogEntry }) {
   return (
-    <Text size="sm" fw={level === 'failure' || level === 'done' ? 600 : 400}>
+    // A log is for whoever is asked for help: it is kept, shown and saved in English.
+    <Text size="sm" fw={level === 'failure' || level === 'done' ? 600 : 400} lang="en" dir="ltr">
       <Text span inherit c="dimmed">
         {formatClock(at)}
       </Text>{' '}

@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro';
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Button, Group, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -158,13 +159,22 @@ function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly 
   );
 }
 
+/** What the uploader says; other reasons are codes. */
+const RETRY_REASONS: Readonly<Record<string, MessageDescriptor>> = {
+  'no answer in time': msg`no answer in time`,
+  'connection lost': msg`connection lost`,
+  'an answer that is not the server’s': msg`an answer that is not the server’s`,
+};
+
 function RetryNote({
-  retry: { seq, attempt, reason, delayMs },
+  retry: { seq, attempt, reason: cause, delayMs },
 }: {
   readonly retry: NonNullable<RunProgress['retry']>;
 }) {
   const part = formatCount(seq + 1);
   const next = formatCount(attempt + 1);
+  const known = RETRY_REASONS[cause];
+  const reason = known === undefined ? cause : i18n._(known);
   return (
     <Text size="sm">
       {delayMs < 1_000
