@@ -39,6 +39,8 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
   return [
     { route: '/signed-in/events', name: 'events', path: '/events' },
     { route: '/signed-in/events', name: 'account menu', path: '/events', prepare: press('Account and appearance') },
+    { route: '/signed-in/events', name: 'connection', path: '/events', prepare: press(/: details$/) },
+    { route: '/other-person', name: 'device of another person', path: '/other-person' },
     { route: '/signed-in/events/new', name: 'new event', path: '/events/new' },
     {
       route: '/signed-in/events/new',
