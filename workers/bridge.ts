@@ -45,9 +45,19 @@ export interface WorkerHandle<Kind extends WorkerKind> {
   terminate(): void;
 }
 
+/**
+ * Those of a page that is left end with it: WebKit may keep such a page for the way back, with frozen workers whose locks and
+ * transactions stand in the way of every later page. Nothing is told of their end, as nobody is there to act on it.
+ */
+const alive = new Set<Worker>();
+addEventListener('pagehide', () => {
+  for (const worker of alive) worker.terminate();
+});
+
 /** Starts a worker. The one place that owns workers' lives: start, crash, abort, end. */
 export function startWorker<Kind extends WorkerKind>(kind: Kind): WorkerHandle<Kind> {
   const worker = START[kind]();
+  alive.add(worker);
   const api = wrap<WorkerApis[Kind]>(worker);
   const { promise: ended, reject: end } = Promise.withResolvers<never>();
   // Calls race against this promise; when none is under way its rejection has no other reader.
@@ -62,6 +72,7 @@ export function startWorker<Kind extends WorkerKind>(kind: Kind): WorkerHandle<K
     isEnded = true;
     api[releaseProxy]();
     worker.terminate();
+    alive.delete(worker);
     end(reason);
   };
   return {

@@ -90,7 +90,7 @@ export function walk(engine: Engine): void {
       const eventId = await makeEvent(server);
       await page.goto(server.url);
       const kept = `answer events/${eventId}/types`;
-      await expect.poll(() => page.run(keptAnswers), { timeout: 30_000 }).toContain(kept);
+      await expect.poll(() => page.run(keptAnswers), { timeout: 60_000 }).toContain(kept);
       if (engine.keepsProfile) await page.close();
       await server.kill();
       if (engine.keepsProfile) page = await launch();
