@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeEvent } from '../support/api.ts';
-import { addSession, expect, test } from '../support/app-test.ts';
+import { addSession, expect as expectSoon, test } from '../support/app-test.ts';
 import { holdUploads, mintByQuantity } from '../support/held-uploads.ts';
 import { faultsOf } from '../support/page-faults.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 
 test.use({ actionTimeout: 15_000, breaksRequests: true });
+test.setTimeout(180_000);
+// On a busy machine a key takes seconds to be made, and a run longer.
+const expect = expectSoon.configure({ timeout: 30_000 });
+
 test.beforeEach(async ({ context }) => {
   // Files come as downloads, which a test can read.
   await context.addInitScript(() => Object.defineProperty(globalThis, 'showSaveFilePicker', { value: undefined }));
