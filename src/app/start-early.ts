@@ -1,9 +1,10 @@
 import type { AnyRouteMatch } from '@tanstack/react-router';
+import { meQuery } from '../features/session/api/get-me.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 
 /**
- * Fetches what the page that was opened needs all at once: its code and its event, beside the answer to who is signed in.
+ * Fetches what the page that was opened needs all at once: its code, and its event as soon as it is known who is signed in.
  * One after the other, each would cost a round trip. Whatever fails here is asked for again where it is shown.
  */
 export function startEarly(): void {
@@ -11,13 +12,16 @@ export function startEarly(): void {
   for (const { routeId } of matches)
     router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])?.catch(leaveToRouter);
   const { eventId } = (matches.at(-1)?.params ?? {}) as { readonly eventId?: string };
-  if (eventId !== undefined) loadEventEarly(eventId);
+  if (eventId !== undefined) loadEventEarly(eventId).catch(leaveToRouter);
 }
 
-function loadEventEarly(eventId: string): void {
-  import('../features/events/load-event.ts')
-    .then(({ loadEvent }) => loadEvent(queryClient, eventId))
-    .catch(leaveToRouter);
+/** Only for somebody who is signed in: anybody else would be refused. */
+async function loadEventEarly(eventId: string): Promise<void> {
+  const [me, { loadEvent }] = await Promise.all([
+    queryClient.ensureQueryData(meQuery),
+    import('../features/events/load-event.ts'),
+  ]);
+  if (me !== null) await loadEvent(queryClient, eventId);
 }
 
 /** The router tries again, and shows what fails. */
