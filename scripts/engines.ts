@@ -5,9 +5,9 @@ import { canInstallPackages, installPackages } from './packages.ts';
 export interface WebKit {
   readonly driver: string;
   readonly browser: string;
+  /** The X server that it is shown on. */
+  readonly screen: string;
 }
-
-const XVFB = '/usr/bin/Xvfb';
 
 /** The path of a Firefox on this machine, or `undefined`: `TICKETMINT_FIREFOX`, or the system’s. */
 export function findFirefox(): string | undefined {
@@ -21,10 +21,11 @@ export function findFirefox(): string | undefined {
 
 /** The system’s WebKitGTK with all that it takes to drive it, or `undefined`. */
 export function findWebKit(): WebKit | undefined {
-  const driver = '/usr/bin/WebKitWebDriver';
+  const [driver, screen] = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'];
   // Of several versions of its interface the newest.
   const [browser] = globSync('/usr/{lib,libexec}/{*/,}webkit{2gtk,gtk}-*/MiniBrowser').sort().reverse();
-  return existsSync(driver) && existsSync(XVFB) && browser !== undefined ? { driver, browser } : undefined;
+  if (browser === undefined || !existsSync(driver) || !existsSync(screen)) return undefined;
+  return { driver, browser, screen };
 }
 
 /** Installs what is missing where it may; elsewhere it says which tests are skipped. */

@@ -4,10 +4,6 @@ export function button(name: string): string {
   return `//button[${named(name)} or @aria-label="${name}"]`;
 }
 
-export function link(text: string): string {
-  return `//a[contains(normalize-space(), "${text}")]`;
-}
-
 export function option(text: string): string {
   return `//*[@role="option"][contains(normalize-space(), "${text}")]`;
 }

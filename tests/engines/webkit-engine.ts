@@ -12,7 +12,7 @@ import { openSession } from './web-driver.ts';
  * @param features switched on besides those that are by default, comma-separated.
  */
 export async function launchWebKit(
-  { driver, browser }: WebKit,
+  { driver, browser, screen }: WebKit,
   features: string | undefined,
   folders: EngineFolders,
 ): Promise<EnginePage> {
@@ -21,8 +21,8 @@ export async function launchWebKit(
     for (const child of started.reverse()) await endProcess(child);
   };
   try {
-    const { child: screen, display } = await startScreen();
-    started.push(screen);
+    const { child, display } = await startScreen(screen);
+    started.push(child);
     const port = await freePort();
     const env = await environmentOf(folders, display);
     started.push(spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' }));
@@ -44,9 +44,9 @@ export async function launchWebKit(
   }
 }
 
-async function startScreen(): Promise<{ readonly child: ChildProcess; readonly display: string }> {
+async function startScreen(program: string): Promise<{ readonly child: ChildProcess; readonly display: string }> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'];
-  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = (await once(child.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
   return { child, display: `:${number.toString().trim()}` };
 }
