@@ -61,8 +61,9 @@ function isSilence(error: unknown): boolean {
   return error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'timed-out');
 }
 
-/** Keeps an answer. Where the browser keeps nothing, the page goes on without. */
+/** Keeps an answer, unless it says that there is nothing. Where the browser keeps nothing, the page goes on without. */
 export async function keepAnswer(name: string, answer: unknown): Promise<void> {
+  if (answer === null) return;
   try {
     const { putAnswer } = await store();
     await putAnswer(name, answer);
