@@ -55,6 +55,7 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/harness.ts'],
           testTimeout: 300_000,
           // Each kills servers and fills disks: one at a time, so that a failure has one cause.
           fileParallelism: false,

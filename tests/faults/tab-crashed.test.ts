@@ -89,23 +89,27 @@ async function takeOverRound(world: World, tabs: number): Promise<number[]> {
   const pages: Page[] = [];
   for (let tab = 0; tab < tabs; tab++) pages.push(await world.open(browser));
   const uploads = watchUploads(pages);
-  const leader = pages[0] as Page;
-  // The first tab queues for the locks first; the others follow in their order.
-  const runId = await mint(leader, world.eventId, SHARED_TICKETS);
+  const runId = await mint(pages[0] as Page, world.eventId, SHARED_TICKETS);
   for (const page of pages.slice(1)) await page.evaluate(() => window.harness.wakeRuns());
   const takeovers: number[] = [];
-  for (const [index, page] of pages.slice(0, -1).entries()) {
+  const alive = new Set(pages.keys());
+  // The others queue for the lock in no certain order.
+  let leader = 0;
+  while (alive.size > 1) {
     // Long enough for the others to show themselves, had they not to wait.
-    await until('the leading tab to upload', () => uploads.filter(({ tab }) => tab === index).length >= LED_UPLOADS);
+    await until('the leading tab to upload', () => uploads.filter(({ tab }) => tab === leader).length >= LED_UPLOADS);
     await sleep(world.random.between(0, 200));
-    const crashedAt = await crashTab(page);
-    for (const upload of uploads) if (upload.tab === index) upload.endedAt = Math.min(upload.endedAt, crashedAt);
-    await until('another tab to upload', () => uploads.some(({ tab }) => tab === index + 1));
-    takeovers.push(Math.min(...uploads.filter(({ tab }) => tab === index + 1).map(({ at }) => at)) - crashedAt);
+    const crashedAt = await crashTab(pages[leader] as Page);
+    alive.delete(leader);
+    for (const upload of uploads) if (upload.tab === leader) upload.endedAt = Math.min(upload.endedAt, crashedAt);
+    const next = () => uploads.find(({ tab }) => alive.has(tab));
+    await until('another tab to upload', () => next() !== undefined);
+    const { tab, at } = next() as Upload;
+    takeovers.push(at - crashedAt);
+    leader = tab;
   }
   world.proxy.set([]);
-  const last = pages.at(-1) as Page;
-  await until('the run to be done', () => isDone(last, runId));
+  await until('the run to be done', () => isDone(pages[leader] as Page, runId));
   expect(overlapsOfTabs(uploads)).toEqual([]);
   await browser.kill();
   return takeovers;

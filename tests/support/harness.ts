@@ -4,17 +4,11 @@ import { jitlessZod } from '../../scripts/jitless-zod.ts';
 import { words } from '../../scripts/words.ts';
 
 const SOURCE = fileURLToPath(new URL('../faults/harness', import.meta.url));
-const BUILT = fileURLToPath(new URL('../../.cache/fault-harness', import.meta.url));
+/** Where the test page lies once it is built. */
+export const HARNESS_FOLDER = fileURLToPath(new URL('../../.cache/fault-harness', import.meta.url));
 
-let building: Promise<string> | undefined;
-
-/** Builds the test page once, with the application's own settings. @returns the folder it lies in. */
-export function builtHarness(): Promise<string> {
-  building ??= buildHarness();
-  return building;
-}
-
-async function buildHarness(): Promise<string> {
+/** Builds the test page with the application's own settings, once for all fault tests: Vitest calls it before the first. */
+export async function setup(): Promise<void> {
   await build({
     configFile: false,
     root: SOURCE,
@@ -23,12 +17,11 @@ async function buildHarness(): Promise<string> {
     plugins: [words(), jitlessZod()],
     worker: { format: 'es', plugins: () => [jitlessZod()] },
     build: {
-      outDir: BUILT,
+      outDir: HARNESS_FOLDER,
       emptyOutDir: true,
       target: 'chrome125',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
   });
-  return BUILT;
 }

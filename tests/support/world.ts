@@ -5,7 +5,7 @@ import type { RunEvent } from '../../core/mint/run-event.ts';
 import type {} from '../faults/harness/main.ts';
 import { makeEvent } from './api.ts';
 import { createProfile, type Profile, type RealBrowser } from './browser.ts';
-import { builtHarness } from './harness.ts';
+import { HARNESS_FOLDER } from './harness.ts';
 import { type Observer, startObserver } from './observer.ts';
 import { startProxy, type TestProxy } from './proxy.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -60,9 +60,9 @@ export function isStoreGone(page: Page): Promise<boolean> {
 
 export async function createWorld(name: string): Promise<World> {
   const random = seededRandom(name);
-  const [pages, server] = await Promise.all([builtHarness(), startTestServer()]);
+  const server = await startTestServer();
   const serverPort = Number(new URL(server.url).port);
-  const observer = await startObserver({ serverPort: () => serverPort, pages });
+  const observer = await startObserver({ serverPort: () => serverPort, pages: HARNESS_FOLDER });
   const proxy = await startProxy({ targetPort: () => observer.port, random });
   const origin = `http://127.0.0.1:${proxy.port}`;
   const eventId = await makeEvent(server);
