@@ -6,7 +6,9 @@ export default defineConfig({
   testDir: 'tests/browser',
   testMatch: '**/*.spec.ts',
   outputDir: '.cache/playwright',
-  timeout: 60_000,
+  timeout: 120_000,
+  // How long to wait for what must come: patience on a busy machine, no bound of the product.
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   retries: 0,
   workers: 1,

@@ -6,6 +6,8 @@ import { words } from './scripts/words.ts';
 
 const full = process.env.TICKETMINT_FULL ?? '';
 const testTimeout = full === '' ? 30_000 : 900_000;
+/** How long to wait for what must come: patience on a busy machine, no bound of the product. */
+const expect = { poll: { timeout: 20_000 } };
 
 export default defineConfig({
   test: {
@@ -16,6 +18,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/{core,server,house}/**/*.test.ts'],
           testTimeout,
+          expect,
         },
       },
       {
@@ -31,9 +34,10 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['tests/{workers,src}/**/*.test.{ts,tsx}'],
-          setupFiles: ['tests/support/speak-english.ts'],
+          setupFiles: ['tests/support/fresh-store.ts', 'tests/support/speak-english.ts'],
           env: { TICKETMINT_FULL: full },
           testTimeout,
+          expect,
           browser: {
             enabled: true,
             headless: true,
@@ -48,6 +52,7 @@ export default defineConfig({
           name: 'engines',
           environment: 'node',
           include: ['tests/engines/**/*.test.ts'],
+          expect,
         },
       },
       {
@@ -57,6 +62,7 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/harness.ts'],
           testTimeout: 300_000,
+          expect,
           // Each kills servers and fills disks: one at a time, so that a failure has one cause.
           fileParallelism: false,
         },

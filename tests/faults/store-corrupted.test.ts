@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { expectExactly, faultTest, someWrites } from '../support/fault-test.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 import { IS_FULL, judgeServer, mint, mintWhatIsMissing, until, type World } from '../support/world.ts';
@@ -11,12 +11,7 @@ const TICKETS = 10_000;
 /** What is promised; on a machine that does other work besides, only the long run holds us to it. */
 const TOLD_MS = IS_FULL ? 5_000 : 30_000;
 
-/** What is wrong yet: with some states of the server's batch, nothing is said of a store whose CURRENT cannot be written. */
-const run: typeof faultTest = IS_FULL
-  ? faultTest
-  : (title) => test.skip(`${title}, only at full counts: an unwritable CURRENT is not always told yet`);
-
-run(
+faultTest(
   `repairs a corrupted store or tells what is lost, never a blank page (B5, ${CORRUPTIONS} corruptions)`,
   async (world) => {
     let lost = 0;

@@ -80,7 +80,8 @@ test('what waits is laid over what the server told, until it tells it itself; wh
 
 test('what waits is sent in order, again after a lost reply under the same nonce, and a refusal stays', async () => {
   const sent: { readonly nonce: string; readonly url: string }[] = [];
-  vi.stubGlobal('fetch', async (request: Request) => {
+  vi.stubGlobal('fetch', async (...call: ConstructorParameters<typeof Request>) => {
+    const request = new Request(...call);
     if (request.method === 'GET') return Response.json([]);
     const body = (await request.json()) as { readonly nonce: string; readonly column?: string };
     sent.push({ nonce: body.nonce, url: new URL(request.url).pathname });
