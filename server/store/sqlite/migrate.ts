@@ -4,9 +4,17 @@ import { exportTemplates } from './migrations/002-export-templates.ts';
 import { batchActivity } from './migrations/003-batch-activity.ts';
 import { changeNonces } from './migrations/004-change-nonces.ts';
 import { demoEvents } from './migrations/005-demo-events.ts';
+import { eventLanguage } from './migrations/006-event-language.ts';
 
 /** In order; a migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [initial, exportTemplates, batchActivity, changeNonces, demoEvents];
+const MIGRATIONS: readonly string[] = [
+  initial,
+  exportTemplates,
+  batchActivity,
+  changeNonces,
+  demoEvents,
+  eventLanguage,
+];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
