@@ -141,7 +141,7 @@ describe('the SQLite file', () => {
       DROP INDEX revocation_nonce; ALTER TABLE revocation DROP COLUMN nonce;
       DROP INDEX correction_nonce; ALTER TABLE correction DROP COLUMN nonce;
       ALTER TABLE batch DROP COLUMN active_at; ALTER TABLE batch DROP COLUMN rehearsal;
-      ALTER TABLE event DROP COLUMN demo;
+      ALTER TABLE event DROP COLUMN demo; ALTER TABLE event DROP COLUMN language;
       PRAGMA user_version = 2;
     `);
     database.close();
