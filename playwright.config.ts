@@ -11,6 +11,6 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: true,
   retries: 0,
-  workers: 1,
+  workers: 2,
   use: { launchOptions: chromiumLaunchOptions(), trace: 'retain-on-failure', serviceWorkers: 'block' },
 });

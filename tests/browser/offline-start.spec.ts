@@ -3,6 +3,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
 import { makeEvent } from '../support/api.ts';
 import { test as base, expect } from '../support/app-test.ts';
+import { storedKeys } from '../support/device-store.ts';
 import { mint } from '../support/mint.ts';
 import { ADMIN, startTestServer, type TestServer } from '../support/server.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
@@ -40,28 +41,12 @@ async function signIn(page: Page): Promise<void> {
 /** Until the application lies on the device, with the answers that opening the event takes. */
 async function waitUntilKept(page: Page, eventId: string): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
-  await expect.poll(() => page.evaluate(readSettings)).toContain(`answer events/${eventId}/types`);
+  await expect.poll(async () => (await storedKeys(page)).settings).toContain(`answer events/${eventId}/types`);
 }
 
 /** The fonts beside those that come with the application. */
 async function keptFonts(): Promise<string[]> {
   return (await (await caches.open('fonts')).keys()).map(({ url }) => url);
-}
-
-/** The keys of the settings in the local database, read past the program. */
-function readSettings(): Promise<IDBValidKey[]> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('ticketmint');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('settings').objectStore('settings').getAllKeys();
-      reading.onerror = () => reject(reading.error);
-      reading.onsuccess = () => {
-        opening.result.close();
-        resolve(reading.result);
-      };
-    };
-  });
 }
 
 test('with the server gone the installed application starts, mints, exports and finds tickets', async ({
@@ -144,7 +129,7 @@ test('with the server gone the installed application starts, mints, exports and 
     await page.getByRole('button', { name: 'Account and appearance' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-    const keys = await page.evaluate(readSettings);
+    const { settings: keys = [] } = await storedKeys(page);
     expect(keys.filter((key) => String(key).startsWith('answer '))).toEqual([]);
     await context.close();
   });
