@@ -11,7 +11,8 @@ import {
   makeAuthority,
 } from '../support/certificates.ts';
 import { mint } from '../support/mint.ts';
-import { ADMIN, startTestServer } from '../support/server.ts';
+import { startTestServer } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 
 /** A name that is this machine, though Chromium takes it for one on the network: `localhost` would be trusted on http. */
 const HOST = 'event.test';
@@ -60,9 +61,7 @@ test('at https on the network all of it works, over HTTP/2', async ({ page, cert
     // Typed without its scheme, as people do.
     await page.goto(`http://${HOST}:${port}/events`);
     await expect(page).toHaveURL(`https://${HOST}:${port}/sign-in?returnTo=%2Fevents`);
-    await page.getByLabel('E-mail').fill(ADMIN.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page);
     await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
     const cookies = await page.context().cookies();
     const session = cookies.find(({ name }) => name === '__Host-ticketmint');

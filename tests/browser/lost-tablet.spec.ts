@@ -8,7 +8,8 @@ import { callApi, makeEvent } from '../support/api.ts';
 import { storedKeys } from '../support/device-store.ts';
 import { checkAndPress, mint } from '../support/mint.ts';
 import { filesWith, filesWithKeys } from '../support/profile-files.ts';
-import { ADMIN, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 
 interface Tablet {
@@ -30,7 +31,7 @@ const test = base.extend<{ readonly tablet: Tablet }>({
       async open(profile) {
         const options = { ...chromiumLaunchOptions(), baseURL: server.url, serviceWorkers: 'allow' } as const;
         const context = await chromium.launchPersistentContext(profile, options);
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(30_000);
         return { context, page: context.pages()[0] ?? (await context.newPage()) };
       },
     });
@@ -40,11 +41,9 @@ const test = base.extend<{ readonly tablet: Tablet }>({
 });
 test.setTimeout(180_000);
 
-async function signIn(page: Page): Promise<void> {
+async function openSignedIn(page: Page): Promise<void> {
   await page.goto('/');
-  await page.getByLabel('E-mail').fill(ADMIN.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page);
   await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
 }
 
@@ -67,7 +66,7 @@ test('a copy of the profile has no signing key of use, and nobody’s data once 
 
   await test.step('minted and uploaded, it keeps tickets for work offline, and no key', async () => {
     const { context, page } = await open(profile);
-    await signIn(page);
+    await openSignedIn(page);
     await page.goto(`/events/${eventId}/tickets/mint?by=list`);
     const file = { name: 'guests.csv', mimeType: 'text/csv', buffer: guestList() };
     await page.getByLabel('Attendee list', { exact: true }).setInputFiles(file);
@@ -110,7 +109,7 @@ test('a tablet lost while it mints makes no ticket once its batch is sealed (S12
   const eventId = await makeEvent(server);
   const batches = () => serverBatches(join(server.dataFolder, 'ticketmint.sqlite'));
   const { context, page } = await open(profile);
-  await signIn(page);
+  await openSignedIn(page);
   await page.goto(`/events/${eventId}/tickets/mint`);
   await mint(page, '100,000');
   await expect.poll(() => batches()[0]?.stored ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { parseToken } from '../../core/ticket/token.ts';
 import { expect, test } from '../support/app-test.ts';
 import { checkAndPress } from '../support/mint.ts';
 import { readQr } from '../support/read-qr.ts';
-import { ADMIN } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 import { isSignedBy, publicKeyOf, type ServerBatch, serverBatches } from '../support/stored-tickets.ts';
 
 test.use({ actionTimeout: 15_000 });
@@ -26,9 +26,7 @@ test(`the main job from sign-in to a checked CSV${withoutLists}`, async ({ page,
 
   await test.step('sign in', async () => {
     await page.goto('/');
-    await page.getByLabel('E-mail').fill(ADMIN.email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page);
   });
 
   await test.step('make an event with five types', async () => {

@@ -4,6 +4,7 @@ import { chromiumLaunchOptions } from '../../scripts/browser.ts';
 import { openServer, PASSWORD } from '../server/server-fixture.ts';
 import { mint } from '../support/mint.ts';
 import { deployNewVersion } from '../support/new-version.ts';
+import { signIn } from '../support/sign-in.ts';
 
 test.setTimeout(120_000);
 
@@ -22,14 +23,12 @@ test('a new version waits for the jobs and a tap; other pages stay whole with th
   const baseURL = await fixture.server.listen();
   const browser = await chromium.launch(chromiumLaunchOptions());
   const context = await browser.newContext({ baseURL, serviceWorkers: 'allow' });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const [first, second] = [await context.newPage(), await context.newPage()];
 
   await test.step('two pages of the old version', async () => {
     await first.goto(`/events/${eventId}`);
-    await first.getByLabel('E-mail').fill('admin@example.org');
-    await first.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-    await first.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(first, { email: 'admin@example.org', password: PASSWORD });
     await first.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
     await second.goto(`/events/${eventId}`);
     await expect(second.getByRole('heading', { name: 'Overview' })).toBeVisible();

@@ -5,7 +5,8 @@ import { makeEvent } from '../support/api.ts';
 import { test as base, expect } from '../support/app-test.ts';
 import { storedKeys } from '../support/device-store.ts';
 import { mint } from '../support/mint.ts';
-import { ADMIN, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -25,16 +26,14 @@ test.setTimeout(180_000);
 async function openBrowser(folder: string, baseURL: string): Promise<{ context: BrowserContext; page: Page }> {
   const options = { ...chromiumLaunchOptions(), baseURL, serviceWorkers: 'allow', acceptDownloads: true } as const;
   const context = await chromium.launchPersistentContext(folder, options);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(() => Object.defineProperty(globalThis, 'showSaveFilePicker', { value: undefined }));
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }
 
-async function signIn(page: Page): Promise<void> {
+async function openSignedIn(page: Page): Promise<void> {
   await page.goto('/');
-  await page.getByLabel('E-mail').fill(ADMIN.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page);
   await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
 }
 
@@ -59,7 +58,7 @@ test('with the server gone the installed application starts, mints, exports and 
 
   await test.step('visit, and open nothing but the list of events', async () => {
     const { context, page } = await openBrowser(folder, server.url);
-    await signIn(page);
+    await openSignedIn(page);
     await waitUntilKept(page, eventId);
     await expect
       .poll(() => page.evaluate(keptFonts), { timeout: 30_000 })

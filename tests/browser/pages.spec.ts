@@ -3,6 +3,7 @@ import { expect, test } from '../support/app-test.ts';
 import { chunkRequest, mintBatch } from '../support/minted-batch.ts';
 import { type SeededEvents, seedEvents } from '../support/seed-events.ts';
 import type { TestServer } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 
 let seeded: SeededEvents;
 test.beforeAll(async ({ server }) => {
@@ -89,9 +90,7 @@ test.describe('without a session', () => {
     await context.clearCookies();
     await app.reload();
     await expect(app.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-    await app.getByLabel('E-mail').fill('admin@example.org');
-    await app.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
-    await app.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(app);
     await expect(app).toHaveURL(new RegExp(`${path}$`));
   });
 });

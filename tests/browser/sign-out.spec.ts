@@ -6,18 +6,13 @@ import { makeEvent } from '../support/api.ts';
 import { expect as baseExpect, test } from '../support/app-test.ts';
 import { mint } from '../support/mint.ts';
 import { ADMIN } from '../support/server.ts';
+import { signIn } from '../support/sign-in.ts';
 import { serverBatches } from '../support/stored-tickets.ts';
 
 test.use({ breaksRequests: true });
 /** Pages are loaded anew again and again. */
 const expect = baseExpect.configure({ timeout: 20_000 });
 test.setTimeout(120_000);
-
-async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 const CHUNKS = /\/chunks\//;
 const SERVER = /\/(api|healthz)\b/;

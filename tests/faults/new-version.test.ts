@@ -8,6 +8,7 @@ import { openServer, PASSWORD, type ServerFixture } from '../server/server-fixtu
 import { holdUploads } from '../support/held-uploads.ts';
 import { mint } from '../support/mint.ts';
 import { deployNewVersion } from '../support/new-version.ts';
+import { signIn } from '../support/sign-in.ts';
 import { serverBatches, serverTickets } from '../support/stored-tickets.ts';
 import { IS_FULL, until } from '../support/world.ts';
 
@@ -52,7 +53,7 @@ async function runOver(fixture: ServerFixture, page: Page, staticFolder: string)
   const databaseFile = join(fixture.dataFolder, 'ticketmint.sqlite');
   const stored = () => serverBatches(databaseFile).reduce((sum, batch) => sum + batch.stored, 0);
   const devTools = await page.context().newCDPSession(page);
-  await signIn(page, `/events/${eventId}/tickets/mint`);
+  await openSignedIn(page, `/events/${eventId}/tickets/mint`);
   const uploads = await holdUploads(page, 2);
   await mint(page, TICKETS.toLocaleString('en'));
   await until('the first part to be on the server', () => stored() > 0);
@@ -76,11 +77,9 @@ async function runOver(fixture: ServerFixture, page: Page, staticFolder: string)
   await until('the new version', async () => (await versionOf(page).catch(() => 1)) === 2);
 }
 
-async function signIn(page: Page, path: string): Promise<void> {
+async function openSignedIn(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.getByLabel('E-mail').fill('admin@example.org');
-  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, { email: 'admin@example.org', password: PASSWORD });
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await see(page.getByLabel('How many')).toBeVisible({ timeout: PATIENCE_MS });
 }

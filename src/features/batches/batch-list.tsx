@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconFileExport } from '@tabler/icons-react';
+import { Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatCount, formatInstant, formatPercent } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -9,6 +8,7 @@ import { useTypes } from '../types/use-types.ts';
 import classes from './batch-list.module.css';
 import { BatchStateBadge } from './batch-state.tsx';
 import type { BatchView } from './batch-view.ts';
+import { ExportBatchButton } from './export-batch-button.tsx';
 
 /** Batches, newest first: a row each, two lines on phones. */
 export function BatchList({ batches }: { readonly batches: readonly BatchView[] }) {
@@ -54,24 +54,15 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
           )}
         </Stack>
       </UnstyledButton>
-      <Button
+      <ExportBatchButton
+        batch={batch}
         variant="subtle"
         color="gray"
         h="auto"
         mih="2.75rem"
         px="sm"
         aria-label={t`Export… ${{ count: formatCount(batch.count) }} × ${{ type: type?.name ?? t`Type ${{ index: batch.typeIndex }}` }}`}
-        renderRoot={(props) => (
-          <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: batch.id }} {...props} />
-        )}
-      >
-        <Group gap="xs" wrap="nowrap">
-          <IconFileExport size="1.2em" aria-hidden />
-          <Text span inherit visibleFrom="sm">
-            {t`Export…`}
-          </Text>
-        </Group>
-      </Button>
+      />
     </Paper>
   );
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
-import { Button, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconFileExport, IconList } from '@tabler/icons-react';
+import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { IconList } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Facts, Panel } from '../../components/facts.tsx';
 import { Page } from '../../components/page.tsx';
@@ -16,6 +16,7 @@ import { batchFacts } from './batch-facts.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import { BatchStateBadge } from './batch-state.tsx';
 import type { BatchView } from './batch-view.ts';
+import { ExportBatchButton } from './export-batch-button.tsx';
 import { LocalCopyPanel } from './local-copy-panel.tsx';
 import { RevocationList } from './revocation-list.tsx';
 import { RevokePanel } from './revoke-panel.tsx';
@@ -49,7 +50,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
       actions={
         <>
           <SaveTicketsButton batchIds={[batch.id]} />
-          <ExportButton batch={batch} />
+          <ExportBatchButton batch={batch} variant="default" px={{ base: 'sm', sm: 'md' }} aria-label={t`Export…`} />
           <OpenTicketsButton batch={batch} />
         </>
       }
@@ -73,26 +74,6 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
         </Grid.Col>
       </Grid>
     </Page>
-  );
-}
-
-function ExportButton({ batch: { eventId, id } }: { readonly batch: BatchView }) {
-  return (
-    <Button
-      variant="default"
-      aria-label={t`Export…`}
-      px={{ base: 'sm', sm: 'md' }}
-      renderRoot={(props) => (
-        <Link to="/events/$eventId/exports" params={{ eventId }} search={{ batch: id }} {...props} />
-      )}
-    >
-      <Group gap="xs" wrap="nowrap">
-        <IconFileExport size="1.2em" aria-hidden />
-        <Text span inherit visibleFrom="sm">
-          {t`Export…`}
-        </Text>
-      </Group>
-    </Button>
   );
 }
 
