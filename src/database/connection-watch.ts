@@ -25,6 +25,19 @@ export function connectionWatch(database: Dexie): Middleware<DBCore> {
   };
 }
 
+/**
+ * Does `work` once more where it found its connection dead: the second time has another one. To be given only what comes to
+ * the same when the first time was committed and but its answer was lost.
+ */
+export async function onLiveConnection<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDeadConnection(error)) throw error;
+    return work();
+  }
+}
+
 function watchTable(table: DBCoreTable, onFailure: (error: unknown) => never): DBCoreTable {
   return {
     ...table,

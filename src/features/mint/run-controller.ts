@@ -6,6 +6,7 @@ import { encodeBase64Url } from '../../../core/ticket/base64url.ts';
 import { batchIdOf } from '../../../core/ticket/batch-id.ts';
 import { engineFor, preferredProtection } from '../../../core/ticket/signer/choose.ts';
 import { bytesToHex } from '../../../core/ticket/token.ts';
+import { onLiveConnection } from '../../database/connection-watch.ts';
 import {
   type BatchKey,
   type LocalBatch,
@@ -82,11 +83,13 @@ export async function startRun(
 
 async function addRun(run: RunRecord, made: readonly MadeBatch[]): Promise<void> {
   const database = strictDatabase();
-  await database.transaction('rw', database.runs, database.batches, database.keys, async () => {
-    await database.runs.add(run);
-    await database.batches.bulkAdd(made.map(({ batch }) => batch));
-    await database.keys.bulkAdd(made.map(({ key }) => key));
-  });
+  await onLiveConnection(() =>
+    database.transaction('rw', database.runs, database.batches, database.keys, async () => {
+      await database.runs.put(run);
+      await database.batches.bulkPut(made.map(({ batch }) => batch));
+      await database.keys.bulkPut(made.map(({ key }) => key));
+    }),
+  );
 }
 
 async function makeBatch(plan: MintPlan, planned: PlannedBatch, runId: string, mintedAt: number): Promise<MadeBatch> {
@@ -136,7 +139,8 @@ export function pauseRun(runId: string): Promise<void> {
 
 /** Goes on; also tries again what the server refused. */
 export async function resumeRun(runId: string): Promise<void> {
-  await strictDatabase().batches.where('runId').equals(runId).modify({ refused: [] });
+  const { batches } = strictDatabase();
+  await onLiveConnection(() => batches.where('runId').equals(runId).modify({ refused: [] }));
   await moveRun(runId, ['paused', 'running'], 'running');
 }
 
@@ -147,10 +151,12 @@ export function cancelRun(runId: string): Promise<void> {
 
 async function moveRun(runId: string, from: readonly RunState[], to: RunState): Promise<void> {
   const database = strictDatabase();
-  await database.transaction('rw', database.runs, async () => {
-    const run = await database.runs.get(runId);
-    if (run !== undefined && from.includes(run.state)) await database.runs.update(runId, { state: to });
-  });
+  await onLiveConnection(() =>
+    database.transaction('rw', database.runs, async () => {
+      const run = await database.runs.get(runId);
+      if (run !== undefined && from.includes(run.state)) await database.runs.update(runId, { state: to });
+    }),
+  );
   wakeRuns();
 }
 
