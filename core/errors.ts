@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'workspace-damaged'
   | 'workspace-passphrase-wrong'
   | 'workspace-unsupported'
+  | 'gate-message-invalid'
   | 'aborted'
   | 'internal';
 

@@ -10,7 +10,7 @@ export const serialSchema = z.number().int().min(1).max(MAX_SERIAL);
 const runIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** `PUT /api/events/{event}/batches/{batch}` without its proof. */
-const batchDeclarationSchema = z.object({
+export const batchDeclarationSchema = z.object({
   /** base64url without padding, 32 bytes. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   typeIndex: typeIndexSchema,
@@ -87,7 +87,7 @@ export type ChunkReceipt = z.infer<typeof chunkReceiptSchema>;
  * 128 random bits in hex, chosen by whoever makes a change: sent again, as after a lost reply, the same nonce is the same
  * change, and is made once.
  */
-const nonceSchema = z.string().regex(/^[0-9a-f]{32}$/);
+export const nonceSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** `POST /api/events/{event}/revocations`: an inclusive range of serials of one batch. */
 export const revocationInputSchema = z

@@ -1,0 +1,148 @@
+import type { GateCursor, GateSync, Scan, ScanResult, TicketUse } from '../api/gate.ts';
+import type { TicketId, TicketUses } from './decide.ts';
+import { applyKnowledge, type GateKnowledge } from './knowledge.ts';
+import { ScanLedger } from './scan-ledger.ts';
+import { UsedSet, usedSetOf } from './used-set.ts';
+
+/** A scan that this device has made. */
+export interface OwnScan {
+  readonly scan: Scan;
+  /** The server's number for it; null while the server has not confirmed it. */
+  readonly seq: number | null;
+}
+
+/**
+ * What a gate device knows: what the server, or the tablet that mints, has told, and on top of it the device's own scans
+ * that are not in that yet. In memory only; a device keeps the syncs and its own scans, and applies them again.
+ */
+export class GateState implements TicketUses {
+  readonly #own = new Map<string, OwnScan>();
+  readonly #toSend = new Set<string>();
+  #sets = new Map<string, UsedSet>();
+  #inside: GateSync['inside'] = { total: 0, gates: [] };
+  #insideOf = new Map<string, number>();
+  #ledger = this.#newLedger();
+  #knowledge: GateKnowledge | undefined;
+  #cursor: GateCursor | undefined;
+  /** How many of the device's own scans, the first ones, a file's used set accounts for; `undefined` after a server's. */
+  #coveredByFile: number | undefined;
+
+  /** @param own the device's scans in the order in which they were made. */
+  constructor(own: Iterable<OwnScan> = []) {
+    for (const known of own) this.#keep(known);
+  }
+
+  /** `undefined` until the first complete sync. */
+  get knowledge(): GateKnowledge | undefined {
+    return this.#knowledge;
+  }
+
+  /** What to ask the next sync with; `undefined`: ask for all. */
+  get cursor(): GateCursor | undefined {
+    return this.#cursor;
+  }
+
+  /**
+   * Takes in what the server told. Syncs are asked for one after the other.
+   * @returns whether it was of use: `stale` is older than what is known, after `incomplete` ask for all.
+   */
+  applySync(sync: GateSync): 'applied' | 'stale' | 'incomplete' {
+    if (!sync.complete && this.#cursor !== undefined && isOlder(sync.cursor, this.#cursor)) return 'stale';
+    const knowledge = applyKnowledge(this.#knowledge, sync);
+    if (knowledge === undefined) return 'incomplete';
+    // Whatever made the server start over, a backup perhaps: what it has already it says so.
+    if (sync.complete && this.#cursor !== undefined) for (const nonce of this.#own.keys()) this.#toSend.add(nonce);
+    this.#take(sync, knowledge);
+    this.#cursor = sync.cursor;
+    this.#coveredByFile = undefined;
+    this.#rebuild();
+    return 'applied';
+  }
+
+  /**
+   * Takes in what a gate file told, on a device without a server.
+   * @param covered how many of this device's own scans, from its first, the file's used set accounts for.
+   */
+  applyFile(sync: GateSync, covered: number): void {
+    const knowledge = applyKnowledge(undefined, sync);
+    if (knowledge === undefined) throw new TypeError('expected a complete sync');
+    this.#take(sync, knowledge);
+    this.#cursor = undefined;
+    this.#coveredByFile = covered;
+    this.#rebuild();
+  }
+
+  /** Takes in a scan that this device has made; the same again changes nothing. */
+  record(scan: Scan): void {
+    if (this.#own.has(scan.nonce)) return;
+    this.#keep({ scan, seq: null });
+    this.#ledger.add(scan);
+  }
+
+  /** Takes in the server's answer to an upload or a claim. A refused scan stays in force here, and is not sent again. */
+  confirm(results: readonly Pick<ScanResult, 'nonce' | 'seq'>[]): void {
+    for (const { nonce, seq } of results) {
+      const own = this.#own.get(nonce);
+      if (own === undefined) continue;
+      this.#toSend.delete(nonce);
+      this.#own.set(nonce, { ...own, seq });
+    }
+  }
+
+  /** The device's scans that are still to be sent, in the order in which they were made. */
+  unsent(): Scan[] {
+    return this.ownScans().filter(({ nonce }) => this.#toSend.has(nonce));
+  }
+
+  /** All scans of the device, in the order in which they were made. */
+  ownScans(): Scan[] {
+    return [...this.#own.values()].map(({ scan }) => scan);
+  }
+
+  stateOf(ticket: TicketId): TicketUse {
+    return this.#ledger.stateOf(ticket);
+  }
+
+  inside(): number {
+    return this.#inside.total + this.#ledger.inside();
+  }
+
+  insideOf(gate: string): number {
+    return (this.#insideOf.get(gate) ?? 0) + this.#ledger.insideOf(gate);
+  }
+
+  #keep(own: OwnScan): void {
+    this.#own.set(own.scan.nonce, own);
+    if (own.seq === null) this.#toSend.add(own.scan.nonce);
+  }
+
+  #take({ complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {
+    this.#knowledge = knowledge;
+    if (complete) this.#sets = new Map(used.map((set) => [set.batch, new UsedSet(set.used, set.inside)]));
+    for (const { batch, serial, ...use } of uses) usedSetOf(this.#sets, batch).set(serial, use);
+    this.#inside = inside;
+    this.#insideOf = new Map(inside.gates);
+  }
+
+  /** The device's own scans that what was told does not account for, over what was told. */
+  #rebuild(): void {
+    this.#ledger = this.#newLedger();
+    let index = 0;
+    for (const { scan, seq } of this.#own.values()) {
+      const isCovered =
+        this.#coveredByFile === undefined
+          ? seq !== null && seq <= (this.#cursor?.scans ?? -1)
+          : index < this.#coveredByFile;
+      if (!isCovered) this.#ledger.add(scan);
+      index++;
+    }
+  }
+
+  #newLedger(): ScanLedger {
+    return new ScanLedger(({ batch, serial }) => this.#sets.get(batch)?.get(serial));
+  }
+}
+
+function isOlder(left: GateCursor, right: GateCursor): boolean {
+  return left.changes < right.changes || left.scans < right.scans;
+}

@@ -1,0 +1,48 @@
+import type { ForeignBatch, GateBatch, GateSetup, GateSync } from '../api/gate.ts';
+import { hasSeq, mergeRanges } from '../chunk/seq-ranges.ts';
+import { decodeBase64Url } from '../ticket/base64url.ts';
+
+/** A batch as a gate uses it: its public key as 32 bytes. */
+export type KnownBatch = Omit<GateBatch, 'publicKey'> & { readonly publicKey: Uint8Array<ArrayBuffer> };
+type KnownForeignBatch = Omit<ForeignBatch, 'publicKey'> & { readonly publicKey: Uint8Array<ArrayBuffer> };
+
+/** What verification needs of one event. Never changes: a sync makes another. */
+export interface GateKnowledge {
+  readonly setup: GateSetup;
+  readonly batches: ReadonlyMap<string, KnownBatch>;
+  /** Batches of other events. */
+  readonly foreign: ReadonlyMap<string, KnownForeignBatch>;
+}
+
+/**
+ * What is known after a sync.
+ * @param before what was known before it; `undefined` on a device that is new.
+ * @returns `undefined` when the sync holds changes only and there is nothing to change: ask for all.
+ */
+export function applyKnowledge(before: GateKnowledge | undefined, sync: GateSync): GateKnowledge | undefined {
+  const base = sync.complete ? undefined : before;
+  const setup = sync.setup ?? base?.setup;
+  if (setup === undefined || (base === undefined && !sync.complete)) return undefined;
+  const batches = new Map(base?.batches);
+  for (const batch of sync.batches) batches.set(batch.id, withKeyBytes(batch));
+  for (const { batch: id, ranges } of sync.revoked) {
+    const batch = batches.get(id);
+    if (batch !== undefined) batches.set(id, { ...batch, revoked: rangesOf([...batch.revoked, ...ranges]) });
+  }
+  const foreign = new Map(base?.foreign);
+  for (const batch of sync.foreign) foreign.set(batch.id, withKeyBytes(batch));
+  return { setup, batches, foreign };
+}
+
+function rangesOf(pairs: GateBatch['revoked']): GateBatch['revoked'] {
+  return mergeRanges(pairs).map(([first, last]) => [first, last]);
+}
+
+function withKeyBytes<Batch extends { readonly publicKey: string }>(batch: Batch) {
+  return { ...batch, publicKey: decodeBase64Url(batch.publicKey) };
+}
+
+/** Whether a serial of a batch was revoked. */
+export function isRevoked(batch: Pick<GateBatch, 'revoked'>, serial: number): boolean {
+  return hasSeq(batch.revoked, serial);
+}

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fingerprintOf, type GateFileBody, openGateFile, sealGateFile } from '../../../core/gate/gate-file.ts';
+import { GateHub } from '../../../core/gate/gate-hub.ts';
+import { GateState } from '../../../core/gate/gate-state.ts';
+import type { BatchKeyPair } from '../../../core/ticket/signer/signer.ts';
+import { webCryptoEngine } from '../../../core/ticket/signer/web-crypto.ts';
+import { BATCH, DEVICE_1, DEVICE_2, DURING, EVENT_ID, GATE_A, GATE_B, makeSetup, scanOf } from './gate-fixture.ts';
+
+const { verify, generateKeyPair, openSigner } = webCryptoEngine;
+const KNOWN = { setup: makeSetup(), batches: [], foreign: [] };
+const TICKET = { batch: BATCH, serial: 1 };
+
+let keys: BatchKeyPair;
+beforeAll(async () => {
+  keys = await generateKeyPair();
+});
+
+const seal = async (body: GateFileBody) => sealGateFile(body, keys.publicKey, await openSigner(keys.storedKey));
+
+const scansOf = (device: string, from: number, scans: ReturnType<typeof scanOf>[]): GateFileBody => ({
+  kind: 'scans',
+  at: DURING,
+  event: EVENT_ID,
+  device,
+  from,
+  scans,
+});
+
+describe('a gate file', () => {
+  test('is read as it was written, and says who signed it', async () => {
+    const body = new GateHub().gateFile(KNOWN, { at: DURING });
+    const opened = await openGateFile(await seal(body), verify);
+    expect(opened.body).toEqual(body);
+    expect(opened.publicKey).toEqual(keys.publicKey);
+    expect(await fingerprintOf(opened.publicKey)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
+  });
+
+  test('is refused when any part of it was changed, left out or added', async () => {
+    const file = await seal(scansOf(DEVICE_1, 0, [scanOf()]));
+    const refused = expect.objectContaining({ code: 'gate-message-invalid' });
+    for (let index = 0; index < file.length; index += 7) {
+      const altered = file.slice();
+      altered[index] = (altered[index] as number) ^ 1;
+      await expect(openGateFile(altered, verify), `byte ${index}`).rejects.toEqual(refused);
+    }
+    await expect(openGateFile(file.slice(0, -1), verify)).rejects.toEqual(refused);
+    await expect(openGateFile(new Uint8Array([...file, 0]), verify)).rejects.toEqual(refused);
+    await expect(openGateFile(new Uint8Array(), verify)).rejects.toEqual(refused);
+  });
+
+  test('signed by somebody else has another fingerprint', async () => {
+    const stranger = await generateKeyPair();
+    expect(await fingerprintOf(stranger.publicKey)).not.toBe(await fingerprintOf(keys.publicKey));
+  });
+});
+
+describe('a day without a server', () => {
+  test('two gates let a ticket in; the tablet that mints finds it, and both gates learn of it', () => {
+    const hub = new GateHub();
+    const gates = [new GateState(), new GateState()] as const;
+    const first = scanOf({ device: DEVICE_2, gate: GATE_B, at: DURING });
+    const second = scanOf({ device: DEVICE_1, gate: GATE_A, at: DURING + 60_000 });
+    for (const gate of gates) gate.applyFile(hub.gateFile(KNOWN, { at: DURING }).sync, 0);
+    gates[0].record(second);
+    gates[1].record(first);
+    expect(hub.merge({ device: DEVICE_1, from: 0, scans: gates[0].ownScans() })).toBe(1);
+    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toBe(1);
+    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toBe(0);
+    expect(hub.ledger.conflicts()).toMatchObject([{ kept: { gate: GATE_B }, doubled: { gate: GATE_A } }]);
+    const later = scanOf({ serial: 2, device: DEVICE_1 });
+    gates[0].record(later);
+    const { sync, covers } = hub.gateFile(KNOWN, { at: DURING + 1 });
+    gates[0].applyFile(sync, new Map(covers).get(DEVICE_1) ?? 0);
+    expect([gates[0].inside(), gates[0].stateOf(TICKET).state]).toEqual([3, 'inside']);
+    expect(gates[0].stateOf({ batch: BATCH, serial: 2 }).state).toBe('inside');
+  });
+
+  test('a gate’s scans are taken in their order, none left out', () => {
+    const hub = new GateHub();
+    const scans = [1, 2, 3].map((serial) => scanOf({ serial }));
+    expect(hub.merge({ device: DEVICE_1, from: 1, scans: scans.slice(1) })).toBe('missing');
+    expect(hub.ledger.size).toBe(0);
+    expect(hub.merge({ device: DEVICE_1, from: 0, scans: scans.slice(0, 2) })).toBe(2);
+    expect(hub.merge({ device: DEVICE_1, from: 1, scans: scans.slice(1) })).toBe(1);
+    expect(hub.gateFile(KNOWN, { at: DURING }).covers).toEqual([[DEVICE_1, 3]]);
+  });
+});
