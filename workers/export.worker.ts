@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
+import { exportFaultOf } from '../core/export/fault-error.ts';
 import type { BatchRequest, ExportDestination, ExportOutcome, ExportRequest } from '../core/export/job.ts';
 import type { ExportManifest } from '../core/export/manifest.ts';
 import type { ExportPreview, PreviewRequest } from '../core/export/preview.ts';
@@ -99,9 +100,8 @@ async function runAttempt(
     await recordCompletion(request.id, outcome);
     return outcome;
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
     if (signal.aborted) await discardExport(request.id);
-    else await recordFailure(request.id, words);
+    else await recordFailure(request.id, exportFaultOf(error));
     throw error;
   }
 }

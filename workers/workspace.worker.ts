@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
+import { exportError } from '../core/export/fault-error.ts';
 import type { ExportSink } from '../core/export/sink.ts';
 import type { ByteSource } from '../core/workspace/sealed-stream.ts';
 import {
@@ -85,7 +86,7 @@ async function save(
     }
     const size = await sink.close();
     if (size !== bytes)
-      throw new TicketmintError('export-sink-failed', `expected a file of ${bytes} bytes, found ${size}`);
+      throw exportError({ code: 'file-size', expected: bytes, found: size }, { code: 'export-sink-failed' });
   } catch (error) {
     await sink.abort();
     throw signal.aborted ? signal.reason : error;

@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { RecordError } from './fault-error.ts';
 import type { Column } from './format.ts';
 import { zoneOffset } from './zone-offset.ts';
 
@@ -8,29 +8,30 @@ export type NumberText = (value: number) => string;
 /**
  * How the numbers of a column are written in text formats: integers as they are, amounts as decimals of the major unit
  * (`1499.00`), instants as ISO 8601 with the zone's offset (`2026-11-22T18:00:00+05:30`).
- * The returned function throws {@link TicketmintError} `export-row-invalid` for a number outside its range.
+ * The returned function throws {@link RecordError} for a number outside its range.
  */
 export function numberTextOf(column: Column, timeZone: string): NumberText {
   switch (column.type) {
     case 'integer':
-      return integerText;
+      return integerText(column.id);
     case 'amount':
-      return amountText(column.fractionDigits ?? 2);
+      return amountText(column.id, column.fractionDigits ?? 2);
     case 'instant':
-      return instantText(timeZone);
+      return instantText(column.id, timeZone);
     case 'text':
       return (value) => (Number.isFinite(value) ? String(value) : invalid(column.id));
   }
 }
 
-function integerText(value: number): string {
-  return Number.isSafeInteger(value) ? String(value) : invalid('integer');
+function integerText(column: string): NumberText {
+  return (value) => (Number.isSafeInteger(value) ? String(value) : invalid(column));
 }
 
-function amountText(fractionDigits: number): NumberText {
-  if (fractionDigits === 0) return integerText;
+function amountText(column: string, fractionDigits: number): NumberText {
+  const textOf = integerText(column);
+  if (fractionDigits === 0) return textOf;
   return (value) => {
-    const digits = integerText(Math.abs(value)).padStart(fractionDigits + 1, '0');
+    const digits = textOf(Math.abs(value)).padStart(fractionDigits + 1, '0');
     const point = digits.length - fractionDigits;
     return `${value < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
   };
@@ -43,13 +44,13 @@ const FIRST_INSTANT = Date.parse('0001-01-02T00:00:00Z');
 const LAST_INSTANT = Date.parse('9999-12-31T00:00:00Z');
 
 /** The last instant's text is kept: many rows share one. */
-function instantText(timeZone: string): NumberText {
+function instantText(column: string, timeZone: string): NumberText {
   const offsetAt = zoneOffset(timeZone);
   let last = Number.NaN;
   let text = '';
   return (value) => {
     if (value === last) return text;
-    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid('instant');
+    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid(column);
     text = isoText(value, offsetAt(value));
     last = value;
     return text;
@@ -60,12 +61,12 @@ function instantText(timeZone: string): NumberText {
  * The local day of an instant, like `2026-11-22`; throws as {@link numberTextOf}. The last day's text is kept: neighbours
  * mostly share one.
  */
-export function dayText(timeZone: string): NumberText {
+export function dayText(column: string, timeZone: string): NumberText {
   const offsetAt = zoneOffset(timeZone);
   let last = Number.NaN;
   let text = '';
   return (value) => {
-    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid('instant');
+    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT)) return invalid(column);
     const day = Math.floor((value + offsetAt(value) * MINUTE_MS) / DAY_MS);
     if (day === last) return text;
     text = new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
@@ -83,6 +84,6 @@ function isoText(at: number, offsetMinutes: number): string {
   return `${fraction}${offsetMinutes < 0 ? '-' : '+'}${hours}:${String(ahead % 60).padStart(2, '0')}`;
 }
 
-function invalid(what: string): never {
-  throw new TicketmintError('export-row-invalid', `${what}: expected a number in its range`);
+function invalid(column: string): never {
+  throw new RecordError({ code: 'number-out-of-range', column });
 }

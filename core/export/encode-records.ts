@@ -1,5 +1,5 @@
+import { recordFaultOf } from './fault-error.ts';
 import type { ExportContext, ExportRow, RecordPage, RecordSource } from './format.ts';
-import { rejectionReason } from './rejection.ts';
 
 /**
  * Characters from which gathered records are handed on: 32 KiB of plain ASCII, up to three times that of other scripts.
@@ -53,7 +53,7 @@ function writeRecord(writer: RecordWriter, page: RecordPage, index: number, cont
     writer.writeRecord(page.rows[index] ?? [], key);
     return true;
   } catch (error) {
-    context.reject(key, rejectionReason(error));
+    context.reject(key, recordFaultOf(error));
     return false;
   }
 }

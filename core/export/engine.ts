@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { exportError } from './fault-error.ts';
 import { type ExportSettings, FileEncoding } from './file-encoding.ts';
 import type { RecordSource } from './format.ts';
 import type { FinishedPart, FormatManifest } from './manifest.ts';
@@ -102,8 +102,7 @@ export async function pour(
 /** @throws {TicketmintError} `export-incomplete` when the file is not as long as what was written. */
 export async function closeWhole(sink: ExportSink, bytes: number): Promise<void> {
   const size = await sink.close();
-  if (size !== bytes)
-    throw new TicketmintError('export-incomplete', `expected a file of ${bytes} bytes, found ${size}`);
+  if (size !== bytes) throw exportError({ code: 'file-size', expected: bytes, found: size });
 }
 
 /** Does the work between the first phase and the last one. */
@@ -165,8 +164,7 @@ export async function* encodings(
       const slice = slices.slice(Math.min(recordsPerFile, count - before));
       yield new FileEncoding({ format, source: slice, ...part }, settings, meter);
     }
-    if ((await slices.peek()) !== null)
-      throw new TicketmintError('export-incomplete', `expected ${count} records, found more`);
+    if ((await slices.peek()) !== null) throw exportError({ code: 'more-records', expected: count });
   } finally {
     await slices.close();
   }

@@ -110,7 +110,7 @@ export class FileEncoding {
       timeZone,
       locale,
       part,
-      reject: (key, reason) => ledger.reject(key, reason),
+      reject: (key, fault) => ledger.reject(key, fault),
       progress: (records) => this.#meter.countRecords(recordsBefore + records),
       contentSha256,
     };

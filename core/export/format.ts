@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { FontProvider } from '../fonts/font-provider.ts';
+import type { RecordFault } from './fault.ts';
 
 type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
 /** What a record's cell may hold: `instant` columns give ms since epoch, `amount` the currency's minor unit. */
@@ -100,8 +101,8 @@ export interface ExportContext {
   readonly event?: EventFacts;
   /** Without it formats that print fail. */
   readonly assets?: ExportAssets;
-  /** Sets a record aside with its reason; the export goes on, and its result says so. */
-  reject(key: string, reason: string): void;
+  /** Sets a record aside; the export goes on, and its result says so, and why. */
+  reject(key: string, fault: RecordFault): void;
   /** Called about every `progressEvery` records with the number encoded so far. */
   progress(records: number): void;
   /**

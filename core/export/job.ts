@@ -1,5 +1,6 @@
 import type { Correction } from '../api/batch.ts';
 import type { SeqRanges } from '../chunk/seq-ranges.ts';
+import type { ExportFault } from './fault.ts';
 import type { EventFacts } from './format.ts';
 import type { ExportManifest } from './manifest.ts';
 import type { FormatId } from './registry.ts';
@@ -99,8 +100,8 @@ export interface ExportOutcome {
   readonly manifest: ExportManifest;
   /** Where the files lie; not what was asked for when that failed and they are only staged. */
   readonly place: ExportDestination['kind'];
-  /** Why they are only staged, in words. */
-  readonly stagedBecause: string | null;
+  /** Why they are only staged. */
+  readonly stagedBecause: ExportFault | null;
   /** Whole in OPFS, for a download and for saving them again; none where they are not there. */
   readonly staged: readonly StagedFile[];
   /** The file itself, only where it is in memory. */

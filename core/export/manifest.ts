@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { recordFaultSchema } from './fault.ts';
 
-const rejectionSchema = z.object({ key: z.string(), reason: z.string() });
+/** A record that was set aside: why in English, and as data, which earlier versions did not keep. */
+const rejectionSchema = z.object({ key: z.string(), reason: z.string(), fault: recordFaultSchema.optional() });
+export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** One file, and what is in it. */
 const filePartSchema = z.object({
@@ -59,5 +62,5 @@ export type ExportManifest = z.infer<typeof exportManifestSchema>;
 /** A file that is whole, with the records that were set aside for it: what is kept to go on after a crash. */
 export interface FinishedPart extends FilePart {
   readonly rejectedCount: number;
-  readonly rejected: readonly { readonly key: string; readonly reason: string }[];
+  readonly rejected: readonly Rejection[];
 }

@@ -1,4 +1,5 @@
 import { numberTextOf } from './cell-text.ts';
+import type { RecordFault } from './fault.ts';
 import type { Column, ExportContext, ExportRow, RecordPage, RecordSource } from './format.ts';
 import type { ExportSubject, FileRequest } from './job.ts';
 import type { PagePreview } from './page-preview.ts';
@@ -50,7 +51,7 @@ export interface ExportPreview {
   /** Null where there was nothing to try. */
   readonly trial: Trial | null;
   /** Records among those tried that cannot be written, with reasons. */
-  readonly rejected: readonly { readonly key: string; readonly reason: string }[];
+  readonly rejected: readonly RejectedSample[];
   /** How many were tried. */
   readonly tried: number;
 }
@@ -199,6 +200,11 @@ function tableOf({ columns, rows }: Sample, timeZone: string): PreviewContent {
   };
 }
 
+interface RejectedSample {
+  readonly key: string;
+  readonly fault: RecordFault;
+}
+
 interface Measure {
   readonly records: number;
   readonly bytes: number;
@@ -215,10 +221,10 @@ async function tryOut(
   if (total === 0) return { trial: null, rejected: [] };
   let before: Measure = { records: 0, bytes: 0, ms: 0 };
   for (let records = Math.min(FIRST_TRIAL_RECORDS, total); ; records = Math.min(4 * records, total)) {
-    const rejected: { key: string; reason: string }[] = [];
+    const rejected: RejectedSample[] = [];
     const started = clock();
-    const chunks = await encodeSample(format, sourceOf(sample, records), context, (key, reason) =>
-      rejected.push({ key, reason }),
+    const chunks = await encodeSample(format, sourceOf(sample, records), context, (key, fault) =>
+      rejected.push({ key, fault }),
     );
     const last = { records, bytes: chunks.reduce((sum, { length }) => sum + length, 0), ms: clock() - started };
     // The first one also waits for fonts and for code to be compiled.

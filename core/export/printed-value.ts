@@ -1,16 +1,20 @@
-import { TicketmintError } from '../errors.ts';
+import { RecordError } from './fault-error.ts';
 import type { Column, ExportContext } from './format.ts';
 
 type PrintedText = (value: string | number) => string;
 
 /**
  * How a column's values are printed for people of the context's locale; what repeats from row to row is formatted once.
- * The returned function throws {@link TicketmintError} `export-row-invalid` for a number outside its range.
+ * The returned function throws {@link RecordError} for a number outside its range.
  */
 export function printedValue(
   column: Column,
   { event, locale, timeZone }: Pick<ExportContext, 'event' | 'locale' | 'timeZone'>,
 ): PrintedText {
+  const checked = (value: string | number, isValid: (value: number) => boolean): number => {
+    if (typeof value === 'number' && isValid(value)) return value;
+    throw new RecordError({ code: 'number-out-of-range', column: column.id });
+  };
   switch (column.type) {
     case 'text':
       return String;
@@ -47,11 +51,6 @@ function repeating(text: (value: string | number) => string): PrintedText {
     }
     return lastText;
   };
-}
-
-function checked(value: string | number, isValid: (value: number) => boolean): number {
-  if (typeof value === 'number' && isValid(value)) return value;
-  throw new TicketmintError('export-row-invalid', 'expected a number in its range');
 }
 
 /** Locales use narrow and unbreakable spaces, which some versions of a locale have and others do not. */

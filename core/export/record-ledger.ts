@@ -1,11 +1,14 @@
+import type { RecordFault } from './fault.ts';
+import { recordFaultText } from './fault-text.ts';
 import type { BytePage, RecordPage, RecordSource } from './format.ts';
+import type { Rejection } from './manifest.ts';
 
 /** How many rejections, and how many files, a manifest lists; all are counted. */
 export const MAX_LISTED = 1_000;
 
 /** What went into a file, as its records pass: how many, the first and last key, and what was set aside. */
 export class RecordLedger {
-  readonly rejected: { readonly key: string; readonly reason: string }[] = [];
+  readonly rejected: Rejection[] = [];
   rejectedCount = 0;
   records = 0;
   firstKey: string | null = null;
@@ -13,10 +16,10 @@ export class RecordLedger {
   #page: PageKeys | undefined;
   readonly #rejectedOfPage = new Set<string>();
 
-  reject(key: string, reason: string): void {
+  reject(key: string, fault: RecordFault): void {
     this.rejectedCount++;
     this.#rejectedOfPage.add(key);
-    if (this.rejected.length < MAX_LISTED) this.rejected.push({ key, reason });
+    if (this.rejected.length < MAX_LISTED) this.rejected.push({ key, reason: recordFaultText(fault), fault });
   }
 
   /** The source, watched: a page is settled when the next one is asked for, so by then its rejections are known. */

@@ -82,7 +82,8 @@ class GroupCounter {
     this.#column = column;
     this.#index = index;
     this.#by = by;
-    this.#textOf = by === 'day' && column.type === 'instant' ? dayText(timeZone) : numberTextOf(column, timeZone);
+    this.#textOf =
+      by === 'day' && column.type === 'instant' ? dayText(column.id, timeZone) : numberTextOf(column, timeZone);
   }
 
   add(row: ExportRow, amount: number): void {

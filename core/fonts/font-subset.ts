@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { RecordError } from '../export/fault-error.ts';
 import type { FontFace } from './font-face.ts';
 
 /** One glyph of a cluster, and where it stands; in units of the font. */
@@ -39,7 +39,7 @@ export class FontSubset {
 
   /**
    * The code of a cluster, new or known.
-   * @throws {TicketmintError} `export-row-invalid` when one file uses more than 65,535 of one font.
+   * @throws {RecordError} when one file uses more than 65,535 of one font.
    */
   codeOf(text: string, parts: readonly ClusterPart[], advance: number): number {
     let key = text;
@@ -47,7 +47,7 @@ export class FontSubset {
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
     const code = this.clusters.length + 1;
-    if (code > MAX_CODES) throw new TicketmintError('export-row-invalid', 'too many different characters for one file');
+    if (code > MAX_CODES) throw new RecordError({ code: 'too-many-characters' });
     this.clusters.push({ text: text.slice(0, MAX_TEXT_UNITS), parts: parts.slice(0, MAX_PARTS), advance });
     this.#codes.set(key, code);
     return code;

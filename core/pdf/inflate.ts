@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { exportError } from '../export/fault-error.ts';
 
 /**
  * The bytes of a zlib stream (RFC 1950) that is known to hold so many.
@@ -24,6 +24,6 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>, length: number): P
     // The same reason again, or that of the cancellation.
     written.catch(() => {});
     await reader.cancel().catch(() => {});
-    throw new TicketmintError('image-invalid', 'expected a whole picture', { cause });
+    throw exportError({ code: 'picture-damaged' }, { cause });
   }
 }

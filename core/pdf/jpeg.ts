@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { exportError } from '../export/fault-error.ts';
 import type { PreparedImage } from './embed-image.ts';
 
 const COLOUR_SPACES: Readonly<Record<number, string>> = { 1: 'DeviceGray', 3: 'DeviceRGB', 4: 'DeviceCMYK' };
@@ -35,7 +35,7 @@ export function prepareJpeg(bytes: Uint8Array<ArrayBuffer>): PreparedImage {
     }
     at += 2 + view.getUint16(at + 2);
   }
-  throw new TicketmintError('image-invalid', 'expected a JPEG picture of 8 bits, grey, RGB or CMYK');
+  throw exportError({ code: 'picture-kind' });
 }
 
 /** SOF0 to SOF15, but for the four that are other tables. */

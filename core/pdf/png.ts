@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { exportError } from '../export/fault-error.ts';
 import type { PreparedImage } from './embed-image.ts';
 import { inflate } from './inflate.ts';
 
@@ -29,7 +29,7 @@ interface Png {
 export async function preparePng(bytes: Uint8Array<ArrayBuffer>, maxPixels: number): Promise<PreparedImage> {
   const png = readChunks(bytes);
   const { width, height, bits, colourType, data } = png;
-  if (width * height > maxPixels) throw invalid(`at most ${maxPixels} pixels`);
+  if (width * height > maxPixels) throw exportError({ code: 'picture-too-large', pixels: maxPixels });
   const hasAlpha = colourType === GREY_WITH_ALPHA || colourType === RGB_WITH_ALPHA;
   if (hasAlpha) return withoutAlpha(png);
   const channels = CHANNELS[colourType] as number;
@@ -51,7 +51,7 @@ function colourSpaceOf({ colourType, palette }: Png): string {
 }
 
 function readChunks(bytes: Uint8Array<ArrayBuffer>): Png {
-  if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) throw invalid('a JPEG or PNG picture');
+  if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) throw exportError({ code: 'picture-kind' });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks = new Map<string, Uint8Array<ArrayBuffer>>();
   const data: Uint8Array<ArrayBuffer>[] = [];
@@ -59,18 +59,18 @@ function readChunks(bytes: Uint8Array<ArrayBuffer>): Png {
     const length = view.getUint32(at);
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const body = bytes.subarray(at + 8, at + 8 + length);
-    if (body.length !== length) throw invalid('a whole PNG picture');
+    if (body.length !== length) throw exportError({ code: 'picture-damaged' });
     if (name === 'IDAT') data.push(body);
     else chunks.set(name, body);
     at += 12 + length;
   }
   const header = chunks.get('IHDR');
-  if (header?.length !== 13 || data.length === 0 || !chunks.has('IEND')) throw invalid('a whole PNG picture');
+  if (header?.length !== 13 || data.length === 0 || !chunks.has('IEND')) throw exportError({ code: 'picture-damaged' });
   const [bits, colourType, , , interlaced] = header.subarray(8) as unknown as [number, number, number, number, number];
-  if (interlaced !== 0) throw invalid('a PNG picture that is not interlaced');
+  if (interlaced !== 0) throw exportError({ code: 'picture-interlaced' });
   const palette = chunks.get('PLTE') ?? new Uint8Array(0);
   if (CHANNELS[colourType] === undefined || (colourType === INDEXED && palette.length < 3))
-    throw invalid('a PNG picture');
+    throw exportError({ code: 'picture-damaged' });
   const sizes = new DataView(header.buffer, header.byteOffset, 8);
   return {
     width: sizes.getUint32(0),
@@ -165,7 +165,7 @@ function predicted(filter: number | undefined, left: number, up: number, upLeft:
     case 4:
       return paeth(left, up, upLeft);
     default:
-      throw invalid('a PNG picture');
+      throw exportError({ code: 'picture-damaged' });
   }
 }
 
@@ -178,8 +178,4 @@ function paeth(left: number, up: number, upLeft: number): number {
   ] as const;
   if (byLeft <= byUp && byLeft <= byUpLeft) return left;
   return byUp <= byUpLeft ? up : upLeft;
-}
-
-function invalid(expected: string): TicketmintError {
-  return new TicketmintError('image-invalid', `expected ${expected}`);
 }

@@ -1,4 +1,4 @@
-import { TicketmintError } from '../errors.ts';
+import { exportError } from '../export/fault-error.ts';
 import type { PreparedImage } from './embed-image.ts';
 import { prepareJpeg } from './jpeg.ts';
 import { preparePng } from './png.ts';
@@ -14,6 +14,6 @@ const MAX_PIXELS = 100_000_000;
 export async function prepareImage(bytes: Uint8Array<ArrayBuffer>): Promise<PreparedImage> {
   const image = bytes[0] === 0xff && bytes[1] === 0xd8 ? prepareJpeg(bytes) : await preparePng(bytes, MAX_PIXELS);
   if (image.width * image.height > MAX_PIXELS || image.width === 0 || image.height === 0)
-    throw new TicketmintError('image-invalid', `expected at most ${MAX_PIXELS} pixels`);
+    throw exportError({ code: 'picture-too-large', pixels: MAX_PIXELS });
   return image;
 }

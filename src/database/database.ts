@@ -3,6 +3,7 @@ import type { SealReason } from '../../core/api/batch.ts';
 import type { SeatPattern } from '../../core/attendees/seat-pattern.ts';
 import type { FieldColumns } from '../../core/chunk/chunk.ts';
 import type { SeqRanges } from '../../core/chunk/seq-ranges.ts';
+import type { ExportFault } from '../../core/export/fault.ts';
 import type { ExportDestination, ExportRequest, StagedFile } from '../../core/export/job.ts';
 import type { ExportManifest, FinishedPart } from '../../core/export/manifest.ts';
 import type { StoredKey } from '../../core/ticket/signer/signer.ts';
@@ -131,7 +132,8 @@ export interface ExportRecord {
   readonly finishedAt: number | null;
   /** Once all of it is staged or in its place. */
   readonly manifest: ExportManifest | null;
-  readonly failure: string | null;
+  /** Why it failed; in English where an earlier version noted it. */
+  readonly failure: ExportFault | string | null;
   /** How often it was begun since a file of it was whole. */
   readonly attempts: number;
   /** Where it was to go, for saving it there again. */

@@ -1,3 +1,4 @@
+import type { ExportFault } from '../../core/export/fault.ts';
 import {
   type ExportDestination,
   type ExportOutcome,
@@ -112,7 +113,7 @@ export async function recordSaved(id: string, destination?: ExportDestination): 
 }
 
 /** It is over, and what was finished of it is kept, as a later attempt may go on from there. */
-export async function recordFailure(id: string, failure: string): Promise<void> {
+export async function recordFailure(id: string, failure: ExportFault): Promise<void> {
   await strictDatabase().exports.update(id, { state: 'failed', failure, finishedAt: Date.now() });
 }
 

@@ -69,7 +69,10 @@ describe('an export whose place fails', () => {
           const fileName = `${error} at ${moment}.csv`;
           const request = requestOf([batch], { fileName, destination: await destinationOf(kind, fileName) });
           const outcome = await run(request);
-          expect(outcome).toMatchObject({ place: 'staging', stagedBecause: expect.stringMatching(/\w+ \w+/) });
+          expect(outcome).toMatchObject({
+            place: 'staging',
+            stagedBecause: { code: expect.stringMatching(/\w+-\w+/) },
+          });
           expect(await recordOf(request.id)).toMatchObject({ state: 'completed', savedAt: null, unfinishedNames: [] });
           expect(await namesIn(await pickedFolder())).toEqual([]);
           const [copy] = await api.stagedFiles(request.id);
@@ -100,7 +103,7 @@ describe('an export whose place fails', () => {
     await expect(run(requestOf([batch], { id: 'full-2' }))).rejects.toMatchObject({ code: 'export-sink-failed' });
     expect(await stagedNames()).toEqual([`${unsaved.id}-1.csv`]);
     expect(await recordOf(saved.id)).toMatchObject({ state: 'completed', staged: [] });
-    expect(await recordOf('full-2')).toMatchObject({ state: 'failed', failure: 'there is no space left' });
+    expect(await recordOf('full-2')).toMatchObject({ state: 'failed', failure: { code: 'no-space' } });
   });
 });
 

@@ -201,7 +201,7 @@ describe('the export worker', () => {
     await buffer(batch);
     const outcome = await run(requestOf([batch], { destination: { kind: 'file', handle } }));
     locked.terminate();
-    expect(outcome).toMatchObject({ place: 'staging', stagedBecause: 'the file is in use by another tab or program' });
+    expect(outcome).toMatchObject({ place: 'staging', stagedBecause: { code: 'file-in-use' } });
     expect(outcome.manifest.records).toBe(900);
     expect(await stagedNames()).toHaveLength(1);
   });

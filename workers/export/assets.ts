@@ -1,5 +1,5 @@
 import ky from 'ky';
-import { TicketmintError } from '../../core/errors.ts';
+import { exportError } from '../../core/export/fault-error.ts';
 import type { ExportAssets } from '../../core/export/format.ts';
 import { FONT_URLS } from './font-urls.ts';
 import { fontMissing } from './kept-fonts.ts';
@@ -22,8 +22,7 @@ export function requestAssets(images: Readonly<Record<string, Blob>>): ExportAss
     },
     async loadImage(name) {
       const image = images[name];
-      if (image === undefined)
-        throw new TicketmintError('image-invalid', 'expected the background picture, which is not on this device');
+      if (image === undefined) throw exportError({ code: 'background-missing' });
       return new Uint8Array(await image.arrayBuffer());
     },
   };

@@ -1,4 +1,5 @@
-import { TicketmintError } from '../../core/errors.ts';
+import type { TicketmintError } from '../../core/errors.ts';
+import { exportError } from '../../core/export/fault-error.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import { recordNames } from '../../src/database/export-records.ts';
 import { createFreshFile, layManifest, removeEmpty, removeFiles, removeIfEmpty, sizeIn } from './folder.ts';
@@ -75,7 +76,7 @@ async function openStaged(staged: StagedExport['staged'][number]): Promise<File>
 
 /** What was staged is not there any more. */
 export function stagedFilesGone(): TicketmintError {
-  return new TicketmintError('export-incomplete', 'the browser has cleared the finished file: export it again');
+  return exportError({ code: 'file-cleared' });
 }
 
 /** Slice by slice, without its bytes coming into this thread's memory. */
@@ -96,7 +97,7 @@ async function copy(
     await writable.close();
     const { size } = await handle.getFile();
     if (size !== file.size)
-      throw new TicketmintError('export-sink-failed', `expected a file of ${file.size} bytes, found ${size}`);
+      throw exportError({ code: 'file-size', expected: file.size, found: size }, { code: 'export-sink-failed' });
   } catch (error) {
     // One that failed is closed already: either way nothing is left to do.
     await writable?.abort().catch(() => {});

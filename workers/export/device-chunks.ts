@@ -1,7 +1,7 @@
 import ky, { HTTPError } from 'ky';
 import { decodeTrustedChunk } from '../../core/chunk/chunk.ts';
 import { rangesOfSeqs, type SeqRanges, seqsOf } from '../../core/chunk/seq-ranges.ts';
-import { TicketmintError } from '../../core/errors.ts';
+import { exportError } from '../../core/export/fault-error.ts';
 import { release } from '../../core/export/release.ts';
 import type { ChunkReader } from '../../core/export/sources/ticket-batch.ts';
 import { relaxedDatabase } from '../../src/database/database.ts';
@@ -107,17 +107,13 @@ async function fetchChunk(
     return new Uint8Array(await answer.arrayBuffer());
   } catch (error) {
     signal.throwIfAborted();
-    throw new TicketmintError('export-incomplete', `${whyMissing(error)} (part ${seq + 1} of batch ${batchId})`, {
-      cause: error,
-      retryable: true,
-      details: { batchId, seq, status: error instanceof HTTPError ? error.response.status : 0 },
-    });
+    throw exportError({ code: whyMissing(error), part: seq + 1, batch: batchId }, { cause: error, retryable: true });
   }
 }
 
-function whyMissing(error: unknown): string {
+function whyMissing(error: unknown) {
   const status = error instanceof HTTPError ? error.response.status : 0;
-  if (status === 401) return 'the sign-in has expired, and some tickets are on the server only';
-  if (status === 404) return 'some tickets are neither on this device nor on the server';
-  return 'the server cannot be reached, and some tickets are there only';
+  if (status === 401) return 'signed-out';
+  if (status === 404) return 'tickets-missing';
+  return 'server-unreachable';
 }

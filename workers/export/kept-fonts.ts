@@ -1,4 +1,5 @@
-import { TicketmintError } from '../../core/errors.ts';
+import type { TicketmintError } from '../../core/errors.ts';
+import { exportError } from '../../core/export/fault-error.ts';
 import type { FontName } from '../../core/fonts/catalog.ts';
 import { FONT_CACHE } from '../../core/fonts/font-cache.ts';
 import { storageErrorOf } from '../../src/database/storage-error.ts';
@@ -51,9 +52,5 @@ async function fetchFont(name: FontName, onProgress: (bytes: number) => void): P
 
 /** A font lies neither on this device nor can it be fetched. */
 export function fontMissing(font: FontName, cause: unknown): TicketmintError {
-  return new TicketmintError('font-missing', `the font ${font} is not on this device, and cannot be fetched now`, {
-    cause,
-    retryable: true,
-    details: { font },
-  });
+  return exportError({ code: 'font-missing', font }, { cause, retryable: true });
 }

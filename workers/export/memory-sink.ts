@@ -1,4 +1,4 @@
-import { TicketmintError } from '../../core/errors.ts';
+import { exportError } from '../../core/export/fault-error.ts';
 import { MEMORY_LIMIT_BYTES } from '../../core/export/job.ts';
 import type { ExportSink } from '../../core/export/sink.ts';
 
@@ -15,11 +15,7 @@ export function memorySink(limitBytes = MEMORY_LIMIT_BYTES): MemorySink {
     write(chunk) {
       bytes += chunk.length;
       if (bytes > limitBytes)
-        throw new TicketmintError(
-          'export-sink-failed',
-          `this browser can hold files of up to ${Math.round(limitBytes / 1e6)} MB only: use Chrome, Edge, Firefox or Safari, or export fewer tickets`,
-          { details: { name: 'memory-limit', limitBytes } },
-        );
+        throw exportError({ code: 'too-large-for-memory', megabytes: Math.round(limitBytes / 1e6) });
       parts.push(new Blob([chunk]));
     },
     close: async () => bytes,

@@ -1,4 +1,5 @@
 import { TicketmintError } from '../../core/errors.ts';
+import { exportFaultOf } from '../../core/export/fault-error.ts';
 import type { ExportDestination, ExportOutcome, ExportRequest } from '../../core/export/job.ts';
 import type { ExportManifest } from '../../core/export/manifest.ts';
 import type { ExportProgress } from '../../core/export/progress.ts';
@@ -77,7 +78,7 @@ async function deliver(made: StagedExport, { request, record, signal }: ExportRu
     return { ...outcome, manifest, place: destination.kind };
   } catch (error) {
     if (signal.aborted || !isSinkError(error)) throw error;
-    return { ...outcome, stagedBecause: error.message };
+    return { ...outcome, stagedBecause: exportFaultOf(error) };
   }
 }
 

@@ -39,7 +39,7 @@ export const ours: TicketWriter = {
         typeColours: { General: 'teal', VIP: 'grape', Student: 'orange' },
       },
       assets: requestAssets({}),
-      reject: (key, reason) => expect(false, `${key} was set aside: ${reason}`),
+      reject: (key, fault) => expect(false, `${key} was set aside: ${fault.code}`),
       progress: () => {},
     });
   },

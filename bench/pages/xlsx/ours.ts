@@ -15,7 +15,7 @@ const CONTEXT: ExportContext = {
   timeZone: 'UTC',
   locale: 'en',
   part: { number: 1, of: 1 },
-  reject: (key, reason) => expect(false, `${key} was set aside: ${reason}`),
+  reject: (key, fault) => expect(false, `${key} was set aside: ${fault.code}`),
   progress: () => {},
 };
 

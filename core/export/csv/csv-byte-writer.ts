@@ -56,7 +56,7 @@ export class CsvByteWriter {
 
   /**
    * Prepares for the records of a page.
-   * @throws {TicketmintError} `export-row-invalid` when a cell of all its records cannot be written.
+   * @throws {RecordError} when a cell of all its records cannot be written.
    */
   open({ cells }: BytePage): void {
     const steps: Step[] = [];

@@ -21,7 +21,7 @@ export class CsvFields {
     this.#isGuarded = safety === 'spreadsheet';
   }
 
-  /** @throws {TicketmintError} `export-row-invalid` for a number outside its column's range. */
+  /** @throws {RecordError} for a number outside its column's range. */
   cell(value: CellValue, column: number): string {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return (this.#numberTexts[column] as NumberText)(value);

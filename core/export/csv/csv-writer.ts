@@ -33,7 +33,7 @@ export class CsvWriter implements RecordWriter {
     return this.#buffer.take();
   }
 
-  /** @throws {TicketmintError} `export-row-invalid` when a cell cannot be written; nothing of the record is kept then. */
+  /** @throws {RecordError} when a cell cannot be written; nothing of the record is kept then. */
   writeRecord(row: ExportRow): void {
     const record = this.#fieldsOf(row);
     // A record of one empty field would be an empty line, which readers skip.

@@ -1,6 +1,6 @@
 import { encodeRecords } from '../encode-records.ts';
+import { recordFaultOf } from '../fault-error.ts';
 import type { BytePage, Column, ExportContext, ExportFormat } from '../format.ts';
-import { rejectionReason } from '../rejection.ts';
 import { CsvByteWriter } from './csv-byte-writer.ts';
 import { type CsvOptions, csvOptionsSchema } from './csv-options.ts';
 import { CsvWriter } from './csv-writer.ts';
@@ -35,8 +35,8 @@ async function* encodeBytePages(
     try {
       writer.open(page);
     } catch (error) {
-      const reason = rejectionReason(error);
-      for (let index = 0; index < page.count; index++) context.reject(page.keyAt(index), reason);
+      const fault = recordFaultOf(error);
+      for (let index = 0; index < page.count; index++) context.reject(page.keyAt(index), fault);
       continue;
     }
     for (let index = 0; index < page.count; index++) {

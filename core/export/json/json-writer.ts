@@ -34,7 +34,7 @@ export class JsonWriter implements RecordWriter {
     return this.#buffer.take();
   }
 
-  /** @throws {TicketmintError} `export-row-invalid` when a cell cannot be written; nothing of the record is kept then. */
+  /** @throws {RecordError} when a cell cannot be written; nothing of the record is kept then. */
   writeRecord(row: ExportRow): void {
     const record = this.#recordOf(row);
     this.#statistics.add(row);

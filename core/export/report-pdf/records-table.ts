@@ -1,7 +1,7 @@
+import { recordFaultOf } from '../fault-error.ts';
 import type { Column, ExportContext, ExportRow, RecordPage } from '../format.ts';
 import { type PdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
 import { printedValue } from '../printed-value.ts';
-import { rejectionReason } from '../rejection.ts';
 import type { ReportPages } from './report-pages.ts';
 import { drawHeading } from './summary.ts';
 import { ReportTable, type TableColumn } from './tables.ts';
@@ -28,7 +28,7 @@ export class RowReader {
       try {
         return [{ row, texts: this.#texts.map((text, at) => textOf(row[at] ?? null, text)) }];
       } catch (error) {
-        this.#context.reject(keys[index] ?? '', rejectionReason(error));
+        this.#context.reject(keys[index] ?? '', recordFaultOf(error));
         return [];
       }
     });

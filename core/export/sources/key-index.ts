@@ -1,5 +1,5 @@
-import { TicketmintError } from '../../errors.ts';
 import type { Sort } from '../common-options.ts';
+import { exportError } from '../fault-error.ts';
 import type { CellValue, Column } from '../format.ts';
 
 /** What the keys of a sort may take; tickets beyond are refused with words, not with a crash. */
@@ -44,12 +44,9 @@ export class KeyIndex {
   add(serial: number, key: CellValue): void {
     this.#bytes += ENTRY_BYTES + bytesOf(key);
     if (this.#bytes > this.#limitBytes) {
-      const most = Math.round(this.#limitBytes / 2 ** 20);
-      throw new TicketmintError(
-        'export-sort-too-large',
-        `so many tickets cannot be sorted by “${this.#column.title}”: it would take more than ${most} MB of memory`,
-        { details: { column: this.#column.id, tickets: this.length } },
-      );
+      const { id, title } = this.#column;
+      const megabytes = Math.round(this.#limitBytes / 2 ** 20);
+      throw exportError({ code: 'sort-too-large', column: id, title, megabytes });
     }
     this.#keys.push(key);
     this.#serials.push(serial);

@@ -1,7 +1,7 @@
 import type { Chunk } from '../../chunk/chunk.ts';
 import { ticketsInRanges } from '../../chunk/seq-ranges.ts';
-import { TicketmintError } from '../../errors.ts';
 import type { Sort } from '../common-options.ts';
+import { exportError } from '../fault-error.ts';
 import type { Filter } from '../filters.ts';
 import type { BytePage, Column, ExportRow, RecordPage, RecordSource } from '../format.ts';
 import { sortedTicketPages } from './sorted-tickets.ts';
@@ -78,7 +78,7 @@ function checkedReader(chunks: ChunkReader, batches: readonly TicketBatch[]): Ch
       for await (const chunk of chunks.read(batchId, seqs, signal)) {
         const isKnown = Object.keys(chunk.fields ?? {}).every((name) => known?.has(name));
         if (chunk.batchId !== batchId || !isKnown)
-          throw new TicketmintError('export-incomplete', `chunk ${chunk.seq}: expected the columns of its batch`);
+          throw exportError({ code: 'columns-unexpected', part: chunk.seq + 1, batch: batchId });
         yield chunk;
       }
     },

@@ -1,6 +1,6 @@
-import { TicketmintError } from '../../errors.ts';
 import { LINE_HEIGHT } from '../../fonts/fit-text.ts';
 import type { Weight } from '../../fonts/text-shaper.ts';
+import { exportError } from '../fault-error.ts';
 import type { Box, Mark } from './sheet.ts';
 
 export const POINTS_PER_MM = 72 / 25.4;
@@ -239,7 +239,7 @@ function stacked(
   const linesOf = [whole, named].find((lines) => box.height / heightOf(lines) >= LEAST_SCALE) ?? single;
   const scale = Math.min(largest, box.height / heightOf(linesOf));
   if (box.width < 8 || scale * PLAIN.size < LEAST_SIZE)
-    throw new TicketmintError('layout-invalid', `expected a larger ticket for ${ids.length} fields`);
+    throw exportError({ code: 'ticket-too-small', fields: ids.length });
   // Most texts take one line; those that take more go further down.
   const free = box.height - scale * heightOf(linesOf);
   let y = box.y + (isCentred ? Math.min(free, (box.height - scale * heightOf(single)) / 2) : 0);

@@ -1,10 +1,10 @@
-import { TicketmintError } from '../../errors.ts';
 import { type FittedText, fitText, LINE_HEIGHT } from '../../fonts/fit-text.ts';
 import type { TextShaper } from '../../fonts/text-shaper.ts';
 import type { PreparedImage } from '../../pdf/embed-image.ts';
 import type { Colour, Operators, PageCanvas, Rectangle } from '../../pdf/page-canvas.ts';
 import { encodeQr, isQrText } from '../../qr/encode.ts';
 import { QR_QUIET_ZONE } from '../../qr/matrix.ts';
+import { RecordError } from '../fault-error.ts';
 import { typeColour } from '../type-colours.ts';
 import type { Box, Mark, Sheet } from './sheet.ts';
 import { type PlacedField, POINTS_PER_MM, QR_BOX_MODULES } from './ticket-layout.ts';
@@ -70,7 +70,7 @@ export class TicketPainter {
     this.#repeated = input.layout.fields.map(() => new Map());
   }
 
-  /** @throws {TicketmintError} `export-row-invalid` when the ticket cannot be drawn. */
+  /** @throws {RecordError} when the ticket cannot be drawn. */
   prepare({ texts, token, typeName }: TicketTexts): PreparedTicket {
     const { layout, typeColours } = this.#input;
     let free = 0;
@@ -272,5 +272,5 @@ function withBleed({ x, y, width, height }: Box, { bleed, ticket }: Sheet): Box 
 
 function checkedToken(token: string | null): string {
   if (token !== null && isQrText(token)) return token;
-  throw new TicketmintError('export-row-invalid', 'token: expected what a QR code of a ticket holds');
+  throw new RecordError({ code: 'no-qr-text', column: 'token' });
 }

@@ -26,7 +26,7 @@ export interface TicketContent {
   /** Ids under the QR code. */
   readonly references: readonly string[];
   readonly hasQr: boolean;
-  /** @throws {TicketmintError} `export-row-invalid` when a cell cannot be printed. */
+  /** @throws {RecordError} when a cell cannot be printed. */
   textsOf(row: ExportRow): TicketTexts;
 }
 

@@ -1,10 +1,9 @@
-import { TicketmintError } from '../../errors.ts';
 import { TextShaper } from '../../fonts/text-shaper.ts';
 import { PdfDocument } from '../../pdf/document.ts';
 import { prepareImage } from '../../pdf/prepare-image.ts';
+import { exportError, RecordError, recordFaultOf } from '../fault-error.ts';
 import type { ExportAssets, ExportContext, ExportFormat, RecordPage, RecordSource } from '../format.ts';
 import { inLanguage, pdfWords } from '../pdf-words/pdf-words.ts';
-import { rejectionReason } from '../rejection.ts';
 import { Sha256 } from '../sha256.ts';
 import { Imposition } from './imposition.ts';
 import { type Background, type PreparedTicket, TicketPainter } from './ticket-painter.ts';
@@ -87,10 +86,7 @@ async function openFile(
   const plan = planTickets(records, options, context);
   const moduleMm = qrModuleMm(plan.layout);
   if (moduleMm !== null && moduleMm < options.minModuleMm)
-    throw new TicketmintError(
-      'layout-invalid',
-      `expected QR modules of ${options.minModuleMm} mm, found ${moduleMm.toFixed(2)}`,
-    );
+    throw exportError({ code: 'qr-modules-too-small', leastMm: options.minModuleMm, foundMm: moduleMm });
   const shaper = await TextShaper.create(assets, locale);
   const document = new PdfDocument((bytes) => hash.update(bytes));
   const painter = new TicketPainter({
@@ -131,7 +127,7 @@ async function prepareTickets(
     try {
       return work();
     } catch (error) {
-      context.reject(keys[index] ?? '', rejectionReason(error));
+      context.reject(keys[index] ?? '', recordFaultOf(error));
       return null;
     }
   };
@@ -154,7 +150,7 @@ function checkGlyphs({ texts }: TicketTexts, shaper: TextShaper): void {
     const [missing] = shaper.missingCharacters(text);
     if (missing === undefined) continue;
     const codePoint = missing.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    throw new TicketmintError('export-row-invalid', `${id}: no font has the character U+${codePoint}`);
+    throw new RecordError({ code: 'no-glyph', column: id, character: `U+${codePoint}` });
   }
 }
 

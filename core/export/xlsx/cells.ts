@@ -1,4 +1,4 @@
-import { TicketmintError } from '../../errors.ts';
+import { RecordError } from '../fault-error.ts';
 import { isFormulaStart } from '../formula-start.ts';
 import { MAX_LINE_FEEDS, MAX_TEXT_LENGTH } from './limits.ts';
 import { xmlText } from './xml-text.ts';
@@ -20,11 +20,12 @@ const WHITE_SPACE_INSIDE = /[\t\n]| {2}/;
 
 /**
  * A text cell; never a formula, whatever the text.
- * @throws {TicketmintError} `export-row-invalid` when Excel would cut it: no text is ever shortened here.
+ * @param column whose cell it is, if one's.
+ * @throws {RecordError} when Excel would cut it: no text is ever shortened here.
  */
-export function textCell(text: string, styles: TextStyles): string {
+export function textCell(text: string, styles: TextStyles, column?: string): string {
   if (text === '') return emptyCell(styles.plain);
-  checkText(text);
+  checkText(text, column);
   const style = isFormulaStart(text.charCodeAt(0)) ? styles.quoted : styles.plain;
   const space = isSpaceKept(text) ? ' xml:space="preserve"' : '';
   return ` s="${style}" t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
@@ -39,20 +40,14 @@ export function emptyCell(style: number): string {
   return ` s="${style}"/>`;
 }
 
-function checkText(text: string): void {
+function checkText(text: string, column: string | undefined): void {
   if (text.length > MAX_TEXT_LENGTH)
-    throw new TicketmintError(
-      'export-row-invalid',
-      `text: expected at most ${MAX_TEXT_LENGTH} characters a cell, received ${text.length}`,
-    );
+    throw new RecordError({ code: 'text-too-long', column, most: MAX_TEXT_LENGTH, found: text.length });
   if (text.length <= MAX_LINE_FEEDS) return;
   let lineFeeds = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineFeeds++;
   if (lineFeeds > MAX_LINE_FEEDS)
-    throw new TicketmintError(
-      'export-row-invalid',
-      `text: expected at most ${MAX_LINE_FEEDS} line feeds a cell, received ${lineFeeds}`,
-    );
+    throw new RecordError({ code: 'too-many-lines', column, most: MAX_LINE_FEEDS, found: lineFeeds });
 }
 
 /** Excel drops white space around a text, unless it is told not to. */

@@ -61,7 +61,8 @@ export class DataSheet {
     this.#layout = layout;
     const numberCells = columns.map((column) => numberCellOf(column, styles, timeZone));
     this.#cellsOf = recordFields(columns.length, (value, index) => {
-      const cell = cellOf(value, numberCells[index] as NumberCell, styles);
+      const { id } = columns[index] as Column;
+      const cell = cellOf(value, { column: id, numberCell: numberCells[index] as NumberCell, styles });
       return index === 0 ? cell : `<c${cell}`;
     });
     this.#xml.add(this.#head(isFirst));
@@ -82,7 +83,7 @@ export class DataSheet {
     return `A1:${columnLetters(this.#layout.columns.length - 1)}${this.rows}`;
   }
 
-  /** @throws {TicketmintError} `export-row-invalid` when a cell cannot be written; nothing of the record is kept then. */
+  /** @throws {RecordError} when a cell cannot be written; nothing of the record is kept then. */
   writeRecord(row: ExportRow): void {
     const number = this.rows + 1;
     this.#xml.add(`<row r="${number}"><c r="A${number}"${this.#cellsOf(row)}</row>`);
@@ -132,12 +133,19 @@ function styleOf(column: Column, styles: Styles): number {
 
 function numberCellOf(column: Column, styles: Styles, timeZone: string): NumberCell {
   const style = styleOf(column, styles);
-  const textOf: NumberText = column.type === 'instant' ? serialDateText(timeZone) : numberTextOf(column, timeZone);
-  if (column.type === 'text') return (value) => textCell(textOf(value), styles.text);
+  const textOf: NumberText =
+    column.type === 'instant' ? serialDateText(timeZone, column.id) : numberTextOf(column, timeZone);
+  if (column.type === 'text') return (value) => textCell(textOf(value), styles.text, column.id);
   return (value) => numberCell(textOf(value), style);
 }
 
-function cellOf(value: CellValue, numberCellOf: NumberCell, styles: Styles): string {
-  if (typeof value === 'number') return numberCellOf(value);
-  return value === null ? emptyCell(styles.text.plain) : textCell(value, styles.text);
+interface CellLook {
+  readonly column: string;
+  readonly numberCell: NumberCell;
+  readonly styles: Styles;
+}
+
+function cellOf(value: CellValue, { column, numberCell: cellOfNumber, styles }: CellLook): string {
+  if (typeof value === 'number') return cellOfNumber(value);
+  return value === null ? emptyCell(styles.text.plain) : textCell(value, styles.text, column);
 }

@@ -1,5 +1,5 @@
+import { recordFaultOf } from '../fault-error.ts';
 import type { ExportContext, ExportRow, RecordPage, RecordSource } from '../format.ts';
-import { rejectionReason } from '../rejection.ts';
 import type { ZipEntry } from '../zip/zip.ts';
 import { columnWidths, type DataLayout, DataSheet } from './data-sheet.ts';
 import type { SheetLimits } from './limits.ts';
@@ -101,7 +101,7 @@ export class DataSheets {
     try {
       sheet.writeRecord(row);
     } catch (error) {
-      this.#input.context.reject(key, rejectionReason(error));
+      this.#input.context.reject(key, recordFaultOf(error));
       return;
     }
     span.add(key);

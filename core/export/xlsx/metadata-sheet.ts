@@ -1,3 +1,5 @@
+import type { RecordFault } from '../fault.ts';
+import { recordFaultText } from '../fault-text.ts';
 import type { Column, ExportContext } from '../format.ts';
 import { numberCell, textCell } from './cells.ts';
 import type { DataSheetFacts } from './data-sheets.ts';
@@ -12,7 +14,7 @@ const WIDTHS = [26, 40, 20, 24, 24, 68];
 /** A record that is not in the file. */
 export interface SetAside {
   readonly key: string;
-  readonly reason: string;
+  readonly fault: RecordFault;
 }
 
 export interface MetadataInput {
@@ -51,7 +53,7 @@ export function metadataSheet(input: MetadataInput, styles: Styles, isFirst: boo
     if (name !== 'columns') grid.addRow(text(name), text(typeof value === 'string' ? value : JSON.stringify(value)));
   if (setAside.length > 0) {
     table('Set aside', 'Reason');
-    for (const { key, reason } of setAside) grid.addRow(text(key), text(reason));
+    for (const { key, fault } of setAside) grid.addRow(text(key), text(recordFaultText(fault)));
   }
   return grid.xml(WIDTHS, isFirst);
 }

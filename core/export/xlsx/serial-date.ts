@@ -1,4 +1,4 @@
-import { TicketmintError } from '../../errors.ts';
+import { RecordError } from '../fault-error.ts';
 import { zoneOffset } from '../zone-offset.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,17 +12,21 @@ const END_SERIAL = 2_958_466;
 const FIRST_INSTANT = (FIRST_SERIAL - EPOCH_SERIAL - 1) * DAY_MS;
 const END_INSTANT = (END_SERIAL - EPOCH_SERIAL + 1) * DAY_MS;
 
-/** The local day and time of an instant in the zone as a serial number; {@link TicketmintError} outside 1900-03-01 to 9999-12-31. */
-export function serialDateText(timeZone: string): (at: number) => string {
+/**
+ * The local day and time of an instant in the zone as a serial number.
+ * The returned function throws {@link RecordError} outside 1900-03-01 to 9999-12-31.
+ * @param column whose instants they are, if one's.
+ */
+export function serialDateText(timeZone: string, column?: string): (at: number) => string {
   const offsetAt = zoneOffset(timeZone);
   let last = Number.NaN;
   let text = '';
   return (at) => {
     if (at === last) return text;
     // The zone is asked only for instants that it knows.
-    if (!(at > FIRST_INSTANT && at < END_INSTANT)) return invalid();
+    if (!(at > FIRST_INSTANT && at < END_INSTANT)) return invalid(column);
     const serial = (at + 60_000 * offsetAt(at)) / DAY_MS + EPOCH_SERIAL;
-    if (serial < FIRST_SERIAL || serial >= END_SERIAL) return invalid();
+    if (serial < FIRST_SERIAL || serial >= END_SERIAL) return invalid(column);
     // Not rounded: LibreOffice would show the second before.
     text = String(serial);
     last = at;
@@ -36,6 +40,6 @@ export function serialDay(day: string): number | undefined {
   return serial >= FIRST_SERIAL && serial < END_SERIAL ? serial : undefined;
 }
 
-function invalid(): never {
-  throw new TicketmintError('export-row-invalid', 'instant: expected one from 1900-03-01 to 9999-12-31');
+function invalid(column: string | undefined): never {
+  throw new RecordError({ code: 'date-out-of-range', column });
 }

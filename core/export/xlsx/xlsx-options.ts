@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { commonOptions } from '../common-options.ts';
+import type { ExportFault } from '../fault.ts';
+import { exportFaultText } from '../fault-text.ts';
+
+const NO_SHEET = { code: 'no-sheet' } as const satisfies ExportFault;
 
 export const xlsxOptionsSchema = z
   .object({
@@ -15,6 +19,7 @@ export const xlsxOptionsSchema = z
       .meta({ title: 'Metadata', description: 'Options, counts and hashes, to check the file by' }),
   })
   .refine((options) => options.includeRawData || options.includeStatistics || options.includeMetadata, {
-    error: 'expected at least one sheet',
+    error: exportFaultText(NO_SHEET),
+    params: { fault: NO_SHEET },
   });
 export type XlsxOptions = z.infer<typeof xlsxOptionsSchema>;

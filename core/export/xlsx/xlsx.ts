@@ -1,3 +1,4 @@
+import type { RecordFault } from '../fault.ts';
 import type { ExportContext, ExportFormat, RecordSource } from '../format.ts';
 import { StatisticsCounter } from '../statistics.ts';
 import { writeZip, type ZipEntry } from '../zip/zip.ts';
@@ -72,7 +73,7 @@ class Workbook {
     this.#dataSheets = new DataSheets({
       records,
       styles: this.#styles,
-      context: { ...context, reject: (key, reason) => this.#reject(key, reason) },
+      context: { ...context, reject: (key, fault) => this.#reject(key, fault) },
       limits,
       progressEvery: options.progressEvery,
       count: (row) => this.#statistics.add(row),
@@ -160,9 +161,9 @@ class Workbook {
     return this.#hashes.watch({ name, content: this.#encoder.encode(xml), method: 'deflate' });
   }
 
-  #reject(key: string, reason: string): void {
+  #reject(key: string, fault: RecordFault): void {
     this.#setAsideCount++;
-    if (this.#setAside.length < LISTED_SET_ASIDE) this.#setAside.push({ key, reason });
-    this.#context.reject(key, reason);
+    if (this.#setAside.length < LISTED_SET_ASIDE) this.#setAside.push({ key, fault });
+    this.#context.reject(key, fault);
   }
 }

@@ -36,7 +36,7 @@ export class XmlWriter implements RecordWriter {
 
   /**
    * @param key names the record's batch before its last `/`; consecutive records of a batch share its element.
-   * @throws {TicketmintError} `export-row-invalid` when a cell cannot be written; nothing of the record is kept then.
+   * @throws {RecordError} when a cell cannot be written; nothing of the record is kept then.
    */
   writeRecord(row: ExportRow, key: string): void {
     const ticket = this.#ticketOf(row);

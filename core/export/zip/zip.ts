@@ -1,6 +1,6 @@
-import { TicketmintError } from '../../errors.ts';
 import { ChunkGatherer } from '../chunk-gatherer.ts';
 import { compress } from '../compress.ts';
+import { exportError } from '../fault-error.ts';
 import { updateCrc32 } from './crc32.ts';
 import { deflateRawBytes } from './deflate.ts';
 import { EntryNames } from './entry-names.ts';
@@ -103,7 +103,7 @@ class Archive {
     }
     const sizes = { crc: measured.crc, compressedBytes: this.output.bytes - dataOffset, bytes: measured.bytes };
     if (isBelow4GiB && Math.max(sizes.bytes, sizes.compressedBytes) >= MAX_UINT32)
-      throw new TicketmintError('export-incomplete', `expected an entry below 4 GiB, received ${sizes.bytes} bytes`);
+      throw exportError({ code: 'entry-too-large', bytes: sizes.bytes });
     this.output.add(dataDescriptor(facts, sizes));
     this.#register(facts, sizes, offset);
   }

@@ -3,7 +3,7 @@ import type { Correction } from '../../../core/api/batch.ts';
 import type { EventRecord, TicketType } from '../../../core/api/event.ts';
 import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
-import { TicketmintError } from '../../../core/errors.ts';
+import { exportError } from '../../../core/export/fault-error.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
 import { type Ask, askAndKeep } from '../../api/known-answers.ts';
@@ -89,9 +89,7 @@ function storedAsFarAsKnown(view: BatchView): SeqRanges {
   const known = local === undefined ? 0 : ticketsInRanges(local.acknowledged, local);
   if (stored <= Math.max(known, buffered)) return [];
   if (stored === count) return [[0, chunkCountOf(view) - 1]];
-  throw new TicketmintError('export-incomplete', 'the server cannot be reached, and some tickets are there only', {
-    retryable: true,
-  });
+  throw exportError({ code: 'server-unreachable' }, { retryable: true });
 }
 
 function typeFacts(types: readonly TicketType[], typeIndex: number): Pick<BatchRequest, 'typeName' | 'priceMinor'> {

@@ -1,5 +1,7 @@
 import { proxy } from 'comlink';
 import { TicketmintError } from '../../../core/errors.ts';
+import type { ExportFault } from '../../../core/export/fault.ts';
+import { exportError } from '../../../core/export/fault-error.ts';
 import { type ExportOutcome, type ExportRequest, MAX_ATTEMPTS } from '../../../core/export/job.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import { relaxedDatabase } from '../../database/database.ts';
@@ -25,25 +27,19 @@ export async function runToEnd(id: string, hooks: AttemptHooks): Promise<ExportO
   for (;;) {
     const [record, request] = await Promise.all([relaxedDatabase().exports.get(id), requestOf(id)]);
     if (record === undefined || (record.state !== 'queued' && record.state !== 'running')) return null;
-    const failure =
-      request === undefined
-        ? new TicketmintError('export-interrupted', 'the browser was closed before it was done')
-        : record.attempts >= MAX_ATTEMPTS
-          ? new TicketmintError(
-              'export-interrupted',
-              `the browser or its memory gave out ${MAX_ATTEMPTS} times while it was written`,
-            )
-          : null;
-    if (failure !== null || request === undefined) {
-      await recordFailure(id, failure?.message ?? '');
-      throw failure;
-    }
+    if (request === undefined) return fail(id, { code: 'browser-closed' });
+    if (record.attempts >= MAX_ATTEMPTS) return fail(id, { code: 'browser-gave-out', times: MAX_ATTEMPTS });
     try {
       return await attempt(request, hooks);
     } catch (error) {
       if (hooks.signal.aborted || !isWorkerDeath(error)) throw error;
     }
   }
+}
+
+async function fail(id: string, fault: ExportFault): Promise<never> {
+  await recordFailure(id, fault);
+  throw exportError(fault);
 }
 
 /** The bridge's word for a worker that stopped; whatever else goes wrong has another. */

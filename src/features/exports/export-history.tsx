@@ -9,8 +9,8 @@ import { formatInstant } from '../../utils/format.ts';
 import { useEvent } from '../events/use-event.ts';
 import { Section } from '../mint/section.tsx';
 import { resultWords, sentenceOf } from './export-words.ts';
+import { exportFaultWords } from './fault-words.ts';
 import { HistoryActions } from './history-actions.tsx';
-import { reasonWords } from './reason-words.ts';
 import { SetAside } from './set-aside.tsx';
 
 const LOOKS = {
@@ -81,7 +81,7 @@ function HistoryItem({ record }: { readonly record: ExportRecord }) {
           </Group>
         )}
         {failure !== null && (
-          <Text size="sm">{`${sentenceOf(reasonWords(failure))} ${t`Nothing that looks done was left.`}`}</Text>
+          <Text size="sm">{`${sentenceOf(exportFaultWords(failure))} ${t`Nothing that looks done was left.`}`}</Text>
         )}
         {manifest !== null && <SetAside manifest={manifest} />}
         {state !== 'running' && state !== 'queued' && <HistoryActions record={record} />}

@@ -9,8 +9,8 @@ import { formatAbout, formatBytes, formatCount } from '../../utils/format.ts';
 import { ExportProblem } from './export-problem.tsx';
 import { exportService, type LiveExport } from './export-service.ts';
 import { phaseWord, rateWords, resultWords } from './export-words.ts';
+import { exportFaultWords } from './fault-words.ts';
 import { isOver } from './live-exports.ts';
-import { reasonWords } from './reason-words.ts';
 
 interface ExportRunProps {
   readonly live: LiveExport;
@@ -95,7 +95,7 @@ function Completed({ live, isListed }: Pick<ExportRunProps, 'live' | 'isListed'>
       )}
       {save.error !== null && <ExportProblem error={save.error} title={t`The file was not saved.`} wasBegun={false} />}
       {outcome.stagedBecause !== null && (
-        <Text size="sm">{t`It could not be written where you chose: ${{ reason: reasonWords(outcome.stagedBecause) }}.`}</Text>
+        <Text size="sm">{t`It could not be written where you chose: ${{ reason: exportFaultWords(outcome.stagedBecause) }}.`}</Text>
       )}
       {!isUpToDate && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`The server could not be asked.`}>

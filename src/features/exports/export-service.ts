@@ -1,4 +1,5 @@
 import { TicketmintError } from '../../../core/errors.ts';
+import { exportError, exportFaultOf } from '../../../core/export/fault-error.ts';
 import type { BatchRequest, ExportDestination, ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
 import { titleOf } from '../../../core/export/job.ts';
 import { relaxedDatabase } from '../../database/database.ts';
@@ -154,7 +155,7 @@ class ExportService {
       if (isCancelled) return await recordCancelled(id);
       const record = await relaxedDatabase().exports.get(id);
       if (record === undefined || record.state === 'failed' || record.state === 'completed') return;
-      await recordFailure(id, error instanceof Error ? error.message : String(error));
+      await recordFailure(id, exportFaultOf(error));
     } catch (cause) {
       console.error('The end of an export could not be noted.', cause);
     }
@@ -229,8 +230,7 @@ async function hand(
 
 async function downloadStaged(id: string): Promise<void> {
   const files = await withExportWorker((worker) => worker.call((api) => api.stagedFiles(id)));
-  if (files.length === 0)
-    throw new TicketmintError('export-incomplete', 'the browser has cleared this file: export it again');
+  if (files.length === 0) throw exportError({ code: 'file-cleared' });
   for (const { file, fileName } of files) download(file, fileName);
   await recordSaved(id);
 }

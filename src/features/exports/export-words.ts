@@ -2,17 +2,17 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg, plural, t } from '@lingui/core/macro';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { type ErrorCode, TicketmintError } from '../../../core/errors.ts';
+import { exportFaultOf } from '../../../core/export/fault-error.ts';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import type { FontName } from '../../../core/fonts/catalog.ts';
-import { FONT_FILES } from '../../../core/fonts/font-files.ts';
 import { wordsOf } from '../../api/problem-words.ts';
 import { formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
-import { fontTitle } from '../fonts/font-words.ts';
+import { fontTitle, isFontName } from '../fonts/font-words.ts';
+import { exportFaultWords } from './fault-words.ts';
 import { filterDraftOf } from './filter-draft.ts';
 import { formatTitle } from './format-words.ts';
-import { reasonWords } from './reason-words.ts';
 
 const PHASES = {
   'export-fetching': msg`Reading tickets`,
@@ -77,7 +77,7 @@ export function failureWords(error: unknown): FailureWords {
     return { happened, safe, todo, code };
   }
   const font = missingFontOf(error);
-  const happened = font === null ? sentenceOf(reasonWords(error.message)) : fontWords(font);
+  const happened = font === null ? sentenceOf(exportFaultWords(exportFaultOf(error))) : fontWords(font);
   const todo = TODOS[error.code];
   return {
     happened,
@@ -89,9 +89,8 @@ export function failureWords(error: unknown): FailureWords {
 
 /** The font that an export lacked, if that was it. */
 export function missingFontOf(error: unknown): FontName | null {
-  if (!(error instanceof TicketmintError) || error.code !== 'font-missing') return null;
-  const { font } = error.details;
-  return typeof font === 'string' && font in FONT_FILES ? (font as FontName) : null;
+  const fault = exportFaultOf(error);
+  return fault.code === 'font-missing' && isFontName(fault.font) ? fault.font : null;
 }
 
 function fontWords(font: FontName): string {

@@ -3,9 +3,10 @@ import { NumberInput, Select, SimpleGrid, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { commonOptions } from '../../../core/export/common-options.ts';
+import { exportFaultSchema } from '../../../core/export/fault.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
+import { exportFaultWords } from './fault-words.ts';
 import { optionWords } from './option-words.ts';
-import { reasonWords } from './reason-words.ts';
 
 export type FormatOptions = Readonly<Record<string, unknown>>;
 
@@ -63,7 +64,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
       </SimpleGrid>
       {error !== undefined && (
         <Text size="sm" c="red" role="alert" mt="sm">
-          {t`This cannot be exported: ${{ reason: reasonWords(error.issues[0]?.message ?? '') }}.`}
+          {refusalWords(error)}
         </Text>
       )}
     </>
@@ -110,6 +111,14 @@ function OptionField({ field, value, onChange }: OptionFieldProps) {
       onChange={(number) => onChange(typeof number === 'number' ? number : field.default)}
     />
   );
+}
+
+/** The fault that a format's schema has put with what it refuses; else that the options do not go together. */
+function refusalWords({ issues: [issue] }: z.ZodError): string {
+  const { data } = exportFaultSchema.safeParse(issue?.code === 'custom' ? issue.params?.fault : undefined);
+  return data === undefined
+    ? t`These options do not go together.`
+    : t`This cannot be exported: ${{ reason: exportFaultWords(data) }}.`;
 }
 
 /** Options without a title are not for this form: columns and paging have places of their own. */

@@ -6,9 +6,9 @@ import type { ExportPreview, PreviewContent } from '../../../core/export/preview
 import type { FormatId } from '../../../core/export/registry.ts';
 import { formatCount } from '../../utils/format.ts';
 import { ExportProblem } from './export-problem.tsx';
+import { recordFaultWords } from './fault-words.ts';
 import { formatTitle } from './format-words.ts';
 import { PdfPreview } from './pdf-preview.tsx';
-import { rejectionWords } from './reason-words.ts';
 import type { FormatPreview } from './use-previews.ts';
 
 /** The first records as each format will show them. */
@@ -25,12 +25,16 @@ export function PreviewPanel({ previews }: { readonly previews: readonly FormatP
           {isStale && error === null && <Loader size="xs" aria-label={t`Drawing the preview`} />}
         </Group>
         {previews.length > 1 && (
-          <SegmentedControl
-            aria-label={t`Preview of`}
-            value={formatId}
-            onChange={(id) => setChosen(id as FormatId)}
-            data={previews.map((one) => ({ value: one.formatId, label: formatTitle(one.formatId) }))}
-          />
+          // Scrolls around the control: in itself, its mark would stay behind.
+          <Box maw="100%" style={{ overflowX: 'auto' }}>
+            <SegmentedControl
+              aria-label={t`Preview of`}
+              miw="max-content"
+              value={formatId}
+              onChange={(id) => setChosen(id as FormatId)}
+              data={previews.map((one) => ({ value: one.formatId, label: formatTitle(one.formatId) }))}
+            />
+          </Box>
         )}
       </Group>
       {error !== null && (
@@ -138,9 +142,9 @@ function SetAside({ preview: { rejected, tried } }: { readonly preview: ExportPr
       })}
     >
       <List size="sm">
-        {rejected.slice(0, SHOWN_REASONS).map(({ key, reason }) => (
+        {rejected.slice(0, SHOWN_REASONS).map(({ key, fault }) => (
           <List.Item key={key}>
-            <bdi>{key}</bdi>: {rejectionWords(reason)}
+            <bdi>{key}</bdi>: {recordFaultWords(fault)}
           </List.Item>
         ))}
       </List>

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import { download } from './destination.ts';
-import { rejectionWords } from './reason-words.ts';
+import { rejectionWords } from './fault-words.ts';
 import { setAsideCsv } from './set-aside-csv.ts';
 
 /** How many are shown; the list that can be saved has the first 1,000. */
@@ -23,9 +23,9 @@ export function SetAside({ manifest }: { readonly manifest: ExportManifest }) {
     <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={title}>
       <Stack gap="xs">
         <List size="sm">
-          {rejected.slice(0, SHOWN).map(({ key, reason }) => (
-            <List.Item key={key} style={{ overflowWrap: 'anywhere' }}>
-              <bdi>{key}</bdi>: {rejectionWords(reason)}
+          {rejected.slice(0, SHOWN).map((rejection) => (
+            <List.Item key={rejection.key} style={{ overflowWrap: 'anywhere' }}>
+              <bdi>{rejection.key}</bdi>: {rejectionWords(rejection)}
             </List.Item>
           ))}
         </List>

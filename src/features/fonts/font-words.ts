@@ -10,3 +10,8 @@ export function fontTitle(name: FontName): string {
   const { script } = FONT_FILES[name];
   return new Intl.DisplayNames(formatLocale(), { type: 'script' }).of(script) ?? script;
 }
+
+/** Whether it is one of our fonts. */
+export function isFontName(name: string): name is FontName {
+  return Object.hasOwn(FONT_FILES, name);
+}

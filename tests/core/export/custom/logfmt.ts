@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { numberTextOf } from '../../../../core/export/cell-text.ts';
+import { recordFaultOf } from '../../../../core/export/fault-error.ts';
 import type { ExportFormat } from '../../../../core/export/format.ts';
-import { rejectionReason } from '../../../../core/export/rejection.ts';
 import { textOptions } from '../../../../core/export/text-options.ts';
 
 const logfmtOptionsSchema = z.object({
@@ -32,7 +32,7 @@ export const logfmtFormat: ExportFormat<z.infer<typeof logfmtOptionsSchema>> = {
           lines += `${options.numbered ? `${count + 1} ` : ''}${fields.join(' ')}\n`;
           count++;
         } catch (error) {
-          context.reject(page.keys[at] ?? '', rejectionReason(error));
+          context.reject(page.keys[at] ?? '', recordFaultOf(error));
         }
       }
       if (lines !== '') yield encoder.encode(lines);

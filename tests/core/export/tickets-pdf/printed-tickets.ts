@@ -1,3 +1,4 @@
+import { recordFaultText } from '../../../../core/export/fault-text.ts';
 import type { ExportContext, RecordSource } from '../../../../core/export/format.ts';
 import { EXPORT_FORMATS } from '../../../../core/export/registry.ts';
 import { selectColumns } from '../../../../core/export/select-columns.ts';
@@ -58,8 +59,8 @@ export function contextOf({ context, images }: Printing = {}): ExportContext {
     part: { number: 1, of: 1 },
     event: FACTS,
     assets: diskAssets(images),
-    reject: (key, reason) => {
-      throw new Error(`${key} was set aside: ${reason}`);
+    reject: (key, fault) => {
+      throw new Error(`${key} was set aside: ${recordFaultText(fault)}`);
     },
     progress: () => {},
     ...context,

@@ -1,6 +1,7 @@
 import type ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recordFaultText } from '../../../../core/export/fault-text.ts';
 import type { Column, ExportRow } from '../../../../core/export/format.ts';
 import { anyCell } from '../../../suites/export/hostile-text.ts';
 import { readXlsx, sheetCells } from '../../../suites/export/xlsx-under-test.ts';
@@ -185,7 +186,7 @@ describe('text', () => {
     ];
     const { file, rejected } = await writeWorkbook({ columns, rows: [...fitting, ...tooLong] });
     expect(sheetCells(readXlsx(file), 'Data').slice(1)).toEqual(fitting.map(([text]) => [text, '']));
-    const reasons = rejected.map(({ reason }) => reason);
+    const reasons = rejected.map(({ fault }) => recordFaultText(fault));
     expect(reasons).toEqual([
       'text: expected at most 32767 characters a cell, received 32768',
       'text: expected at most 253 line feeds a cell, received 254',

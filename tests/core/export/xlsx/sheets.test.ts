@@ -161,7 +161,7 @@ describe('the sheet of metadata', () => {
         ['Set aside', '1'],
         ['serial', 'Serial', 'integer'],
         ['includeStatistics', 'true'],
-        ['batch/4', 'integer: expected a number in its range'],
+        ['batch/4', 'price: expected a number in its range'],
       ]),
     );
   });

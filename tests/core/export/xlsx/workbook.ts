@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
 import { CFB } from 'xlsx';
+import type { RecordFault } from '../../../../core/export/fault.ts';
 import type { Column, ExportContext, ExportRow } from '../../../../core/export/format.ts';
 import type { SheetLimits } from '../../../../core/export/xlsx/limits.ts';
 import { encodeXlsx } from '../../../../core/export/xlsx/xlsx.ts';
@@ -9,7 +10,7 @@ import { pagesOf } from '../../../suites/export/format-contract.ts';
 /** A workbook under test and what was told while it was written. */
 export interface Written {
   readonly file: Uint8Array<ArrayBuffer>;
-  readonly rejected: readonly { readonly key: string; readonly reason: string }[];
+  readonly rejected: readonly { readonly key: string; readonly fault: RecordFault }[];
   readonly contentSha256: string;
 }
 
@@ -22,7 +23,7 @@ interface Input {
 }
 
 export async function writeWorkbook({ columns, rows, options = {}, context, limits }: Input): Promise<Written> {
-  const rejected: { key: string; reason: string }[] = [];
+  const rejected: { key: string; fault: RecordFault }[] = [];
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let contentSha256 = '';
   const source = {
@@ -38,7 +39,7 @@ export async function writeWorkbook({ columns, rows, options = {}, context, limi
     timeZone: 'Asia/Kolkata',
     locale: 'en-IN',
     part: { number: 1, of: 1 },
-    reject: (key, reason) => rejected.push({ key, reason }),
+    reject: (key, fault) => rejected.push({ key, fault }),
     progress: () => {},
     contentSha256(hex) {
       contentSha256 = hex;
