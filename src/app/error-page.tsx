@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Box, Button, Group, Text } from '@mantine/core';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { Brand } from '../components/brand.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 
@@ -22,6 +23,9 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 export function BareErrorPage(props: ErrorComponentProps) {
   return (
     <Box component="main" p="md">
+      <Group mb="lg">
+        <Brand />
+      </Group>
       <ErrorPage {...props} />
     </Box>
   );
@@ -41,6 +45,9 @@ export function NotFoundPage() {
 export function BareNotFoundPage() {
   return (
     <Box component="main" p="md">
+      <Group mb="lg">
+        <Brand />
+      </Group>
       <NotFoundPage />
     </Box>
   );

@@ -31,7 +31,7 @@ const brief = { transitionProps: { duration: 120 } };
 /** By name and not by `Component.extend`, which would load every component with the first page. */
 const components: MantineThemeComponents = {
   // The tint says how grave it is; the words are read as all others.
-  Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+  Alert: { styles: { title: { color: 'var(--mantine-color-bright)' } } },
   Badge: { defaultProps: { tt: 'none' } },
   ActionIcon: { defaultProps: { size: TOUCH_TARGET, variant: 'subtle', color: 'gray' } },
   Anchor: { defaultProps: { underline: 'always' } },
@@ -52,6 +52,7 @@ const components: MantineThemeComponents = {
       ...brief,
       centered: true,
       closeButtonProps: { 'aria-label': t`Close` },
+      styles: { title: { fontWeight: 650 } },
       // A page has one banner, and it is not a dialog's.
       attributes: { header: { role: 'presentation' } },
     }),

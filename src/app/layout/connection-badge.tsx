@@ -31,6 +31,8 @@ export function ConnectionBadge() {
           <UnstyledButton
             mih="2.75rem"
             miw="2.75rem"
+            display="flex"
+            style={{ alignItems: 'center', justifyContent: 'center' }}
             onClick={() => setIsOpen((is) => !is)}
             aria-label={t`${label}: details`}
           >

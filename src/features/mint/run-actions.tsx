@@ -37,7 +37,7 @@ export function RunActions({ runId, progress }: RunActionsProps) {
         </Button>
       </Group>
       {move.error !== null && <ProblemAlert error={move.error} />}
-      <Modal opened={asksCancel} onClose={cancelling.close} title={<Text fw={650}>{t`Cancel this run?`}</Text>}>
+      <Modal opened={asksCancel} onClose={cancelling.close} title={t`Cancel this run?`}>
         <CancelWords progress={progress} />
         <Group gap="xs" mt="md">
           <Button
