@@ -48,13 +48,6 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
   });
   return (
     <Section title={t`Check`} takesFocus>
-      {measured.error === null ? (
-        <Numbers measured={measured.data} count={count} batches={plan.batches.length} />
-      ) : (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`This device could not be measured`}>
-          {t`Minting may still work. ${{ message: measured.error.message }}`}
-        </Alert>
-      )}
       {blocking.length > 0 && (
         <Alert
           role="alert"
@@ -65,41 +58,55 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
           <Points points={blocking} />
         </Alert>
       )}
-      {notes.length > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Good to know before you start`}>
-          <Points points={notes} />
+      {measured.error === null ? (
+        <Numbers measured={measured.data} count={count} batches={plan.batches.length} />
+      ) : (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`This device could not be measured`}>
+          {t`Minting may still work. ${{ message: measured.error.message }}`}
         </Alert>
       )}
-      {count > CONFIRM_ABOVE && blocking.length === 0 && (
-        <Checkbox
-          size="md"
-          py="xs"
-          label={t`Yes, ${{ tickets: formatTickets(count) }}`}
-          checked={isConfirmed}
-          onChange={(event) => setIsConfirmed(event.currentTarget.checked)}
-        />
-      )}
-      {start.isPending && draft.source.kind === 'list' && (
-        <Stack gap={4} role="status">
-          <Text size="sm">{t`Keeping the list on this device: ${{ percent: formatPercent(share, 1) }}`}</Text>
-          <Progress value={100 * share} aria-label={t`Keeping the list on this device`} transitionDuration={100} />
-        </Stack>
-      )}
-      {start.error !== null && <ListProblem error={start.error} />}
-      <Group gap="sm">
-        <Button
-          size="md"
-          loading={start.isPending}
-          disabled={!isConfirmed || blocking.length > 0 || measured.isPending}
-          onClick={() => start.mutate()}
-        >
-          {t`Mint ${{ tickets: formatTickets(count) }}`}
-        </Button>
-        <Button size="md" variant="default" onClick={onBack} disabled={start.isPending}>
-          {t`Back`}
-        </Button>
-      </Group>
+      {/* What was measured may add notes: shown before, the buttons would move under the finger. */}
+      <Stack gap="md" style={{ visibility: measured.isPending ? 'hidden' : 'visible' }}>
+        {notes.length > 0 && <Notes notes={notes} />}
+        {count > CONFIRM_ABOVE && blocking.length === 0 && (
+          <Checkbox
+            size="md"
+            py="xs"
+            label={t`Yes, ${{ tickets: formatTickets(count) }}`}
+            checked={isConfirmed}
+            onChange={(event) => setIsConfirmed(event.currentTarget.checked)}
+          />
+        )}
+        {start.isPending && draft.source.kind === 'list' && (
+          <Stack gap={4} role="status">
+            <Text size="sm">{t`Keeping the list on this device: ${{ percent: formatPercent(share, 1) }}`}</Text>
+            <Progress value={100 * share} aria-label={t`Keeping the list on this device`} transitionDuration={100} />
+          </Stack>
+        )}
+        {start.error !== null && <ListProblem error={start.error} />}
+        <Group gap="sm">
+          <Button
+            size="md"
+            loading={start.isPending}
+            disabled={!isConfirmed || blocking.length > 0}
+            onClick={() => start.mutate()}
+          >
+            {t`Mint ${{ tickets: formatTickets(count) }}`}
+          </Button>
+          <Button size="md" variant="default" onClick={onBack} disabled={start.isPending}>
+            {t`Back`}
+          </Button>
+        </Group>
+      </Stack>
     </Section>
+  );
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Good to know before you start`}>
+      <Points points={notes} />
+    </Alert>
   );
 }
 
@@ -140,14 +147,14 @@ function Numbers({ measured, count, batches }: NumbersProps) {
     },
   ];
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" aria-busy={measured === undefined}>
+    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md" aria-busy={measured === undefined}>
       {facts.map(({ label, value, hint }) => (
         <Stack key={label} gap={2}>
           <Text size="sm" c="dimmed">
             {label}
           </Text>
           {value === undefined ? (
-            <Skeleton h="2rem" w="8rem" />
+            <Skeleton h="1.9375rem" w="8rem" />
           ) : (
             <Text fz="h2" fw={650}>
               {value}
