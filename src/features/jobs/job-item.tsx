@@ -39,7 +39,7 @@ export function JobItem({ job, onLeave }: { readonly job: Job; readonly onLeave?
     >
       <Stack gap={6}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text size="sm" fw={600} truncate>
+          <Text size="sm" fw={600} truncate dir="auto">
             {job.title}
           </Text>
           <Badge variant="light" color={colour}>

@@ -4,21 +4,16 @@ import { Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { extraColumnName } from '../../../core/attendees/columns.ts';
 import type { ListInspection } from '../../../core/attendees/list-file.ts';
 import { type ColumnTarget, OFFERED_TARGETS } from '../../../core/attendees/list-options.ts';
-import { columnWord } from '../tickets/ticket.ts';
+import { columnWord } from '../tickets/column-words.ts';
 
-const TARGET_TITLES = {
+/** Targets that are no columns of tickets, or are called otherwise in lists. */
+const TARGET_TITLES: Partial<Record<ColumnTarget, MessageDescriptor>> = {
   holder: msg`Name`,
   'given-name': msg`Given name`,
   'family-name': msg`Family name`,
-  email: msg`E-mail`,
-  phone: msg`Phone`,
-  seat: msg`Seat`,
-  organisation: msg`Organisation`,
-  ref: msg`Reference`,
-  notes: msg`Notes`,
   type: msg`Ticket type`,
   ignore: msg`Leave out`,
-} as const satisfies Record<Exclude<ColumnTarget, `x-${string}`>, MessageDescriptor>;
+};
 
 interface ColumnMappingProps {
   readonly inspection: ListInspection;
@@ -38,10 +33,10 @@ export function ColumnMapping({ inspection, targets, onTarget }: ColumnMappingPr
           // biome-ignore lint/suspicious/noArrayIndexKey: see above.
           <Grid component="li" key={column} gap="xs" align="center">
             <Grid.Col span={{ base: 12, xs: 7 }}>
-              <Text fw={600} truncate>
+              <Text fw={600} truncate dir="auto" w="fit-content" maw="100%">
                 {title}
               </Text>
-              <Text size="sm" c="dimmed" truncate>
+              <Text size="sm" c="dimmed" truncate dir="auto" w="fit-content" maw="100%">
                 {samplesOf(rows, column)}
               </Text>
             </Grid.Col>
@@ -72,7 +67,7 @@ function optionsFor(name: string, current: ColumnTarget | undefined) {
 }
 
 function titleOf(target: ColumnTarget): string {
-  return target.startsWith('x-')
-    ? t`Keep as “${{ target: columnWord(target) }}”`
-    : i18n._(TARGET_TITLES[target as keyof typeof TARGET_TITLES]);
+  const title = TARGET_TITLES[target];
+  if (title !== undefined) return i18n._(title);
+  return target.startsWith('x-') ? t`Keep as “${{ target: columnWord(target) }}”` : columnWord(target);
 }

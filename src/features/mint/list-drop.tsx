@@ -42,7 +42,7 @@ export function ListDrop({ file, onFile }: ListDropProps) {
         <Group gap="sm" wrap="nowrap" miw={0} flex="1 1 14rem">
           <Icon aria-hidden style={{ flexShrink: 0 }} />
           <Stack gap={0} miw={0}>
-            <Text fw={600} truncate>
+            <Text fw={600} truncate dir="auto" w="fit-content" maw="100%">
               {file === null ? t`Drop an attendee list here` : file.name}
             </Text>
             <Text size="sm" c="dimmed">

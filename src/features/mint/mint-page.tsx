@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Button, EmptyState, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import { Page } from '../../components/page.tsx';
@@ -92,11 +92,16 @@ function Summary({ draft, types, onChange }: SummaryProps) {
     <Paper withBorder p="md">
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Stack gap={2} miw={0}>
-          <Text fw={600} truncate>
+          <Text fw={600} truncate dir="auto" w="fit-content" maw="100%">
             {plan.title}
           </Text>
           <Text size="sm" c="dimmed">
-            {detailsOf(draft, types, timeZone).join(' · ')}
+            {detailsOf(draft, types, timeZone).map((detail, index) => (
+              <Fragment key={detail}>
+                {index > 0 && ' · '}
+                <bdi>{detail}</bdi>
+              </Fragment>
+            ))}
           </Text>
         </Stack>
         <Button variant="default" onClick={onChange} style={{ flexShrink: 0 }}>

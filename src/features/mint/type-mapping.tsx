@@ -1,5 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
-import { Button, Grid, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Grid, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { typeKey } from '../../../core/attendees/list-options.ts';
@@ -37,14 +37,14 @@ export function TypeMapping({ eventId, types, typeTexts, choices, onChoose }: Ty
         {typeTexts.map(({ key, text, count }) => (
           <Grid component="li" key={key} gap="xs" align="center">
             <Grid.Col span={{ base: 12, xs: 7 }}>
-              <Text truncate>
-                <Text span fw={600}>
+              <Group gap="xs" wrap="nowrap">
+                <Text fw={600} truncate dir="auto">
                   {text === '' ? t`(empty)` : text}
-                </Text>{' '}
-                <Text span size="sm" c="dimmed">
+                </Text>
+                <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
                   {plural(count, { one: '# row', other: '# rows' })}
                 </Text>
-              </Text>
+              </Group>
             </Grid.Col>
             <Grid.Col span={{ base: 12, xs: 5 }}>
               <NativeSelect

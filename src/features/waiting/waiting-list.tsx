@@ -24,7 +24,7 @@ export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; r
               />
             )}
           >
-            {run.title}
+            <bdi>{run.title}</bdi>
           </Anchor>
           : {runWords(run)}
         </List.Item>
