@@ -28,6 +28,8 @@ interface DataTableProps<Row extends RowData> {
   readonly rows: readonly Row[];
   /** Columns of numbers, which stand at the end of their cells. */
   readonly numeric?: ReadonlySet<string>;
+  /** Columns that a phone has no room for. */
+  readonly roomy?: ReadonlySet<string>;
   /** What it lists, for people who come to it by keys: it may scroll. */
   readonly label: string;
   /** Below this width the table scrolls sideways. */
@@ -35,9 +37,17 @@ interface DataTableProps<Row extends RowData> {
 }
 
 /** A table that sorts by its headers; for lists of up to some hundreds of rows. */
-export function DataTable<Row extends RowData>({ columns, rows, numeric, label, minWidth }: DataTableProps<Row>) {
+export function DataTable<Row extends RowData>({
+  columns,
+  rows,
+  numeric,
+  roomy,
+  label,
+  minWidth,
+}: DataTableProps<Row>) {
   const table = useTable({ features, columns, data: rows, sortDescFirst: false });
   const alignOf = (columnId: string) => (numeric?.has(columnId) ? 'end' : 'start');
+  const roomOf = (columnId: string) => (roomy?.has(columnId) ? { visibleFrom: 'xs' as const } : {});
   return (
     <Table.ScrollContainer minWidth={minWidth} type="native" role="region" aria-label={label} tabIndex={0}>
       <Table>
@@ -45,7 +55,13 @@ export function DataTable<Row extends RowData>({ columns, rows, numeric, label, 
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>
               {group.headers.map((header) => (
-                <Table.Th key={header.id} py={0} ta={alignOf(header.column.id)} aria-sort={ariaSortOf(header)}>
+                <Table.Th
+                  key={header.id}
+                  py={0}
+                  ta={alignOf(header.column.id)}
+                  aria-sort={ariaSortOf(header)}
+                  {...roomOf(header.column.id)}
+                >
                   <HeaderCell header={header} justify={alignOf(header.column.id)}>
                     <table.FlexRender header={header} />
                   </HeaderCell>
@@ -58,7 +74,7 @@ export function DataTable<Row extends RowData>({ columns, rows, numeric, label, 
           {table.getRowModel().rows.map((row) => (
             <Table.Tr key={row.id}>
               {row.getAllCells().map((cell) => (
-                <Table.Td key={cell.id} ta={alignOf(cell.column.id)}>
+                <Table.Td key={cell.id} ta={alignOf(cell.column.id)} {...roomOf(cell.column.id)}>
                   <table.FlexRender cell={cell} />
                 </Table.Td>
               ))}

@@ -14,7 +14,7 @@ export function Figures({ figures, cols }: FiguresProps) {
           <Text size="sm" c="dimmed">
             {label}
           </Text>
-          <Text fz="h3" fw={650}>
+          <Text fz="h3" fw={650} style={{ textWrap: 'balance' }}>
             {value}
           </Text>
         </Stack>

@@ -31,7 +31,7 @@ export function LeavingRow({ event, removal }: { readonly event: EventRecord; re
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" wrap="nowrap">
-        <Text c="dimmed" role="status" truncate>
+        <Text c="dimmed" role="status" miw={0} style={{ overflowWrap: 'anywhere' }}>
           {removal.state === 'leaving' ? t`${name} is about to be removed` : t`Removing ${name}…`}
         </Text>
         <Button

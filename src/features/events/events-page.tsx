@@ -94,7 +94,7 @@ function EventRow({ event }: { readonly event: EventRecord }) {
               )}
             </Text>
           </Stack>
-          <IconChevronRight className="mirrored" aria-hidden />
+          <IconChevronRight className="mirrored" aria-hidden style={{ flexShrink: 0 }} />
         </Group>
       </Paper>
     </UnstyledButton>

@@ -7,12 +7,22 @@ import { useEvent } from '../events/use-event.ts';
 import { TypeName } from '../types/type-name.tsx';
 
 const NUMERIC = new Set(['price', 'made', 'capacity', 'used']);
+const ROOMY = new Set(['used']);
 
 /** How many of each type were made, and how many still can be. */
 export function TypeTable({ types }: { readonly types: readonly TicketType[] }) {
   const { currency } = useEvent();
   const columns = useMemo(() => columnsOf(currency), [currency]);
-  return <DataTable columns={columns} rows={types} numeric={NUMERIC} label={t`Tickets by type`} minWidth="24rem" />;
+  return (
+    <DataTable
+      columns={columns}
+      rows={types}
+      numeric={NUMERIC}
+      roomy={ROOMY}
+      label={t`Tickets by type`}
+      minWidth="20rem"
+    />
+  );
 }
 
 function columnsOf(currency: string): readonly DataColumn<TicketType>[] {

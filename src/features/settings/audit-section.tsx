@@ -42,35 +42,45 @@ export function AuditSection() {
   );
 }
 
+/** On a phone one column, so that nothing lies beside the screen. */
 function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[]; readonly ownId: string }) {
   return (
-    <Table.ScrollContainer minWidth="40rem" type="native" role="region" aria-label={t`What was done`} tabIndex={0}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t`When`}</Table.Th>
-            <Table.Th>{t`Who`}</Table.Th>
-            <Table.Th>{t({ message: 'What', context: 'was done' })}</Table.Th>
-            <Table.Th>{t`Details`}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
+    <Table>
+      <Table.Thead visibleFrom="sm">
+        <Table.Tr>
+          <Table.Th>{t({ message: 'What', context: 'was done' })}</Table.Th>
+          <Table.Th>{t`Details`}</Table.Th>
+          <Table.Th>{t`Who`}</Table.Th>
+          <Table.Th>{t`When`}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => {
+          const [who, when, details] = [whoOf(entry, ownId), formatInstant(entry.at), detailWords(entry)];
+          return (
             <Table.Tr key={entry.seq}>
-              <Table.Td>{formatInstant(entry.at)}</Table.Td>
-              <Table.Td>{whoOf(entry, ownId)}</Table.Td>
               <Table.Td>
                 {actionWords(entry.action)}
                 <Text size="xs" c="dimmed" ff="monospace">
                   <bdi>{entry.subject}</bdi>
                 </Text>
+                <Text size="sm" c="dimmed" hiddenFrom="sm">
+                  {details}
+                </Text>
+                <Text size="sm" c="dimmed" hiddenFrom="sm">
+                  {when} · {who}
+                </Text>
               </Table.Td>
-              <Table.Td>{detailWords(entry)}</Table.Td>
+              <Table.Td visibleFrom="sm">{details}</Table.Td>
+              <Table.Td visibleFrom="sm">{who}</Table.Td>
+              <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
+                {when}
+              </Table.Td>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          );
+        })}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { TicketTypeInput } from '../../../core/api/event.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { minorDigits } from '../../utils/format.ts';
+import { swatchColour } from './type-name.tsx';
 import { type EventTerms, TYPE_COLOURS, type TypeColour, type TypeFormValues, typeInputOf } from './type-values.ts';
 
 interface TypeFormProps {
@@ -130,5 +131,5 @@ function ColourSelect(props: { readonly value: TypeColour; readonly onChange: (c
 }
 
 function Swatch({ colour }: { readonly colour: string }) {
-  return <ColorSwatch component="span" size="1rem" color={`var(--mantine-color-${colour}-filled)`} aria-hidden />;
+  return <ColorSwatch component="span" size="1rem" color={swatchColour(colour)} aria-hidden />;
 }
