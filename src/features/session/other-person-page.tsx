@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro';
 import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useWaiting } from '../waiting/waiting.ts';
 import { endSession } from './api/sign-out.ts';
-import { readOwner, startAfresh } from './device-owner.ts';
+import { hasUnsent, readOwner, startAfresh } from './device-owner.ts';
 import { SessionCard } from './session-card.tsx';
 import { leaveFor } from './session-tabs.ts';
 import { unsentWords } from './unsent-words.ts';
@@ -16,7 +16,12 @@ export function OtherPersonPage() {
   const { data: owner } = useQuery({ queryKey: ['device-owner'], queryFn: async () => (await readOwner()) ?? null });
   const [mayDelete, setMayDelete] = useState(false);
   const giveWay = useMutation({ mutationFn: endSession, onSuccess: () => leaveFor('/sign-in') });
-  if (waiting === undefined || owner === undefined) return <Skeleton h="20rem" />;
+  // Uploaded or deleted meanwhile, in another tab: nothing stands in the way any more.
+  const isFree = waiting !== undefined && !hasUnsent(waiting);
+  useEffect(() => {
+    if (isFree) leaveFor('/events');
+  }, [isFree]);
+  if (waiting === undefined || isFree || owner === undefined) return <Skeleton h="20rem" />;
   const name = owner?.name ?? t`somebody else`;
   const what = unsentWords(waiting);
   return (
