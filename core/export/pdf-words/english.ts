@@ -1,3 +1,4 @@
+import { COLUMN_TITLES } from '../column-titles.ts';
 import type { PdfWords } from './pdf-words.ts';
 
 export const ENGLISH: PdfWords = {
@@ -8,27 +9,7 @@ export const ENGLISH: PdfWords = {
   none: '(none)',
   tooLarge: 'too large',
   reprint: 'RE-PRINT',
-  columns: {
-    event: 'Event',
-    batch: 'Batch',
-    serial: 'Serial',
-    code: 'Code',
-    token: 'Token',
-    type: 'Type number',
-    typeName: 'Type',
-    holder: 'Holder',
-    email: 'E-mail',
-    phone: 'Phone',
-    seat: 'Seat',
-    organisation: 'Organisation',
-    ref: 'Reference',
-    notes: 'Notes',
-    price: 'Price',
-    status: 'Status',
-    notBefore: 'Valid from',
-    notAfter: 'Valid until',
-    mintedAt: 'Minted at',
-  },
+  columns: COLUMN_TITLES,
   statuses: {},
   ticketNumber: (serial) => `No ${serial}`,
   made: (time, zone, author) => `Made ${time} (${zone})${author === undefined ? '' : ` by ${author}`}`,

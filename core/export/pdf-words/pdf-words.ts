@@ -1,3 +1,4 @@
+import { columnTitle, type TitledColumn } from '../column-titles.ts';
 import { ARABIC } from './arabic.ts';
 import { ENGLISH } from './english.ts';
 import { HINDI } from './hindi.ts';
@@ -13,7 +14,7 @@ export interface PdfWords {
   readonly tooLarge: string;
   readonly reprint: string;
   /** By id, for columns that bear their usual title. */
-  readonly columns: Readonly<Record<string, string>>;
+  readonly columns: Readonly<Record<TitledColumn, string>>;
   /** Whether a ticket holds, by the value of the column `status`. */
   readonly statuses: Readonly<Record<string, string>>;
   ticketNumber(serial: string): string;
@@ -59,5 +60,6 @@ export function inLanguage<Context extends { readonly locale: string }>(
 
 /** What a column is called in print: in the file's language, unless somebody has named it. */
 export function printedTitle(column: { readonly id: string; readonly title: string }, words: PdfWords): string {
-  return ENGLISH.columns[column.id] === column.title ? (words.columns[column.id] ?? column.title) : column.title;
+  if (!Object.hasOwn(words.columns, column.id) || columnTitle(column.id) !== column.title) return column.title;
+  return words.columns[column.id as TitledColumn];
 }

@@ -1,32 +1,23 @@
 import { STANDARD_COLUMNS } from '../../chunk/chunk.ts';
+import { COLUMN_TITLES, columnTitle } from '../column-titles.ts';
 import type { Column } from '../format.ts';
 
 const BEFORE_FIELDS = [
-  { id: 'event', title: 'Event', type: 'text' },
-  { id: 'batch', title: 'Batch', type: 'text', countBy: 'value' },
-  { id: 'serial', title: 'Serial', type: 'integer' },
-  { id: 'code', title: 'Code', type: 'text' },
-  { id: 'token', title: 'Token', type: 'text' },
-  { id: 'type', title: 'Type number', type: 'integer' },
-  { id: 'typeName', title: 'Type', type: 'text', countBy: 'value' },
+  { id: 'event', title: COLUMN_TITLES.event, type: 'text' },
+  { id: 'batch', title: COLUMN_TITLES.batch, type: 'text', countBy: 'value' },
+  { id: 'serial', title: COLUMN_TITLES.serial, type: 'integer' },
+  { id: 'code', title: COLUMN_TITLES.code, type: 'text' },
+  { id: 'token', title: COLUMN_TITLES.token, type: 'text' },
+  { id: 'type', title: COLUMN_TITLES.type, type: 'integer' },
+  { id: 'typeName', title: COLUMN_TITLES.typeName, type: 'text', countBy: 'value' },
 ] as const satisfies readonly Column[];
 
-const FIELD_TITLES: Readonly<Record<string, string>> = {
-  holder: 'Holder',
-  email: 'E-mail',
-  phone: 'Phone',
-  seat: 'Seat',
-  organisation: 'Organisation',
-  ref: 'Reference',
-  notes: 'Notes',
-};
-
 const AFTER_FIELDS = [
-  { id: 'price', title: 'Price', type: 'amount' },
-  { id: 'status', title: 'Status', type: 'text', countBy: 'value' },
-  { id: 'notBefore', title: 'Valid from', type: 'instant' },
-  { id: 'notAfter', title: 'Valid until', type: 'instant' },
-  { id: 'mintedAt', title: 'Minted at', type: 'instant', countBy: 'day' },
+  { id: 'price', title: COLUMN_TITLES.price, type: 'amount' },
+  { id: 'status', title: COLUMN_TITLES.status, type: 'text', countBy: 'value' },
+  { id: 'notBefore', title: COLUMN_TITLES.notBefore, type: 'instant' },
+  { id: 'notAfter', title: COLUMN_TITLES.notAfter, type: 'instant' },
+  { id: 'mintedAt', title: COLUMN_TITLES.mintedAt, type: 'instant', countBy: 'day' },
 ] as const satisfies readonly Column[];
 
 /** The columns that every ticket has, whatever its batch. */
@@ -41,13 +32,7 @@ export function ticketColumns(fieldColumns: readonly string[], fractionDigits: n
   const names = new Set(fieldColumns);
   const standard = STANDARD_COLUMNS.filter((name) => names.has(name));
   const extra = [...names].filter((name) => name.startsWith('x-'));
-  const fields = [...standard, ...extra].map((id): Column => ({ id, title: fieldTitle(id), type: 'text' }));
+  const fields = [...standard, ...extra].map((id): Column => ({ id, title: columnTitle(id), type: 'text' }));
   const after = AFTER_FIELDS.map((column) => (column.type === 'amount' ? { ...column, fractionDigits } : column));
   return [...BEFORE_FIELDS, ...fields, ...after];
-}
-
-/** `holder` is "Holder", `x-shirt_size` is "Shirt size". */
-function fieldTitle(column: string): string {
-  const plain = column.replace(/^x-/, '').replaceAll(/[-_]+/g, ' ');
-  return FIELD_TITLES[column] ?? `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
 }

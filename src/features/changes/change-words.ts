@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
 import type { ChangeContent } from '../../database/waiting-changes.ts';
 import { formatCount, formatTickets } from '../../utils/format.ts';
-import { columnWord } from '../tickets/ticket.ts';
+import { columnWord } from '../tickets/column-words.ts';
 
 /** A change in a line, without its batch. */
 export function changeWords(content: ChangeContent): string {

@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { titledColumnWord } from '../tickets/column-words.ts';
 import type { ColumnDraft } from './column-draft.ts';
-import { columnWord } from './column-words.ts';
 
 interface ColumnPickerProps {
   readonly columns: readonly ColumnDraft[];
@@ -47,7 +47,7 @@ interface ColumnRowProps {
 }
 
 function ColumnRow({ column: { id, usualTitle, title, isChosen }, onChange, onUp, onDown }: ColumnRowProps) {
-  const name = columnWord({ id, title: usualTitle });
+  const name = titledColumnWord({ id, title: usualTitle });
   return (
     <Group component="li" gap="xs" wrap="nowrap" align="flex-end">
       <Checkbox

@@ -6,9 +6,9 @@ import type { Column } from '../../../core/export/format.ts';
 import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
+import { titledColumnWord } from '../tickets/column-words.ts';
 import { useTypes } from '../types/use-types.ts';
 import { useBatchLabel } from './batch-select.tsx';
-import { columnWord } from './column-words.ts';
 import { conditionError } from './filter-draft.ts';
 
 type Of<Kind extends Filter['kind']> = Extract<Filter, { readonly kind: Kind }>;
@@ -162,7 +162,7 @@ function TextFields({ filter, columns, onChange }: FieldsProps<Of<'text'>> & { r
         description={t`None: any personal column`}
         data={columns
           .filter(({ type }) => type === 'text')
-          .map((column) => ({ value: column.id, label: columnWord(column) }))}
+          .map((column) => ({ value: column.id, label: titledColumnWord(column) }))}
         value={[...(filter.columns ?? [])]}
         onChange={(chosen) => onChange({ ...filter, columns: chosen.length === 0 ? null : chosen })}
       />

@@ -3,7 +3,7 @@ import type { ExportFault, RecordFault } from '../../../core/export/fault.ts';
 import { type FaultWords, wordsFor } from '../../../core/export/fault-text.ts';
 import type { Rejection } from '../../../core/export/manifest.ts';
 import { fontTitle, isFontName } from '../fonts/font-words.ts';
-import { columnWord } from '../tickets/ticket.ts';
+import { columnWord, titledColumnWord } from '../tickets/column-words.ts';
 
 const RECORD_WORDS: FaultWords<RecordFault> = {
   'number-out-of-range': () => t`expected a number in its range`,
@@ -37,8 +37,8 @@ const EXPORT_WORDS: FaultWords<ExportFault> = {
   'more-records': ({ expected }) => t`expected ${{ records: expected }} records, found more`,
   'too-large-for-memory': ({ megabytes }) =>
     t`this browser can hold files of up to ${megabytes} MB only: use Chrome, Edge, Firefox or Safari, or export fewer tickets`,
-  'sort-too-large': ({ title, megabytes }) =>
-    t`so many tickets cannot be sorted by “${title}”: it would take more than ${megabytes} MB of memory`,
+  'sort-too-large': ({ column, title, megabytes }) =>
+    t`so many tickets cannot be sorted by “${{ title: titledColumnWord({ id: column, title }) }}”: it would take more than ${megabytes} MB of memory`,
   'qr-modules-too-small': ({ leastMm, foundMm }) =>
     t`expected QR modules of ${{ least: leastMm }} mm, found ${{ found: foundMm.toFixed(2) }}`,
   'ticket-too-small': ({ fields }) =>

@@ -3,7 +3,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { FieldFit, PagePreview, TicketsPreview } from '../../../core/export/page-preview.ts';
 import { formatCount, formatHundredths } from '../../utils/format.ts';
-import { columnWord } from './column-words.ts';
+import { titledColumnWord } from '../tickets/column-words.ts';
 import { PagePicture } from './page-picture.tsx';
 import { characterNames, PreviewWarnings, unprintableWords } from './preview-warnings.tsx';
 import { ReportPages } from './report-pages.tsx';
@@ -85,7 +85,7 @@ function PreFlight({ page }: { readonly page: TicketsPreview }) {
 }
 
 function cutWords(fit: FieldFit): string {
-  const field = columnWord(fit);
+  const field = titledColumnWord(fit);
   return plural(fit.cut, {
     one: `${field} is cut short on # ticket`,
     other: `${field} is cut short on # tickets`,
@@ -98,7 +98,7 @@ function fitWords(fit: FieldFit): readonly string[] {
     shrunk > 0 && plural(shrunk, { one: 'smaller on # ticket', other: 'smaller on # tickets' }),
     wrapped > 0 && plural(wrapped, { one: 'in several lines on # ticket', other: 'in several lines on # tickets' }),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? [] : [t`${{ field: columnWord(fit) }} ${{ how: parts.join(', ') }}`];
+  return parts.length === 0 ? [] : [t`${{ field: titledColumnWord(fit) }} ${{ how: parts.join(', ') }}`];
 }
 
 function millimetres(length: number): string {

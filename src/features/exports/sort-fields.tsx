@@ -3,7 +3,7 @@ import { msg, t } from '@lingui/core/macro';
 import { SegmentedControl, Select, SimpleGrid, Stack } from '@mantine/core';
 import type { Sort } from '../../../core/export/common-options.ts';
 import type { Column } from '../../../core/export/format.ts';
-import { columnWord } from './column-words.ts';
+import { titledColumnWord } from '../tickets/column-words.ts';
 
 interface SortFieldsProps {
   /** Null: by batch and serial. */
@@ -25,7 +25,7 @@ export function SortFields({ sort, columns, onChange }: SortFieldsProps) {
         onChange={(column) => onChange(column === null || column === AS_MINTED ? null : { column, direction })}
         data={[
           { value: AS_MINTED, label: t`Batch and serial` },
-          ...columns.map((column) => ({ value: column.id, label: columnWord(column) })),
+          ...columns.map((column) => ({ value: column.id, label: titledColumnWord(column) })),
         ]}
         allowDeselect={false}
         searchable

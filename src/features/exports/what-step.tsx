@@ -7,10 +7,10 @@ import type { FormatId } from '../../../core/export/registry.ts';
 import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { Section } from '../mint/section.tsx';
+import { titledColumnWord } from '../tickets/column-words.ts';
 import { BatchSelect } from './batch-select.tsx';
 import { adaptColumns, usualColumns } from './column-draft.ts';
 import { ColumnPicker } from './column-picker.tsx';
-import { columnWord } from './column-words.ts';
 import type { Estimate } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
 import type { WhatDraft } from './export-draft.ts';
@@ -181,6 +181,6 @@ function columnsWords({ columns }: WhatDraft, all: readonly Column[]): string {
 function sortWords({ sort }: WhatDraft, columns: readonly Column[]): string {
   if (sort === null) return t`Order: batch and serial`;
   const column = columns.find(({ id }) => id === sort.column);
-  const name = column === undefined ? sort.column : columnWord(column);
+  const name = column === undefined ? sort.column : titledColumnWord(column);
   return t`Order: ${name}, ${{ direction: directionWords(sort, columns) }}`;
 }

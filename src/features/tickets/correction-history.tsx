@@ -4,7 +4,7 @@ import { Panel } from '../../components/facts.tsx';
 import { formatInstant } from '../../utils/format.ts';
 import type { ShownCorrection } from '../changes/overlay.ts';
 import { UndoChange, WaitingMark } from '../changes/waiting-mark.tsx';
-import { columnWord } from './ticket.ts';
+import { columnWord } from './column-words.ts';
 
 interface CorrectionHistoryProps {
   /** In the order they were made. */

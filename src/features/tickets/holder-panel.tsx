@@ -8,7 +8,8 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useMakeChange } from '../changes/make-change.ts';
 import type { ShownCorrection } from '../changes/overlay.ts';
-import { columnWord, type Ticket } from './ticket.ts';
+import { columnWord } from './column-words.ts';
+import type { Ticket } from './ticket.ts';
 
 interface HolderPanelProps {
   readonly batch: BatchView;

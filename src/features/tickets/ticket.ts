@@ -1,5 +1,3 @@
-import { i18n, type MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import type { Correction, Revocation } from '../../../core/api/batch.ts';
 import { type Chunk, STANDARD_COLUMNS } from '../../../core/chunk/chunk.ts';
 import { shortCodeOf } from '../../../core/ticket/short-code.ts';
@@ -68,22 +66,4 @@ export function revocationOf<Item extends Revocation>(
   return revocations.find(
     ({ batch, from, to, undoneAt }) => undoneAt === null && batch === batchId && from <= serial && serial <= to,
   );
-}
-
-const COLUMN_WORDS: Readonly<Record<string, MessageDescriptor>> = {
-  holder: msg`Holder`,
-  email: msg`E-mail`,
-  phone: msg`Phone`,
-  seat: msg`Seat`,
-  organisation: msg`Organisation`,
-  ref: msg`Reference`,
-  notes: msg`Notes`,
-};
-
-/** `holder` is "Holder", `x-shirt_size` is "Shirt size". */
-export function columnWord(column: string): string {
-  const known = COLUMN_WORDS[column];
-  if (known !== undefined) return i18n._(known);
-  const plain = column.replace(/^x-/, '').replaceAll(/[-_]+/g, ' ');
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
 }

@@ -12,10 +12,10 @@ import { exportFaultOf } from '../../../../core/export/fault-error.ts';
 import { exportFaultText, recordFaultText } from '../../../../core/export/fault-text.ts';
 import { EXPORT_FORMATS, FORMAT_IDS } from '../../../../core/export/registry.ts';
 import { ticketColumns } from '../../../../core/export/sources/ticket-columns.ts';
-import { columnWord } from '../../../../src/features/exports/column-words.ts';
 import { exportFaultWords, recordFaultWords, rejectionWords } from '../../../../src/features/exports/fault-words.ts';
 import { formatHint, formatTitle } from '../../../../src/features/exports/format-words.ts';
 import { optionWords } from '../../../../src/features/exports/option-words.ts';
+import { titledColumnWord } from '../../../../src/features/tickets/column-words.ts';
 import { CATALOGS } from '../../../../src/localisation/catalogs.ts';
 import { sinkErrorOf } from '../../../../workers/export/sink-error.ts';
 
@@ -84,7 +84,7 @@ it('in English they are those of core, word for word', async () => {
     expect([formatTitle(id), formatHint(id)]).toEqual([EXPORT_FORMATS[id].title, EXPORT_FORMATS[id].hint]);
     for (const { english, words } of await optionTexts(id)) expect(words).toMatchObject(english);
   }
-  expect(columns.map(columnWord)).toEqual(columns.map(({ title }) => title));
+  expect(columns.map(titledColumnWord)).toEqual(columns.map(({ title }) => title));
   const isWorded = ({ code }: ExportFault) => code !== 'font-missing';
   const faults = EXPORT_FAULTS.filter(isWorded);
   expect(faults.map(exportFaultWords)).toEqual(faults.map(exportFaultText));
@@ -96,7 +96,7 @@ it('in English they are those of core, word for word', async () => {
 it('in another language nothing of core’s English is left', async () => {
   i18n.activate('hi');
   const said = [
-    ...columns.map(columnWord),
+    ...columns.map(titledColumnWord),
     ...EXPORT_FAULTS.filter(({ code }) => code !== 'unexpected').map(exportFaultWords),
   ];
   for (const id of FORMAT_IDS) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Chunk } from '../../../../core/chunk/chunk.ts';
 import { parseToken } from '../../../../core/ticket/token.ts';
-import { columnWord, overlayOf, revocationOf, ticketAt, tokenAt } from '../../../../src/features/tickets/ticket.ts';
+import { columnWord } from '../../../../src/features/tickets/column-words.ts';
+import { overlayOf, revocationOf, ticketAt, tokenAt } from '../../../../src/features/tickets/ticket.ts';
 
 const chunk: Chunk = {
   batchId: '0123456789ab',
