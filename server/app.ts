@@ -14,6 +14,9 @@ import { registerBatchRoutes } from './routes/batches.ts';
 import { CHUNK_ROUTE, registerChunkRoutes } from './routes/chunks.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerExportTemplateRoutes } from './routes/export-templates.ts';
+import { registerGatePairingRoutes } from './routes/gate-pairings.ts';
+import { registerGateSessionRoutes } from './routes/gate-session.ts';
+import { registerGateRoutes } from './routes/gates.ts';
 import { registerOperationRoutes } from './routes/operations.ts';
 import { registerSessionRoutes } from './routes/session.ts';
 import { registerTicketRoutes } from './routes/tickets.ts';
@@ -33,7 +36,7 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
       throw result.target === 'param' ? new ProblemError('not-found') : notValid(result.error);
     },
   });
-  const { settings, log, auth } = services;
+  const { settings, log } = services;
   app.onError(errorHandler(log));
   app.notFound(() => problemResponse(new ProblemError('not-found')));
   app.use(requestLog(log));
@@ -48,7 +51,7 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
   });
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_c, methods) => notAllowed(methods) }));
   app.use(sameSiteOnly(settings.publicUrl));
-  app.use('/api/*', accessControl(app, auth), jsonBodiesOnly(CHUNK_ROUTE));
+  app.use('/api/*', accessControl(app, services), jsonBodiesOnly(CHUNK_ROUTE));
   registerOperationRoutes(app, services);
   registerSessionRoutes(app, services);
   registerEventRoutes(app, services);
@@ -57,6 +60,9 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
   registerChunkRoutes(app, services);
   registerTicketRoutes(app, services);
   registerExportTemplateRoutes(app, services);
+  registerGateRoutes(app, services);
+  registerGatePairingRoutes(app, services);
+  registerGateSessionRoutes(app, services);
   registerAuditRoutes(app, services);
   if (staticFolder !== undefined) registerStaticFiles(app, staticFolder);
   return app;

@@ -10,6 +10,8 @@ import { deriveSecret, loadSecret } from './auth/secret.ts';
 import { prepareSetup } from './auth/setup.ts';
 import { SignInLimit } from './auth/sign-in-limit.ts';
 import { startBackground } from './background/background.ts';
+import { GateSessions } from './gates/gate-sessions.ts';
+import { PairingDigits } from './gates/pairing-digits.ts';
 import type { AppEnv } from './http/client.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { MemoryBudget } from './ingest/memory-budget.ts';
@@ -82,6 +84,9 @@ async function openServices(settings: Settings, log: Logger): Promise<Services> 
     setup: await prepareSetup(auth, store, settings.firstAdmin),
     signInLimit: new SignInLimit(),
     knownDevices: new KnownDevices(secret),
+    gateSessions: new GateSessions(store, log),
+    pairingDigits: new PairingDigits(secret),
+    pairingLimit: new SignInLimit(),
     ingest: new Ingest(store),
     uploads: new MemoryBudget(),
     background: startBackground({ databaseFile, store, log }),

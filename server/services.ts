@@ -4,6 +4,8 @@ import type { Auth } from './auth/auth.ts';
 import type { KnownDevices } from './auth/known-device.ts';
 import type { Setup } from './auth/setup.ts';
 import type { SignInLimit } from './auth/sign-in-limit.ts';
+import type { GateSessions } from './gates/gate-sessions.ts';
+import type { PairingDigits } from './gates/pairing-digits.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { MemoryBudget } from './ingest/memory-budget.ts';
 import type { Settings } from './settings.ts';
@@ -32,6 +34,10 @@ export interface Services {
   readonly setup: Setup;
   readonly signInLimit: SignInLimit;
   readonly knownDevices: KnownDevices;
+  readonly gateSessions: GateSessions;
+  readonly pairingDigits: PairingDigits;
+  /** Of tries to use a pairing code. */
+  readonly pairingLimit: SignInLimit;
   readonly ingest: Ingest;
   readonly uploads: MemoryBudget;
   readonly background: Background;

@@ -54,7 +54,7 @@ export type Gate = z.infer<typeof gateSchema>;
 
 const deviceNameSchema = z.string().trim().min(1).max(60);
 
-export const batterySchema = z.object({ percent: z.number().int().min(0).max(100), charging: z.boolean() });
+const batterySchema = z.object({ percent: z.number().int().min(0).max(100), charging: z.boolean() });
 export type Battery = z.infer<typeof batterySchema>;
 
 /** A device that is, or was, paired with a gate. */
@@ -79,7 +79,7 @@ export type GateDevice = z.infer<typeof gateDeviceSchema>;
 export const gateDevicePatchSchema = z.object({ name: deviceNameSchema });
 
 /** 128 random bits in base32 (RFC 4648): 26 characters. */
-export const pairingCodeSchema = z
+const pairingCodeSchema = z
   .string()
   .refine((code) => decodeBase32(code)?.length === 16, 'expected a pairing code of 26 characters');
 

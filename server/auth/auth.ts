@@ -20,7 +20,8 @@ interface NewUser {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  readonly role: Role;
+  /** A gate's devices are paired; nobody signs in as one. */
+  readonly role: Exclude<Role, 'gate'>;
 }
 
 /** `Set-Cookie` values to send with the answer. */

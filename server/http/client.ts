@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Me } from '../../core/api/session.ts';
 import type { Settings } from '../settings.ts';
+import type { GateSessionRecord } from '../store/gate-store.ts';
 
 /** What the middleware learns about a request before any route sees it. */
 export interface AppEnv {
@@ -11,6 +12,8 @@ export interface AppEnv {
     client: Client;
     /** Set on routes whose rule names roles; read it by {@link actorOf}. */
     me: Me | undefined;
+    /** Set instead of `me` where a paired device calls; read it by {@link gateSessionOf}. */
+    gateSession: GateSessionRecord | undefined;
   };
 }
 
@@ -72,4 +75,11 @@ export function actorOf(c: Context<AppEnv>): Me {
   const me = c.get('me');
   if (me === undefined) throw new TypeError('expected a route whose rule names roles');
   return me;
+}
+
+/** Which paired device calls, on a route whose rule is for gates only. */
+export function gateSessionOf(c: Context<AppEnv>): GateSessionRecord {
+  const session = c.get('gateSession');
+  if (session === undefined) throw new TypeError('expected a route for gates');
+  return session;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batchIdSchema, seqSchema } from '../../core/api/batch.ts';
 import { eventIdSchema, typeIndexSchema } from '../../core/api/event.ts';
 import { exportTemplateIdSchema } from '../../core/api/export-template.ts';
+import { gateDeviceIdSchema, gateIdSchema, pairingIdSchema } from '../../core/api/gate-device.ts';
 import { problemSchema } from '../../core/api/problem.ts';
 
 /** An answer with a JSON body, for a route's description. */
@@ -37,6 +38,10 @@ export const batchParams = z.object({ event: eventIdSchema, batch: batchIdSchema
 export const chunkParams = z.object({ ...batchParams.shape, seq: decimal(seqSchema) });
 export const revocationParams = z.object({ event: eventIdSchema, id: decimal(z.number().int().min(1)) });
 export const exportTemplateParams = z.object({ event: eventIdSchema, template: exportTemplateIdSchema });
+
+export const gateParams = z.object({ event: eventIdSchema, gate: gateIdSchema });
+export const gateDeviceParams = z.object({ event: eventIdSchema, device: gateDeviceIdSchema });
+export const pairingParams = z.object({ event: eventIdSchema, pairing: pairingIdSchema });
 
 /** `limit` of a query, with its default. */
 export function limitQuery(maximum: number, standard: number) {

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { sessionCookieName } from '../auth/auth.ts';
+import { gateCookieName } from '../gates/gate-cookies.ts';
 import { ProblemError } from '../problem.ts';
 import type { AppEnv } from './client.ts';
 
@@ -8,7 +9,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses an unsafe request that another site's page may have sent: by Fetch Metadata, and by `Origin` where a browser
- * sends none. With the session's cookie one of the two must speak for the request; without it (signing in, say) only
+ * sends none. With a session's cookie one of the two must speak for the request; without it (signing in, say) only
  * one that speaks against it counts.
  */
 export function sameSiteOnly(publicUrl: string | null): MiddlewareHandler<AppEnv> {
@@ -29,5 +30,6 @@ function isFromOwnPage(c: Context<AppEnv>, publicUrl: string | null): boolean | 
 }
 
 function hasSessionCookie(c: Context<AppEnv>): boolean {
-  return getCookie(c, sessionCookieName(c.get('client').isHttps)) !== undefined;
+  const { isHttps } = c.get('client');
+  return [sessionCookieName(isHttps), gateCookieName(isHttps)].some((name) => getCookie(c, name) !== undefined);
 }

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { batchDetailSchema, batchManifestSchema, batchStatusSchema, sealRequestSchema } from '../../core/api/batch.ts';
-import { CREW, EVERY_ROLE } from '../http/access.ts';
+import { CREW } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
 import { batchParams, eventParams, jsonAnswer, jsonBody, problems } from '../http/describe.ts';
 import { checkDeclaration } from '../ingest/check-declaration.ts';
@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 const listBatches = createRoute({
   method: 'get',
   path: '/api/events/{event}/batches',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: eventParams },
   responses: { 200: jsonAnswer(z.array(batchStatusSchema), 'The batches, newest first'), ...problems },
 });
@@ -30,7 +30,7 @@ const declareBatch = createRoute({
 const getBatch = createRoute({
   method: 'get',
   path: '/api/events/{event}/batches/{batch}',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: batchParams },
   responses: { 200: jsonAnswer(batchDetailSchema, 'Counts, state and what is stored'), ...problems },
 });

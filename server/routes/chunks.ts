@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { chunkReceiptSchema } from '../../core/api/batch.ts';
-import { CREW, EVERY_ROLE } from '../http/access.ts';
+import { CREW } from '../http/access.ts';
 import type { AppEnv } from '../http/client.ts';
 import { chunkParams, jsonAnswer, problems } from '../http/describe.ts';
 import { withChunkBody } from '../ingest/read-body.ts';
@@ -31,7 +31,7 @@ const putChunk = createRoute({
 const getChunk = createRoute({
   method: 'get',
   path: '/api/events/{event}/batches/{batch}/chunks/{seq}',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: chunkParams },
   responses: {
     200: { description: 'The bytes as they were minted', content: cborBytes },

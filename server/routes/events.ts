@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { eventPatchSchema, eventSchema, eventSummarySchema, newEventSchema } from '../../core/api/event.ts';
-import { ADMIN_ONLY, EVERY_ROLE } from '../http/access.ts';
+import { ADMIN_ONLY, CREW, CREW_AND_GATES } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
 import { eventParams, jsonAnswer, jsonBody, problems } from '../http/describe.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 const listEvents = createRoute({
   method: 'get',
   path: '/api/events',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   responses: { 200: jsonAnswer(z.array(eventSchema), 'The events, newest start first'), ...problems },
 });
 
@@ -24,7 +24,7 @@ const createEvent = createRoute({
 const getEvent = createRoute({
   method: 'get',
   path: '/api/events/{event}',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW_AND_GATES,
   request: { params: eventParams },
   responses: { 200: jsonAnswer(eventSchema, 'The event'), ...problems },
 });
@@ -48,7 +48,7 @@ const removeEvent = createRoute({
 const summarizeEvent = createRoute({
   method: 'get',
   path: '/api/events/{event}/summary',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: eventParams },
   responses: { 200: jsonAnswer(eventSummarySchema, "The event's counters"), ...problems },
 });

@@ -5,6 +5,8 @@ import { meSchema, setupRequestSchema, setupStateSchema, signInRequestSchema } f
 import { DEVICE_SECONDS } from '../auth/known-device.ts';
 import type { AppEnv } from '../http/client.ts';
 import { jsonAnswer, jsonBody, problems } from '../http/describe.ts';
+import { networkOf } from '../http/network.ts';
+import { requireSecureTransport } from '../http/secure-transport.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -111,28 +113,6 @@ async function startSession(
     maxAge: DEVICE_SECONDS,
   });
   return session.me;
-}
-
-/** A password or a session's cookie must not cross a network in the clear. */
-function requireSecureTransport(c: Context<AppEnv>): void {
-  const { isHttps, isLoopback } = c.get('client');
-  if (!isHttps && !isLoopback)
-    throw new ProblemError('insecure-transport', {
-      detail:
-        'Open Ticketmint at https, or at http://localhost. Behind a proxy that speaks https, name it in TRUSTED_PROXIES.',
-    });
-}
-
-/** One IPv6 customer has a whole /64, so that is what counts as an address. */
-function networkOf(address: string): string {
-  return address.includes(':') ? expandIpv6(address).slice(0, 4).join(':') : address;
-}
-
-function expandIpv6(address: string): string[] {
-  const [head = '', tail] = address.split('::');
-  const first = head.split(':').filter(Boolean);
-  const last = tail?.split(':').filter(Boolean) ?? [];
-  return [...first, ...Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0'), ...last];
 }
 
 function sendCookies(c: Context<AppEnv>, cookies: readonly string[]): void {

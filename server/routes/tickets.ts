@@ -7,7 +7,7 @@ import {
   revocationSchema,
   ticketSearchSchema,
 } from '../../core/api/batch.ts';
-import { CREW, EVERY_ROLE } from '../http/access.ts';
+import { CREW } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
 import {
   batchParams,
@@ -23,7 +23,7 @@ import type { Services } from '../services.ts';
 const searchTickets = createRoute({
   method: 'get',
   path: '/api/events/{event}/tickets',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: {
     params: eventParams,
     query: z.object({ q: z.string().trim().min(1).max(300), limit: limitQuery(200, 50) }),
@@ -37,7 +37,7 @@ const searchTickets = createRoute({
 const listRevocations = createRoute({
   method: 'get',
   path: '/api/events/{event}/revocations',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: eventParams },
   responses: { 200: jsonAnswer(z.array(revocationSchema), 'In the order they were made'), ...problems },
 });
@@ -61,7 +61,7 @@ const undoRevocation = createRoute({
 const listCorrections = createRoute({
   method: 'get',
   path: '/api/events/{event}/batches/{batch}/corrections',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW,
   request: { params: batchParams },
   responses: { 200: jsonAnswer(z.array(correctionSchema), 'In the order they were made: later ones win'), ...problems },
 });

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { ticketTypeInputSchema, ticketTypePatchSchema, ticketTypeSchema } from '../../core/api/event.ts';
-import { ADMIN_ONLY, EVERY_ROLE } from '../http/access.ts';
+import { ADMIN_ONLY, CREW_AND_GATES } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
 import { eventParams, jsonAnswer, jsonBody, problems, typeParams } from '../http/describe.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 const listTypes = createRoute({
   method: 'get',
   path: '/api/events/{event}/types',
-  'x-access': EVERY_ROLE,
+  'x-access': CREW_AND_GATES,
   request: { params: eventParams },
   responses: {
     200: jsonAnswer(z.array(ticketTypeSchema), 'The ticket types by index, archived ones too'),

@@ -20,6 +20,7 @@ import type {
   TicketTypePatch,
 } from '../../core/api/event.ts';
 import type { ExportTemplate, ExportTemplateInput } from '../../core/api/export-template.ts';
+import type { GateDeviceStore, GatePairingStore, GateStore } from './gate-store.ts';
 
 /**
  * The one port to durable storage. Every method that writes has committed durably when its promise resolves, audit line
@@ -33,6 +34,9 @@ export interface Store {
   readonly batches: BatchStore;
   readonly chunks: ChunkStore;
   readonly exportTemplates: ExportTemplateStore;
+  readonly gates: GateStore;
+  readonly gateDevices: GateDeviceStore;
+  readonly gatePairings: GatePairingStore;
   readonly audit: AuditStore;
   /** Whether the database answers and every migration is applied. */
   isReady(): Promise<boolean>;

@@ -7,9 +7,11 @@ import { openServer, problemOf, type ServerFixture } from './server-fixture.ts';
 
 let fixture: ServerFixture;
 let eventId: string;
+let device: string;
 beforeAll(async () => {
   fixture = await openServer();
   eventId = await fixture.makeEvent();
+  device = await fixture.pairDevice(eventId);
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
@@ -17,6 +19,7 @@ const CALLERS: readonly (Role | undefined)[] = [undefined, 'gate', 'coordinator'
 /** For anybody, whether or not the route looks who it is. */
 const PUBLIC = new Set(['public', 'recognised']);
 const READS = new Set(['GET', 'HEAD']);
+const ENDS_SESSION = new Set(['POST /api/auth/sign-out', 'DELETE /api/gate/session']);
 
 /** What each role may call: written down apart from the routes, so that a change there has to be made here too. */
 const ALLOWED: Record<string, string> = {
@@ -29,30 +32,46 @@ const ALLOWED: Record<string, string> = {
   'POST /api/auth/sign-out': 'public',
   'POST /api/auth/clear-device': 'public',
   'GET /api/me': 'recognised',
-  'GET /api/events': 'gate coordinator admin',
+  'GET /api/events': 'coordinator admin',
   'POST /api/events': 'admin',
   'GET /api/events/:event': 'gate coordinator admin',
   'PATCH /api/events/:event': 'admin',
   'DELETE /api/events/:event': 'admin',
-  'GET /api/events/:event/summary': 'gate coordinator admin',
+  'GET /api/events/:event/summary': 'coordinator admin',
   'GET /api/events/:event/types': 'gate coordinator admin',
   'POST /api/events/:event/types': 'admin',
   'PATCH /api/events/:event/types/:index': 'admin',
-  'GET /api/events/:event/batches': 'gate coordinator admin',
+  'GET /api/events/:event/batches': 'coordinator admin',
   'PUT /api/events/:event/batches/:batch': 'coordinator admin',
-  'GET /api/events/:event/batches/:batch': 'gate coordinator admin',
+  'GET /api/events/:event/batches/:batch': 'coordinator admin',
   'POST /api/events/:event/batches/:batch/seal': 'coordinator admin',
   'PUT /api/events/:event/batches/:batch/chunks/:seq': 'coordinator admin',
-  'GET /api/events/:event/batches/:batch/chunks/:seq': 'gate coordinator admin',
-  'GET /api/events/:event/batches/:batch/corrections': 'gate coordinator admin',
+  'GET /api/events/:event/batches/:batch/chunks/:seq': 'coordinator admin',
+  'GET /api/events/:event/batches/:batch/corrections': 'coordinator admin',
   'POST /api/events/:event/batches/:batch/corrections': 'coordinator admin',
-  'GET /api/events/:event/tickets': 'gate coordinator admin',
-  'GET /api/events/:event/revocations': 'gate coordinator admin',
+  'GET /api/events/:event/tickets': 'coordinator admin',
+  'GET /api/events/:event/revocations': 'coordinator admin',
   'POST /api/events/:event/revocations': 'coordinator admin',
   'DELETE /api/events/:event/revocations/:id': 'coordinator admin',
   'GET /api/events/:event/export-templates': 'coordinator admin',
   'PUT /api/events/:event/export-templates/:template': 'coordinator admin',
   'DELETE /api/events/:event/export-templates/:template': 'coordinator admin',
+  'GET /api/events/:event/gates': 'coordinator admin',
+  'POST /api/events/:event/gates': 'coordinator admin',
+  'PATCH /api/events/:event/gates/:gate': 'coordinator admin',
+  'GET /api/events/:event/gate-devices': 'coordinator admin',
+  'PATCH /api/events/:event/gate-devices/:device': 'coordinator admin',
+  'DELETE /api/events/:event/gate-devices/:device': 'coordinator admin',
+  'POST /api/events/:event/gates/:gate/pairings': 'admin',
+  'GET /api/events/:event/pairings/:pairing': 'admin',
+  'POST /api/events/:event/pairings/:pairing/confirmation': 'admin',
+  'DELETE /api/events/:event/pairings/:pairing': 'admin',
+  'POST /api/gate/pairing': 'public',
+  'GET /api/gate/pairing': 'public',
+  'GET /api/gate/session': 'public',
+  'POST /api/gate/session': 'public',
+  'DELETE /api/gate/session': 'public',
+  'PUT /api/gate/session/status': 'gate',
   'GET /api/audit': 'admin',
   'GET /api/audit/verification': 'admin',
 };
@@ -61,8 +80,12 @@ function pathOf({ path }: AccessRule, event: string): string {
   return path
     .replace(':event', event)
     .replace(':batch', 'abcdef012345')
-    .replace(':template', 'abcdef012345')
+    .replace(/:(?:template|gate|device|pairing)/, 'abcdef012345')
     .replace(/:(?:seq|index|id)/, '1');
+}
+
+function callAs(caller: Role | undefined, method: string, path: string, body?: unknown): Promise<Response> {
+  return caller === 'gate' ? fixture.asDevice(device, method, path, body) : fixture.as(caller, method, path, body);
 }
 
 /** `allowed` when the route's own code ran, whatever it then said. */
@@ -89,15 +112,25 @@ describe('the role matrix', () => {
     ) as AccessRule;
     for (const caller of CALLERS)
       for (const event of [eventId, '000000000000']) {
-        if (route === 'POST /api/auth/sign-out') continue;
+        if (ENDS_SESSION.has(route)) continue;
         const body = READS.has(rule.method) || rule.method === 'DELETE' ? undefined : {};
         const path = route.startsWith('GET /api/events/:event/tickets') ? '?q=a' : '';
-        const verdict = await verdictOf(fixture.as(caller, rule.method, pathOf(rule, event) + path, body));
-        const isAllowed = PUBLIC.has(allowed) || (caller !== undefined && allowed.split(' ').includes(caller));
+        const verdict = await verdictOf(callAs(caller, rule.method, pathOf(rule, event) + path, body));
+        // A device's own event is the first one.
+        const isElsewhere = caller === 'gate' && event !== eventId && rule.path.includes(':event');
+        const isNamed = caller !== undefined && allowed.split(' ').includes(caller);
+        const isAllowed = PUBLIC.has(allowed) || (isNamed && !isElsewhere);
         expect(`${caller}: ${verdict}`).toBe(
           `${caller}: ${isAllowed ? 'allowed' : caller === undefined ? '401 not-signed-in' : '403 forbidden'}`,
         );
       }
+  });
+
+  test("a device gets to its own event by no other spelling of another's address", async () => {
+    const other = await fixture.makeEvent();
+    expect((await fixture.asDevice(device, 'GET', `/api/events/${eventId}`)).status).toBe(200);
+    for (const path of [`/api/events/${other}`, `/api/events/%${other.charCodeAt(0).toString(16)}${other.slice(1)}`])
+      expect(await problemOf(fixture.asDevice(device, 'GET', path))).toBe('403 forbidden');
   });
 
   test('a route without a rule lets nobody in', async () => {
@@ -124,7 +157,7 @@ describe('the role matrix', () => {
     '/api;/audit',
     '/api%5caudit',
   ])('no other spelling of an address gets around its rule: %s', async (path) => {
-    const response = await fixture.as('gate', 'GET', path);
+    const response = await fixture.asDevice(device, 'GET', path);
     expect(await response.text()).not.toContain('"hash"');
     expect([403, 404]).toContain(response.status);
   });

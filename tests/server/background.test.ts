@@ -17,9 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => fixture[Symbol.asyncDispose]());
 
-const detailOf = ({ id }: { id: string }) => json<BatchDetail>(fixture.as('gate', 'GET', batchPath(eventId, id)));
+const detailOf = ({ id }: { id: string }) =>
+  json<BatchDetail>(fixture.as('coordinator', 'GET', batchPath(eventId, id)));
 const search = (query: string, event = eventId) =>
-  json<TicketSearch>(fixture.as('gate', 'GET', `/api/events/${event}/tickets?q=${encodeURIComponent(query)}`));
+  json<TicketSearch>(fixture.as('coordinator', 'GET', `/api/events/${event}/tickets?q=${encodeURIComponent(query)}`));
 const serialsOf = async (query: string) => (await search(query)).hits.map(({ serial }) => serial);
 
 async function until(isDone: () => Promise<boolean>): Promise<void> {
@@ -185,7 +186,7 @@ describe('the search', () => {
   });
 
   test('needs something to search for', async () => {
-    const answer = await fixture.as('gate', 'GET', `/api/events/${eventId}/tickets?q=%20`);
+    const answer = await fixture.as('coordinator', 'GET', `/api/events/${eventId}/tickets?q=%20`);
     expect(await answer.json()).toMatchObject({ status: 422, field: 'q' });
   });
 });

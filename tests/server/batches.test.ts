@@ -37,7 +37,7 @@ describe('declaring a batch', () => {
     });
     expect(declared.activeAt).toBe(declared.declaredAt);
     expect(await json(declare(batch), 200)).toEqual(declared);
-    const list = await json<BatchDetail[]>(fixture.as('gate', 'GET', `/api/events/${eventId}/batches`));
+    const list = await json<BatchDetail[]>(fixture.as('coordinator', 'GET', `/api/events/${eventId}/batches`));
     expect(list.find(({ id }) => id === batch.id)).toMatchObject({ count: 100, declaredBy: 'The coordinator' });
   });
 
@@ -102,7 +102,7 @@ describe('sealing a batch', () => {
       ],
     });
     expect(await json(seal(batch, 'complete'))).toEqual(sealed);
-    const all = await json<Revocation[]>(fixture.as('gate', 'GET', `/api/events/${eventId}/revocations`));
+    const all = await json<Revocation[]>(fixture.as('coordinator', 'GET', `/api/events/${eventId}/revocations`));
     const ranges = all.filter((revocation) => revocation.batch === batch.id).map(({ from, to }) => [from, to]);
     expect(ranges).toEqual([
       [51, 100],
@@ -128,11 +128,11 @@ describe('revoking', () => {
       201,
     );
     expect(made).toMatchObject({ ...body, undoneAt: null, createdBy: 'The coordinator' });
-    expect(await json(fixture.as('gate', 'GET', batchPath(eventId, batch.id)))).toMatchObject({ revoked: 10 });
+    expect(await json(fixture.as('coordinator', 'GET', batchPath(eventId, batch.id)))).toMatchObject({ revoked: 10 });
     const path = `/api/events/${eventId}/revocations/${made.id}`;
     const undone = await json<Revocation>(fixture.as('coordinator', 'DELETE', path));
     expect(undone.undoneAt).toBeGreaterThanOrEqual(made.createdAt);
-    expect(await json(fixture.as('gate', 'GET', batchPath(eventId, batch.id)))).toMatchObject({ revoked: 0 });
+    expect(await json(fixture.as('coordinator', 'GET', batchPath(eventId, batch.id)))).toMatchObject({ revoked: 0 });
   });
 
   test('backwards or past the end is refused with the field', async () => {
@@ -158,7 +158,7 @@ describe('events and types', () => {
     const vip = await json<TicketType>(fixture.as('admin', 'POST', path, { ...TYPE, name: 'VIP' }), 201);
     expect(vip).toMatchObject({ index: 1, declared: 0, archivedAt: null });
     await json(fixture.as('admin', 'PATCH', `${path}/1`, { archived: true, priceMinor: 500 }));
-    const types = await json<TicketType[]>(fixture.as('gate', 'GET', path));
+    const types = await json<TicketType[]>(fixture.as('coordinator', 'GET', path));
     expect(types).toMatchObject([{ index: 0 }, { index: 1, priceMinor: 500, archivedAt: expect.any(Number) }]);
     const batch = await mintBatch({ eventId: event, count: 50, chunkSize: 50, typeIndex: 1 });
     const answer = fixture.as('coordinator', 'PUT', batchPath(event, batch.id), batch.manifest);
@@ -169,7 +169,7 @@ describe('events and types', () => {
     const event = await fixture.makeEvent();
     const batch = await fixture.declare({ eventId: event, count: 100, chunkSize: 50 });
     await json(fixture.put({ eventId: event, id: batch.id }, 0, await batch.chunk(0)), 201);
-    const summary = await json<EventSummary>(fixture.as('gate', 'GET', `/api/events/${event}/summary`));
+    const summary = await json<EventSummary>(fixture.as('coordinator', 'GET', `/api/events/${event}/summary`));
     expect(summary).toMatchObject({
       batches: 1,
       openBatches: 1,

@@ -40,7 +40,7 @@ test('what is minted in a demo event says that it never passes in earnest, signe
   const earnest = fixture.declare({ eventId, count: 60, chunkSize: 50 });
   await expect(earnest).rejects.toThrow(/"field":"rehearsal"/);
   const { id, manifest } = await mintRehearsal(eventId);
-  const [status] = await json<BatchStatus[]>(fixture.as('gate', 'GET', `/api/events/${eventId}/batches`));
+  const [status] = await json<BatchStatus[]>(fixture.as('coordinator', 'GET', `/api/events/${eventId}/batches`));
   expect(status).toMatchObject({ id, rehearsal: true });
   // The mark cannot be taken off: the proof covers it.
   const { rehearsal: _, ...stripped } = manifest;

@@ -80,7 +80,7 @@ describe('every answer', () => {
 
   test('that is signed in has them, personal data never cached by others', async () => {
     for (const path of ['/api/me', '/api/events', `/api/events/${eventId}/tickets?q=asha`]) {
-      const response = await fixture.as('gate', 'GET', path);
+      const response = await fixture.as('coordinator', 'GET', path);
       expect(response.status).toBe(200);
       expectSecurityHeaders(response.headers);
       expect(response.headers.get('Cache-Control')).toBe('no-store');

@@ -9,6 +9,9 @@ import { type CreatedServer, createServer } from '../../server/server.ts';
 import { parseSettings } from '../../server/settings.ts';
 import { chunkRequest, type MintedBatch, type MintOptions, mintBatch } from '../support/minted-batch.ts';
 
+/** Who signs in. */
+export type Person = Exclude<Role, 'gate'>;
+
 export const PASSWORD = 'correct horse battery';
 const ORIGIN = 'http://localhost';
 
@@ -17,12 +20,16 @@ export interface ServerFixture extends AsyncDisposable {
   readonly dataFolder: string;
   /** Every log line so far. */
   readonly log: readonly string[];
-  /** A request as a page of this role would send it; `undefined`: nobody is signed in. */
-  as(role: Role | undefined, method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Response>;
+  /** A request as a page of this person would send it; `undefined`: nobody is signed in. */
+  as(role: Person | undefined, method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Response>;
   /** Sends exactly this, to `http://localhost`. */
   raw(path: string, init?: RequestInit): Promise<Response>;
-  /** The session cookie of a role, for {@link raw}. */
-  cookieOf(role: Role): Promise<string>;
+  /** The session cookie of a person, for {@link raw}. */
+  cookieOf(role: Person): Promise<string>;
+  /** A request as a page of a device would send it; `cookie`: from {@link pairDevice}. */
+  asDevice(cookie: string, method: string, path: string, body?: unknown): Promise<Response>;
+  /** Pairs a device with a new gate of the event. @returns its cookie */
+  pairDevice(eventId: string): Promise<string>;
   /** Makes an event with one ticket type. @returns its id */
   makeEvent(type?: { capacity?: number | null }): Promise<string>;
   /** Mints a batch and declares it. */
@@ -61,7 +68,7 @@ export async function openServer(
     // Whether or not the application is built beside the tests makes no difference to them.
     staticFolder: options.staticFolder ?? join(dataFolder, 'no-application'),
   });
-  const cookies = new Map<Role, Promise<string>>();
+  const cookies = new Map<Person, Promise<string>>();
   const fixture: ServerFixture = {
     server,
     dataFolder,
@@ -69,10 +76,11 @@ export async function openServer(
     async as(role, method, path, body, extra) {
       const headers = new Headers(extra);
       if (role !== undefined) headers.set('Cookie', await fixture.cookieOf(role));
-      headers.set('Sec-Fetch-Site', 'same-origin');
-      if (body !== undefined) headers.set('Content-Type', 'application/json');
-      return fixture.raw(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      return fixture.raw(path, pageRequest(method, headers, body));
     },
+    asDevice: (cookie, method, path, body) =>
+      fixture.raw(path, pageRequest(method, new Headers({ Cookie: cookie }), body)),
+    pairDevice: (eventId) => pairDevice(fixture, eventId),
     raw: async (path, init) => server.app.request(ORIGIN + path, init),
     cookieOf(role) {
       let cookie = cookies.get(role);
@@ -109,6 +117,13 @@ export async function openServer(
   return fixture;
 }
 
+function pageRequest(method: string, headers: Headers, body: unknown): RequestInit {
+  headers.set('Sec-Fetch-Site', 'same-origin');
+  if (body === undefined) return { method, headers };
+  headers.set('Content-Type', 'application/json');
+  return { method, headers, body: JSON.stringify(body) };
+}
+
 export const EVENT = {
   name: 'Diwali Night',
   place: 'Town Hall',
@@ -142,7 +157,7 @@ export async function problemOf(answer: Promise<Response> | Response): Promise<s
   return `${problem.status} ${problem.code}`;
 }
 
-async function signInAs(fixture: ServerFixture, role: Role): Promise<string> {
+async function signInAs(fixture: ServerFixture, role: Person): Promise<string> {
   const email = `${role}@example.org`;
   if (role !== 'admin')
     await fixture.server.services.auth
@@ -152,4 +167,26 @@ async function signInAs(fixture: ServerFixture, role: Role): Promise<string> {
   if (response.status !== 200) throw new Error(`signing in was answered ${response.status}`);
   const cookie = response.headers.getSetCookie().find((line) => line.startsWith('ticketmint='));
   return cookie?.split(';')[0] as string;
+}
+
+export const GATE = { name: 'Main door', types: null, direction: 'both', reentry: false, capacity: null, undo: true };
+
+async function pairDevice(fixture: ServerFixture, eventId: string): Promise<string> {
+  const event = `/api/events/${eventId}`;
+  const gate = await json<{ id: string }>(fixture.as('admin', 'POST', `${event}/gates`, GATE), 201);
+  const opened = fixture.as('admin', 'POST', `${event}/gates/${gate.id}/pairings`);
+  const { id, code } = await json<{ id: string; code: string }>(opened, 201);
+  const claim = { code, name: 'Tablet 1', nonce: '0'.repeat(32) };
+  const claimed = await fixture.as(undefined, 'POST', '/api/gate/pairing', claim);
+  const { digits } = await json<{ digits: string }>(claimed.clone(), 201);
+  await json(fixture.as('admin', 'POST', `${event}/pairings/${id}/confirmation`, { digits }));
+  const fetched = await fixture.asDevice(cookieFrom(claimed, 'pairing'), 'POST', '/api/gate/session');
+  return cookieFrom(fetched, 'gate');
+}
+
+/** `name=value` of the cookie that an answer sets for devices. */
+export function cookieFrom(answer: Response, name: 'gate' | 'pairing'): string {
+  const cookie = answer.headers.getSetCookie().find((line) => line.startsWith(`ticketmint-${name}=`));
+  if (cookie === undefined) throw new Error(`expected a cookie ${name}, got ${answer.status}`);
+  return cookie.split(';')[0] as string;
 }

@@ -16,7 +16,8 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 
 /** A batch of 120 tickets in three chunks, the last one shorter. */
 const declare = (): Promise<MintedBatch> => fixture.declare({ eventId, count: 120, chunkSize: 50 });
-const detailOf = ({ id }: { id: string }) => json<BatchDetail>(fixture.as('gate', 'GET', batchPath(eventId, id)));
+const detailOf = ({ id }: { id: string }) =>
+  json<BatchDetail>(fixture.as('coordinator', 'GET', batchPath(eventId, id)));
 const put = ({ id }: { id: string }, seq: number, bytes: Uint8Array<ArrayBuffer>, gzip?: boolean) =>
   fixture.put({ eventId, id }, seq, bytes, gzip);
 
@@ -59,14 +60,14 @@ describe('a chunk', () => {
     });
     const bytes = await batch.chunk(0);
     await json(put(batch, 0, bytes, true), 201);
-    const response = await fixture.as('gate', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`);
+    const response = await fixture.as('coordinator', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`);
     expect(response.headers.get('Content-Type')).toBe('application/cbor');
     expect(response.headers.get('Cache-Control')).toBe('private, max-age=31536000, immutable');
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     expect(await detailOf(batch)).toMatchObject({ personalised: true });
     const etag = response.headers.get('ETag') as string;
     expect(etag).toBe(`"${createHash('sha256').update(bytes).digest('base64url')}"`);
-    const again = await fixture.as('gate', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`, undefined, {
+    const again = await fixture.as('coordinator', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`, undefined, {
       'If-None-Match': etag,
     });
     expect(again.status).toBe(304);
@@ -118,7 +119,7 @@ describe('a chunk', () => {
     expect(await problemOf(put(batch, 0, encodeChunk({ ...chunk, mintedAt: mintedAt + 1 })))).toBe(
       '409 chunk-conflict',
     );
-    const stored = await fixture.as('gate', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`);
+    const stored = await fixture.as('coordinator', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`);
     expect(Buffer.from(await stored.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
@@ -253,14 +254,14 @@ describe('a chunk that is not valid is refused whole, with field and reason: 422
 describe('a number that is not there', () => {
   test('is answered 404 chunk-not-found', async () => {
     const batch = await declare();
-    expect(await problemOf(fixture.as('gate', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`))).toBe(
+    expect(await problemOf(fixture.as('coordinator', 'GET', `${batchPath(eventId, batch.id)}/chunks/0`))).toBe(
       '404 chunk-not-found',
     );
   });
 
   test.each(['01', '-1', '1e0', '4294967296'])('or cannot be (%s) is answered 404', async (seq) => {
     const batch = await declare();
-    expect(await problemOf(fixture.as('gate', 'GET', `${batchPath(eventId, batch.id)}/chunks/${seq}`))).toBe(
+    expect(await problemOf(fixture.as('coordinator', 'GET', `${batchPath(eventId, batch.id)}/chunks/${seq}`))).toBe(
       '404 not-found',
     );
   });

@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { type EventRecord, eventInputSchema } from '../../../core/api/event.ts';
 import { ProblemError } from '../../problem.ts';
 import { notValid } from '../../validation.ts';
 import type { EventStore } from '../store.ts';
 import { appendAudit } from './audit.ts';
+import { newRecordId } from './record-id.ts';
 import { deleteEvent } from './remove-event.ts';
 import type { EventTable, Tables } from './schema.ts';
-
-const ID_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
-const ID_LENGTH = 12;
 
 export function eventStore(
   db: Kysely<Tables>,
@@ -21,7 +18,7 @@ export function eventStore(
     get: (eventId) => getEvent(db, eventId),
     create: (input, actorId) =>
       db.transaction().execute(async (transaction) => {
-        const event = { ...input, id: newEventId(), createdAt: Date.now() };
+        const event = { ...input, id: newRecordId(), createdAt: Date.now() };
         await transaction.insertInto('event').values(rowOf(event)).execute();
         await appendAudit(transaction, { actorId, action: 'event.create', subject: event.id });
         return event;
@@ -74,10 +71,6 @@ async function summarize(db: Kysely<Tables>, eventId: string) {
     .where('event_id', '=', eventId)
     .executeTakeFirstOrThrow();
   return { ...totals, declared };
-}
-
-function newEventId(): string {
-  return Array.from({ length: ID_LENGTH }, () => ID_ALPHABET[randomInt(ID_ALPHABET.length)]).join('');
 }
 
 function eventOf(row: Selectable<EventTable>): EventRecord {

@@ -5,6 +5,7 @@ import { batchActivity } from './migrations/003-batch-activity.ts';
 import { changeNonces } from './migrations/004-change-nonces.ts';
 import { demoEvents } from './migrations/005-demo-events.ts';
 import { eventLanguage } from './migrations/006-event-language.ts';
+import { gates } from './migrations/007-gates.ts';
 
 /** In order; a migration that was released is never changed. */
 const MIGRATIONS: readonly string[] = [
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
   changeNonces,
   demoEvents,
   eventLanguage,
+  gates,
 ];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */

@@ -10,6 +10,9 @@ import { correctionStore } from './corrections.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { eventStore } from './events.ts';
 import { exportTemplateStore } from './export-templates.ts';
+import { gateDeviceStore } from './gate-devices.ts';
+import { gatePairingStore } from './gate-pairings.ts';
+import { gateStore } from './gates.ts';
 import { migrate, SCHEMA_VERSION } from './migrate.ts';
 import { revocationStore } from './revocations.ts';
 import type { Tables } from './schema.ts';
@@ -46,6 +49,9 @@ export function openSqliteStore(file: string): Store {
     batches: { ...batchStore(db), ...revocationStore(db), ...correctionStore(db) },
     chunks,
     exportTemplates: exportTemplateStore(db),
+    gates: gateStore(db),
+    gateDevices: gateDeviceStore(db),
+    gatePairings: gatePairingStore(db),
     audit: auditStore(db),
     async isReady() {
       const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(db);

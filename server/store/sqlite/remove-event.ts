@@ -10,6 +10,9 @@ export async function deleteEvent(transaction: Transaction<Tables>, eventId: str
   await transaction.deleteFrom('correction').where('batch_id', 'in', batches).execute();
   await transaction.deleteFrom('revocation').where('event_id', '=', eventId).execute();
   await transaction.deleteFrom('export_template').where('event_id', '=', eventId).execute();
+  await transaction.deleteFrom('gate_pairing').where('event_id', '=', eventId).execute();
+  await transaction.deleteFrom('gate_device').where('event_id', '=', eventId).execute();
+  await transaction.deleteFrom('gate').where('event_id', '=', eventId).execute();
   await transaction.deleteFrom('batch').where('event_id', '=', eventId).execute();
   await transaction.deleteFrom('ticket_type').where('event_id', '=', eventId).execute();
   await transaction.deleteFrom('event').where('id', '=', eventId).execute();

@@ -142,6 +142,7 @@ describe('the SQLite file', () => {
       DROP INDEX correction_nonce; ALTER TABLE correction DROP COLUMN nonce;
       ALTER TABLE batch DROP COLUMN active_at; ALTER TABLE batch DROP COLUMN rehearsal;
       ALTER TABLE event DROP COLUMN demo; ALTER TABLE event DROP COLUMN language;
+      DROP TABLE gate_pairing; DROP TABLE gate_device; DROP TABLE gate;
       PRAGMA user_version = 2;
     `);
     database.close();
