@@ -10,7 +10,8 @@ import { nodeSqliteDialect } from '../../../server/store/sqlite/dialect.ts';
 import { openSqliteStore } from '../../../server/store/sqlite/open.ts';
 import type { Tables } from '../../../server/store/sqlite/schema.ts';
 import type { NewChunk } from '../../../server/store/store.ts';
-import { testStore } from './store-contract.ts';
+import { testGateStores } from './gate-store-contract.ts';
+import { type StoreUnderTest, testStore } from './store-contract.ts';
 
 let folder: string;
 let file: string;
@@ -20,19 +21,25 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+async function openStore(): Promise<StoreUnderTest> {
+  let store = openSqliteStore(file);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = openSqliteStore(file);
+      return store;
+    },
+    remove: () => store.close(),
+  };
+}
+
 describe('the SQLite store', () => {
-  testStore(async () => {
-    let store = openSqliteStore(file);
-    return {
-      store,
-      async reopen() {
-        await store.close();
-        store = openSqliteStore(file);
-        return store;
-      },
-      remove: () => store.close(),
-    };
-  });
+  testStore(openStore);
+});
+
+describe('the SQLite store of gates', () => {
+  testGateStores(openStore);
 });
 
 describe('the SQLite file', () => {
