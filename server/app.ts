@@ -11,6 +11,7 @@ import { registerStaticFiles } from './http/static-files.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { registerAuditRoutes } from './routes/audit.ts';
 import { registerBatchRoutes } from './routes/batches.ts';
+import { registerCheckInRoutes } from './routes/check-ins.ts';
 import { CHUNK_ROUTE, registerChunkRoutes } from './routes/chunks.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerExportTemplateRoutes } from './routes/export-templates.ts';
@@ -63,6 +64,7 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
   registerGateRoutes(app, services);
   registerGatePairingRoutes(app, services);
   registerGateSessionRoutes(app, services);
+  registerCheckInRoutes(app, services);
   registerAuditRoutes(app, services);
   if (staticFolder !== undefined) registerStaticFiles(app, staticFolder);
   return app;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { batchIdSchema, seqSchema } from '../../core/api/batch.ts';
-import { eventIdSchema, typeIndexSchema } from '../../core/api/event.ts';
+import { eventIdSchema, timestampSchema, typeIndexSchema } from '../../core/api/event.ts';
 import { exportTemplateIdSchema } from '../../core/api/export-template.ts';
+import { gateCursorSchema } from '../../core/api/gate.ts';
 import { gateDeviceIdSchema, gateIdSchema, pairingIdSchema } from '../../core/api/gate-device.ts';
 import { problemSchema } from '../../core/api/problem.ts';
 
@@ -47,6 +48,14 @@ export const pairingParams = z.object({ event: eventIdSchema, pairing: pairingId
 export function limitQuery(maximum: number, standard: number) {
   return decimal(z.number().int().min(1).max(maximum)).prefault(String(standard));
 }
+
+/** How far a gate is; both or none. */
+export const cursorQuery = z
+  .object({ changes: decimal(gateCursorSchema.shape.changes), scans: decimal(gateCursorSchema.shape.scans) })
+  .partial();
+
+/** From when on, ms since epoch. */
+export const sinceQuery = decimal(timestampSchema).prefault('0');
 
 /** `before` of a page's query. */
 export const beforeQuery = decimal(z.number().int().min(1)).optional();

@@ -20,6 +20,7 @@ import type {
   TicketTypePatch,
 } from '../../core/api/event.ts';
 import type { ExportTemplate, ExportTemplateInput } from '../../core/api/export-template.ts';
+import type { CheckInStore } from './check-in-store.ts';
 import type { GateDeviceStore, GatePairingStore, GateStore } from './gate-store.ts';
 
 /**
@@ -37,6 +38,7 @@ export interface Store {
   readonly gates: GateStore;
   readonly gateDevices: GateDeviceStore;
   readonly gatePairings: GatePairingStore;
+  readonly checkIns: CheckInStore;
   readonly audit: AuditStore;
   /** Whether the database answers and every migration is applied. */
   isReady(): Promise<boolean>;

@@ -72,6 +72,13 @@ const ALLOWED: Record<string, string> = {
   'POST /api/gate/session': 'public',
   'DELETE /api/gate/session': 'public',
   'PUT /api/gate/session/status': 'gate',
+  'GET /api/events/:event/admission-rules': 'gate coordinator admin',
+  'PUT /api/events/:event/admission-rules': 'admin',
+  'GET /api/events/:event/gate-sync': 'gate coordinator admin',
+  'POST /api/events/:event/scans': 'gate coordinator admin',
+  'POST /api/events/:event/scans/claim': 'gate',
+  'GET /api/events/:event/scan-conflicts': 'gate coordinator admin',
+  'GET /api/events/:event/admissions': 'gate coordinator admin',
   'GET /api/audit': 'admin',
   'GET /api/audit/verification': 'admin',
 };

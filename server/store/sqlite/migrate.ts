@@ -6,6 +6,7 @@ import { changeNonces } from './migrations/004-change-nonces.ts';
 import { demoEvents } from './migrations/005-demo-events.ts';
 import { eventLanguage } from './migrations/006-event-language.ts';
 import { gates } from './migrations/007-gates.ts';
+import { checkIns } from './migrations/008-check-ins.ts';
 
 /** In order; a migration that was released is never changed. */
 const MIGRATIONS: readonly string[] = [
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly string[] = [
   demoEvents,
   eventLanguage,
   gates,
+  checkIns,
 ];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */

@@ -5,6 +5,7 @@ import { Kysely, sql } from 'kysely';
 import type { Store } from '../store.ts';
 import { auditStore } from './audit.ts';
 import { batchStore } from './batches.ts';
+import { checkInStore } from './check-ins.ts';
 import { chunkStore } from './chunks.ts';
 import { correctionStore } from './corrections.ts';
 import { nodeSqliteDialect } from './dialect.ts';
@@ -52,6 +53,7 @@ export function openSqliteStore(file: string): Store {
     gates: gateStore(db),
     gateDevices: gateDeviceStore(db),
     gatePairings: gatePairingStore(db),
+    checkIns: checkInStore(db),
     audit: auditStore(db),
     async isReady() {
       const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(db);

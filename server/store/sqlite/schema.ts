@@ -2,10 +2,11 @@ import type { Generated } from 'kysely';
 import type { SealReason } from '../../../core/api/batch.ts';
 import type { TicketTypeInput } from '../../../core/api/event.ts';
 import type { KeyProtection } from '../../../core/ticket/signer/signer.ts';
+import type { CheckInTables } from './check-in-tables.ts';
 import type { GateTables } from './gate-tables.ts';
 
 /** The tables as the newest migration leaves them. Times are ms since epoch; flags are 0 or 1. */
-export interface Tables extends GateTables {
+export interface Tables extends GateTables, CheckInTables {
   event: EventTable;
   ticket_type: TicketTypeTable;
   batch: BatchTable;
