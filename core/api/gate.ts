@@ -38,7 +38,7 @@ export const scanSchema = z
     /** On an `enter` that was let in again, as its ticket was known to have left and the gate allows it. */
     again: z.literal(true).optional(),
     /** Why a supervisor let in what the rules refuse; on an `override`, and only there. */
-    reason: z.string().trim().min(1).max(200).optional(),
+    reason: z.string().trim().min(1).max(100).optional(),
     /** The nonce of the scan that an `undo` takes back: of the same ticket and device, at most a minute before. */
     undoes: nonceSchema.optional(),
   })
@@ -89,7 +89,7 @@ const refusalSchemas = [
 ] as const;
 
 /** What a gate says of a ticket, in the order in which reasons are looked for. Data only: words are the interface's. */
-export const verdictSchema = z.discriminatedUnion('kind', [
+const verdictSchema = z.discriminatedUnion('kind', [
   ...refusalSchemas,
   /** `again`: it was in before, and the rules let it in again. */
   z.object({ kind: z.literal('admitted'), again: z.boolean() }),
@@ -182,8 +182,8 @@ export const gateSyncSchema = z.object({
 });
 export type GateSync = z.infer<typeof gateSyncSchema>;
 
-/** Scans in one request, at most. */
-export const MAX_SCANS = 250;
+/** Scans in one request, at most: a JSON body has 64 KiB. */
+export const MAX_SCANS = 100;
 
 /** `POST /api/events/{event}/scans`: what has happened; in any order, again as often as needed. */
 export const scanUploadSchema = z.object({ scans: z.array(scanSchema).min(1).max(MAX_SCANS) });
@@ -223,7 +223,7 @@ const entrySchema = z.object({
 export type Entry = z.infer<typeof entrySchema>;
 
 /** A ticket that let in twice: the entry in force, by true door time, and the one that came on top. */
-export const scanConflictSchema = z.object({
+const scanConflictSchema = z.object({
   batch: batchIdSchema,
   serial: serialSchema,
   kept: entrySchema,

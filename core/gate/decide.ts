@@ -20,7 +20,7 @@ export interface TicketUses {
 }
 
 /** The time, and how far it may be off. */
-export interface GateTime {
+interface GateTime {
   /** ms since epoch, corrected. */
   readonly at: number;
   /** How far it may be off, either way, ms; nothing is refused for a window that may be open. */
@@ -35,7 +35,7 @@ export interface GateContext {
 }
 
 /** What a ticket turned out to be, before it is known whether it may pass. */
-export type Identified = { readonly ticket: TicketId } | { readonly verdict: Verdict };
+type Identified = { readonly ticket: TicketId } | { readonly verdict: Verdict };
 
 type Verify = SignatureEngine['verify'];
 
@@ -102,7 +102,7 @@ function refusalOfTime(batch: KnownBatch, setup: GateSetup, now: GateTime): Verd
 }
 
 /** When a batch's tickets are let in: its own window, else its type's, else the event's time, widened by the tolerance. */
-export function windowOf(batch: KnownBatch, setup: GateSetup): { readonly from: number; readonly until: number } {
+function windowOf(batch: KnownBatch, setup: GateSetup): { readonly from: number; readonly until: number } {
   const type = setup.types.find(({ index }) => index === batch.typeIndex);
   return {
     from: (batch.notBefore ?? type?.notBefore ?? setup.event.startsAt) - setup.rules.earlyMs,

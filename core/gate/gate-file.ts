@@ -13,9 +13,7 @@ const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const BODY_AT = MAGIC.length + KEY_BYTES + SIGNATURE_BYTES;
 /** Some 100,000 scans; more go into several files. */
-export const MAX_GATE_FILE_BYTES = 16 * 1024 * 1024;
-
-export const GATE_FILE_EXTENSION = '.ticketmint-gate';
+const MAX_GATE_FILE_BYTES = 16 * 1024 * 1024;
 
 const countSchema = z.number().int().min(0);
 

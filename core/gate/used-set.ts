@@ -103,7 +103,7 @@ export function usedSetOf(sets: Map<string, UsedSet>, batch: string): UsedSet {
 }
 
 /** @param index 0-based. */
-export function hasBit(bitmap: Uint8Array, index: number): boolean {
+function hasBit(bitmap: Uint8Array, index: number): boolean {
   return (((bitmap[index >>> 3] ?? 0) >>> (index & 7)) & 1) === 1;
 }
 
