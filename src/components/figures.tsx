@@ -8,7 +8,7 @@ interface FiguresProps {
 /** A few figures side by side, large, each under what it is. */
 export function Figures({ figures, cols }: FiguresProps) {
   return (
-    <SimpleGrid cols={cols} spacing="sm" verticalSpacing={4}>
+    <SimpleGrid cols={cols} spacing={{ base: 'sm', sm: 'lg' }} verticalSpacing={4}>
       {figures.map(({ label, value }) => (
         <Stack key={label} gap={0}>
           <Text size="sm" c="dimmed">

@@ -7,15 +7,14 @@ import type { BatchView } from './batch-view.ts';
 /** How far a batch has come: minted, on this device, on the server, verified there. */
 export function BatchProgress({ batch }: { readonly batch: BatchView }) {
   const { count, minted, buffered, stored, server, local } = batch;
+  const hasCopy = local !== undefined && !local.freed;
   return (
     <Panel title={t`Tickets`}>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: hasCopy ? 2 : 3 }} spacing="md">
         <Measure label={t`Minted`} value={minted} of={count} />
         <Measure label={t`On the server`} value={stored} of={count} />
         <Measure label={t`Verified there`} value={server?.verified ?? 0} of={count} />
-        {local !== undefined && !local.freed && (
-          <Measure label={t`Buffered on this device`} value={buffered} of={count} />
-        )}
+        {hasCopy && <Measure label={t`Buffered on this device`} value={buffered} of={count} />}
       </SimpleGrid>
     </Panel>
   );

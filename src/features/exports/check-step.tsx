@@ -82,7 +82,7 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
             {t`Download`}
           </Button>
         )}
-        <Button size="md" variant="subtle" disabled={save.isPending} onClick={onBack}>
+        <Button size="md" variant="default" disabled={save.isPending} onClick={onBack}>
           {t`Back`}
         </Button>
       </Group>

@@ -30,6 +30,7 @@ export function OfflineFonts() {
         {missing.length > 0 && (
           <Select
             label={t`Another script`}
+            placeholder={t`Choose one`}
             description={t`What an export uses is kept by itself.`}
             data={missing.map((name) => ({ value: name, label: fontTitle(name) }))}
             value={chosen}
