@@ -18,7 +18,7 @@ import { stagedPageWriter } from './import/staged-page-writer.ts';
 export interface ImportApi {
   /**
    * Looks at the start of a list (all of it, for a workbook) and says how it would be read.
-   * @throws {TicketmintError} `list-invalid` with the reason in words for people.
+   * @throws {TicketmintError} `list-invalid` with the reason, see `core/attendees/list-fault.ts`.
    */
   inspectList(file: File, overrides?: ListOverrides): Promise<ListInspection>;
   /**

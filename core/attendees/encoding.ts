@@ -1,5 +1,5 @@
 import { analyse } from 'chardet';
-import { TicketmintError } from '../errors.ts';
+import { invalidList } from './list-fault.ts';
 
 /** The encodings a person may choose, by their WHATWG labels (what `TextDecoder` takes). */
 export const LIST_ENCODINGS = [
@@ -41,7 +41,7 @@ const GUESS_BYTES = 64 * 1024;
  * @throws {TicketmintError} `list-invalid` when the file is empty or no text.
  */
 export function detectEncoding(sample: Uint8Array): ListEncoding {
-  if (sample.length === 0) throw invalid('The file is empty.');
+  if (sample.length === 0) throw invalidList('file-empty');
   const marked = encodingOfMark(sample);
   if (marked !== undefined) return marked;
   const wide = encodingOfZeros(sample);
@@ -53,8 +53,7 @@ export function detectEncoding(sample: Uint8Array): ListEncoding {
 
 function encodingOfMark([first, second, third, fourth]: Uint8Array): ListEncoding | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xff && second === 0xfe && third === 0 && fourth === 0)
-    throw invalid('The file is in UTF-32. Save it as UTF-8 and choose it again.');
+  if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) throw invalidList('utf-32');
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   return undefined;
@@ -74,7 +73,7 @@ function encodingOfZeros(sample: Uint8Array): ListEncoding | undefined {
 function refuseBinary(sample: Uint8Array): void {
   let controls = 0;
   for (const byte of sample) if (byte < 0x20 && !isTextControl(byte)) controls++;
-  if (controls > sample.length / 100) throw invalid('The file holds no text. Choose a CSV or XLSX file.');
+  if (controls > sample.length / 100) throw invalidList('no-text');
 }
 
 /** Tab, line feed, form feed, carriage return, and escape (ISO-2022-JP). */
@@ -125,8 +124,4 @@ function decodes(sample: Uint8Array, encoding: ListEncoding): boolean {
   } catch {
     return false;
   }
-}
-
-function invalid(message: string): TicketmintError {
-  return new TicketmintError('list-invalid', message);
 }

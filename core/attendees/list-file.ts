@@ -1,6 +1,6 @@
-import { TicketmintError } from '../errors.ts';
 import { detectHeader, guessTargets } from './columns.ts';
 import { detectEncoding, ENCODING_SAMPLE_BYTES, type ListEncoding } from './encoding.ts';
+import { invalidList } from './list-fault.ts';
 import type { ColumnTarget, ListOptions } from './list-options.ts';
 import { detectDelimiter, type ListDelimiter, type ListRecord, recordSplitter } from './records.ts';
 import { readWorkbook } from './workbook.ts';
@@ -41,8 +41,7 @@ const COMPOUND_FILE_MARK = 0xd0cf11e0;
 export async function inspectListFile(file: Blob, overrides: ListOverrides = {}): Promise<ListInspection> {
   const head = new Uint8Array(await file.slice(0, ENCODING_SAMPLE_BYTES).arrayBuffer());
   const mark = head.length < 4 ? 0 : new DataView(head.buffer).getUint32(0);
-  if (mark === COMPOUND_FILE_MARK)
-    throw new TicketmintError('list-invalid', 'This is an old Excel file (.xls). Save it as XLSX or CSV first.');
+  if (mark === COMPOUND_FILE_MARK) throw invalidList('old-excel');
   if (mark === ZIP_MARK) return inspectWorkbook(file, overrides);
   const encoding = overrides.encoding ?? detectEncoding(head);
   const text = new TextDecoder(encoding).decode(head.subarray(0, SAMPLE_BYTES), { stream: true });
@@ -55,7 +54,7 @@ export async function inspectListFile(file: Blob, overrides: ListOverrides = {})
 async function inspectWorkbook(file: Blob, overrides: ListOverrides): Promise<ListInspection> {
   const sheets = await readWorkbook(file);
   const sheet = sheets.find(({ name }) => name === overrides.sheet) ?? sheets[0];
-  if (sheet === undefined) throw new TicketmintError('list-invalid', 'The workbook is empty.');
+  if (sheet === undefined) throw invalidList('workbook-empty');
   const names = sheets.map(({ name }) => name);
   return inspectionOf({ kind: 'workbook', sheet: sheet.name }, sheet.records, names, overrides);
 }
@@ -71,7 +70,7 @@ function inspectionOf(
     .slice(0, SAMPLE_ROWS)
     .map(({ cells }) => cells);
   const [first, ...rest] = filled;
-  if (first === undefined) throw new TicketmintError('list-invalid', 'The list is empty.');
+  if (first === undefined) throw invalidList('list-empty');
   const hasHeader = overrides.hasHeader ?? detectHeader(filled);
   const header = hasHeader
     ? first.map((name) => name.replace(/\s+/g, ' ').trim())

@@ -1,6 +1,6 @@
-import { TicketmintError } from '../errors.ts';
 import { DuplicateIndex } from './duplicate-index.ts';
 import { comparedText, type IssuedIndex } from './issued-index.ts';
+import { invalidList } from './list-fault.ts';
 import { type ListOptions, MAX_LIST_ROWS, ticketColumns, typeKey } from './list-options.ts';
 import type { ListRecord } from './records.ts';
 import { copyText, excerpt, leftOutCsv, MAX_REPORTED_ROWS, type Rejection } from './rejection.ts';
@@ -180,11 +180,7 @@ class Tally {
   #encoder = new TextEncoder();
 
   countRow(): void {
-    if (++this.rows > MAX_LIST_ROWS)
-      throw new TicketmintError(
-        'list-invalid',
-        `The list has more than ${MAX_LIST_ROWS.toLocaleString('en')} rows. Cut it into several lists.`,
-      );
+    if (++this.rows > MAX_LIST_ROWS) throw invalidList('list-long');
   }
 
   countTypeText(text: string): void {

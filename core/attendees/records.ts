@@ -1,5 +1,5 @@
 import Papa, { type ParseStepResult } from 'papaparse';
-import { TicketmintError } from '../errors.ts';
+import { invalidList } from './list-fault.ts';
 
 export const LIST_DELIMITERS = [',', ';', '\t', '|'] as const;
 export type ListDelimiter = (typeof LIST_DELIMITERS)[number];
@@ -63,10 +63,7 @@ export function recordSplitter(delimiter: ListDelimiter): RecordSplitter {
       held = input.endsWith('\r') ? '\r' : '';
       rest += input.slice(0, input.length - held.length).replace(/\r\n?/g, '\n');
       const records = drain(false);
-      if (rest.length > MAX_RECORD_LENGTH)
-        throw new TicketmintError('list-invalid', `Line ${line} is too long: the file is no list.`, {
-          details: { line },
-        });
+      if (rest.length > MAX_RECORD_LENGTH) throw invalidList('line-long', { found: line });
       return records;
     },
     end() {

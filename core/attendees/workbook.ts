@@ -1,5 +1,5 @@
 import type { CellValue, Worksheet } from 'exceljs';
-import { TicketmintError } from '../errors.ts';
+import { invalidList } from './list-fault.ts';
 import { MAX_WORKBOOK_BYTES, MAX_WORKBOOK_ROWS } from './list-options.ts';
 import type { ListRecord } from './records.ts';
 
@@ -28,8 +28,7 @@ export function readWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
 }
 
 async function openWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
-  if (file.size > MAX_WORKBOOK_BYTES)
-    throw invalid('The workbook is larger than 20 MB. Save the sheet as CSV and choose that.');
+  if (file.size > MAX_WORKBOOK_BYTES) throw invalidList('workbook-large');
   const bytes = await file.arrayBuffer();
   refuseLargeEntries(new DataView(bytes));
   const { default: ExcelJs } = await import('exceljs');
@@ -37,16 +36,15 @@ async function openWorkbook(file: Blob): Promise<readonly WorkbookSheet[]> {
   try {
     await workbook.xlsx.load(bytes);
   } catch (cause) {
-    throw invalid('The file is no workbook that we can read. Save it as XLSX or CSV and choose it again.', cause);
+    throw invalidList('no-workbook', { cause });
   }
   const sheets = workbook.worksheets.filter((sheet) => sheet.actualRowCount > 0);
-  if (sheets.length === 0) throw invalid('The workbook is empty.');
+  if (sheets.length === 0) throw invalidList('workbook-empty');
   return sheets.map((sheet) => ({ name: sheet.name, records: recordsOf(sheet) }));
 }
 
 function recordsOf(sheet: Worksheet): ListRecord[] {
-  if (sheet.actualRowCount > MAX_WORKBOOK_ROWS)
-    throw invalid(`The sheet “${sheet.name}” has more than 50,000 rows. Save it as CSV and choose that.`);
+  if (sheet.actualRowCount > MAX_WORKBOOK_ROWS) throw invalidList('sheet-long', { found: sheet.name });
   const records: ListRecord[] = [];
   const width = sheet.actualColumnCount === 0 ? 0 : sheet.columnCount;
   sheet.eachRow((row, line) => {
@@ -81,7 +79,7 @@ function refuseLargeEntries(view: DataView): void {
   let end = view.byteLength - 22;
   const first = Math.max(0, end - 0xffff);
   while (end >= first && view.getUint32(end, true) !== END_OF_CENTRAL_DIRECTORY) end--;
-  if (end < first) throw invalid('The workbook is cut off or damaged.');
+  if (end < first) throw invalidList('workbook-damaged');
   let inflated = 0;
   let offset = view.getUint32(end + 16, true);
   while (offset + 46 <= end && view.getUint32(offset, true) === CENTRAL_FILE_HEADER) {
@@ -89,10 +87,5 @@ function refuseLargeEntries(view: DataView): void {
     const variable = [28, 30, 32].map((field) => view.getUint16(offset + field, true));
     offset += 46 + variable.reduce((sum, length) => sum + length, 0);
   }
-  if (inflated > MAX_INFLATED_BYTES)
-    throw invalid('The workbook is too large to read here. Save the sheet as CSV and choose that.');
-}
-
-function invalid(message: string, cause?: unknown): TicketmintError {
-  return new TicketmintError('list-invalid', message, { cause });
+  if (inflated > MAX_INFLATED_BYTES) throw invalidList('workbook-inflated');
 }

@@ -130,11 +130,11 @@ describe('the import worker', () => {
     expect((await relaxedDatabase().stagedPages.get([BATCHES[0], 0]))?.fields).toEqual({ ref: left });
   });
 
-  it('says in words why a file is no list', async () => {
+  it('says why a file is no list', async () => {
     const inspecting = worker.call((api) => api.inspectList(new File([new Uint8Array(2000)], 'noise.csv')));
     await expect(inspecting).rejects.toMatchObject({
       code: 'list-invalid',
-      message: 'The file holds no text. Choose a CSV or XLSX file.',
+      details: { fault: 'no-text' },
     });
   });
 

@@ -1,7 +1,9 @@
 import { t } from '@lingui/core/macro';
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { listFaultOf } from '../../../core/attendees/list-fault.ts';
 import { TicketmintError } from '../../../core/errors.ts';
+import { listFaultWords } from './list-fault-words.ts';
 
 /** Why a list cannot be read: what happened, what is safe, what to do. */
 export function ListProblem({ error }: { readonly error: Error }) {
@@ -17,8 +19,13 @@ export function ListProblem({ error }: { readonly error: Error }) {
 }
 
 function wordsOf(error: Error): { readonly title: string; readonly todo: string; readonly code: string } {
-  if (error instanceof TicketmintError && error.code === 'list-invalid')
-    return { title: error.message, todo: t`Choose another file, or correct how it is read.`, code: error.code };
+  const fault = listFaultOf(error);
+  if (error instanceof TicketmintError && fault !== undefined)
+    return {
+      title: listFaultWords(fault, error.details.found),
+      todo: t`Choose another file, or correct how it is read.`,
+      code: `${error.code} · ${fault}`,
+    };
   if (error.name === 'NotReadableError' || error.name === 'NotFoundError')
     return { title: t`The file changed or moved since it was chosen.`, todo: t`Choose it again.`, code: error.name };
   return { title: t`The list could not be read.`, todo: t`Choose it again.`, code: `${error.name}: ${error.message}` };

@@ -3,6 +3,7 @@ import { proxy } from 'comlink';
 import { useMemo, useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { retarget } from '../../../core/attendees/columns.ts';
+import { invalidList } from '../../../core/attendees/list-fault.ts';
 import type { ListInspection, ListOverrides } from '../../../core/attendees/list-file.ts';
 import type {
   CheckedList,
@@ -18,7 +19,6 @@ import {
   typeKey,
 } from '../../../core/attendees/list-options.ts';
 import type { ListReport } from '../../../core/attendees/list-reader.ts';
-import { TicketmintError } from '../../../core/errors.ts';
 import { findIssuedBatches } from './issued-batches.ts';
 import { useImportWorker } from './use-import-worker.ts';
 
@@ -158,11 +158,7 @@ export function useListImport(eventId: string, types: readonly TicketType[], typ
       if (!job) throw new TypeError('stage: expected a checked list');
       const onProgress = proxy(({ share }: ImportProgress) => onShare(share));
       const staged = await call((api) => api.stageList(job, batches, chunkSize, onProgress));
-      if (countsOf(staged) !== countsOf(checking.data))
-        throw new TicketmintError(
-          'list-invalid',
-          'The list gives other rows than when it was checked. Choose it again.',
-        );
+      if (countsOf(staged) !== countsOf(checking.data)) throw invalidList('list-changed');
     },
   };
 }

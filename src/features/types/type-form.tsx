@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro';
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { Button, Collapse, ColorSwatch, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
@@ -108,15 +109,28 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
   );
 }
 
+const COLOUR_NAMES: Readonly<Record<TypeColour, MessageDescriptor>> = {
+  gray: msg`Grey`,
+  red: msg`Red`,
+  pink: msg`Pink`,
+  grape: msg`Purple`,
+  violet: msg`Violet`,
+  indigo: msg`Indigo`,
+  blue: msg`Blue`,
+  cyan: msg`Sky blue`,
+  teal: msg`Teal`,
+  green: msg`Green`,
+  lime: msg`Lime`,
+  yellow: msg`Yellow`,
+  orange: msg`Orange`,
+};
+
 function ColourSelect(props: { readonly value: TypeColour; readonly onChange: (colour: TypeColour) => void }) {
   return (
     <Select
       label={t`Colour`}
       allowDeselect={false}
-      data={TYPE_COLOURS.map((colour) => ({
-        value: colour,
-        label: `${colour.charAt(0).toUpperCase()}${colour.slice(1)}`,
-      }))}
+      data={TYPE_COLOURS.map((colour) => ({ value: colour, label: i18n._(COLOUR_NAMES[colour]) }))}
       value={props.value}
       onChange={(colour) => props.onChange((colour ?? props.value) as TypeColour)}
       leftSection={<Swatch colour={props.value} />}
