@@ -1,3 +1,5 @@
+import type { RetryReason } from '../upload/retry-reason.ts';
+
 /** The `BroadcastChannel` on which the tabs and workers of a device tell each other about runs. */
 export const RUN_CHANNEL = 'ticketmint-runs';
 
@@ -25,7 +27,7 @@ export interface RunRetry {
   readonly seq: number;
   /** 1 for the first repetition. */
   readonly attempt: number;
-  readonly reason: string;
+  readonly reason: RetryReason;
   readonly delayMs: number;
 }
 

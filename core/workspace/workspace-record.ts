@@ -13,6 +13,7 @@ import { seatPatternSchema } from '../attendees/seat-pattern.ts';
 import { MAX_CHUNK_BYTES, MAX_CHUNK_SIZE } from '../chunk/chunk.ts';
 import { TicketmintError } from '../errors.ts';
 import { exportManifestSchema } from '../export/manifest.ts';
+import { runLogEventSchema } from '../mint/run-log.ts';
 import { MAX_SERIAL } from '../ticket/token.ts';
 
 const LENGTH_BYTES = 4;
@@ -76,6 +77,7 @@ const logLineSchema = z.object({
   at: timestampSchema,
   level: z.enum(['info', 'retry', 'failure', 'done']),
   text: z.string().max(10_000),
+  event: runLogEventSchema.optional(),
 });
 
 /** A completed export, as the history shows it; its file is not in here. */

@@ -6,6 +6,7 @@ import type { SeqRanges } from '../../core/chunk/seq-ranges.ts';
 import type { ExportFault } from '../../core/export/fault.ts';
 import type { ExportDestination, ExportRequest, StagedFile } from '../../core/export/job.ts';
 import type { ExportManifest, FinishedPart } from '../../core/export/manifest.ts';
+import type { RunLogEvent } from '../../core/mint/run-log.ts';
 import type { StoredKey } from '../../core/ticket/signer/signer.ts';
 import { connectionWatch } from './connection-watch.ts';
 
@@ -104,13 +105,14 @@ export interface BatchKey {
 }
 
 export type RunLogLevel = 'info' | 'retry' | 'failure' | 'done';
-/** A line of a run's log, as data; the words are made where it is shown. */
+/** A line of a run's log: in English, and as data, which earlier versions did not keep. */
 export interface RunLogEntry {
   readonly id: number;
   readonly runId: string;
   readonly at: number;
   readonly level: RunLogLevel;
   readonly text: string;
+  readonly event?: RunLogEvent | undefined;
 }
 
 /**

@@ -97,7 +97,7 @@ test('a run that is done says how long it took, and how fast that was', async ({
   expect(2_000 / (perSecond + 1)).toBeLessThan(Number(seconds) + 0.05);
   expect(2_000 / (perSecond - 1)).toBeGreaterThan(Number(seconds) - 0.05);
   await app.getByRole('button', { name: 'Log' }).click();
-  await expect(app.getByRole('log')).toContainText(`2000 of 2000 tickets on the server, ${seconds} s`);
+  await expect(app.getByRole('log')).toContainText(`2,000 of 2,000 tickets on the server, ${seconds} s`);
 });
 
 test('pausing and cancelling say what stays and what goes', async ({ app, uploads, eventId }) => {

@@ -100,7 +100,7 @@ async function agree(batch: LocalBatch, context: UploadContext): Promise<Notes |
   const outcome = await deliver(batch, context, () => sendDeclaration(batch));
   if (outcome.kind === 'refused') {
     await store.refuse(batch.id, 0, outcome.code, outcome.detail);
-    await store.logLine(batch.runId, 'failure', `The server refused the batch: ${outcome.detail} (${outcome.code})`);
+    await store.logEvent(batch.runId, 'failure', { code: 'batch-refused', batch: batch.id, ...refusalOf(outcome) });
   }
   if (outcome.kind !== 'done') return undefined;
   const notes = await createNotes(batch, outcome.answer.acknowledged, context.emit);
@@ -190,11 +190,8 @@ async function uploadChunk(seq: number, bytes: Uint8Array<ArrayBuffer>, pass: Pa
     // Damaged on the way: once more, and only then is the chunk itself at fault.
     if (outcome.code === 'digest-mismatch' && digestMismatches++ === 0) continue;
     await store.refuse(batch.id, seq, outcome.code, outcome.detail);
-    return store.logLine(
-      batch.runId,
-      'failure',
-      `Part ${seq + 1} of batch ${batch.id} was refused: ${outcome.detail} (${outcome.code})`,
-    );
+    const part = { batch: batch.id, part: seq + 1 };
+    return store.logEvent(batch.runId, 'failure', { code: 'part-refused', ...part, ...refusalOf(outcome) });
   }
 }
 
@@ -212,21 +209,22 @@ async function sealAs(batch: LocalBatch, reason: SealReason, context: UploadCont
   if (outcome.kind === 'done') await store.noteAcknowledged(batch.id, outcome.answer.acknowledged);
   // A batch that the server never heard of has nothing to seal there. Otherwise it is gone: we say what came.
   else if (reason === 'complete' || outcome.code !== 'batch-not-declared')
-    await store.logLine(batch.runId, 'failure', `Sealing: ${outcome.detail} (${outcome.code})`);
+    await store.logEvent(batch.runId, 'failure', { code: 'seal-refused', batch: batch.id, ...refusalOf(outcome) });
   await finish(batch, context);
   return true;
+}
+
+/** What the server said, as the log keeps it. */
+function refusalOf({ code, detail }: { readonly code: string; readonly detail: string }) {
+  return { problem: code, detail };
 }
 
 async function finish(batch: LocalBatch, { emit }: UploadContext): Promise<void> {
   const run = await store.markSealed(batch);
   if (run === undefined) return;
   const uploaded = await store.uploadedTickets(run.id);
-  const seconds = ((run.finishedAt ?? run.createdAt) - run.createdAt) / 1_000;
-  const how = run.state === 'done' ? 'Done' : 'Cancelled';
-  await store.logLine(
-    run.id,
-    'done',
-    `${how}: ${uploaded} of ${run.count} tickets on the server, ${seconds.toFixed(1)} s`,
-  );
+  const tookMs = (run.finishedAt ?? run.createdAt) - run.createdAt;
+  const code = run.state === 'done' ? 'done' : 'cancelled';
+  await store.logEvent(run.id, 'done', { code, tickets: uploaded, of: run.count, tookMs });
   emit({ type: 'uploaded', runId: run.id, uploaded });
 }

@@ -1,9 +1,10 @@
 import type { RunBlock, RunEvent } from '../../core/mint/run-event.ts';
 import { backoffDelayMs } from '../../core/upload/backoff.ts';
 import type { Parallelism } from '../../core/upload/parallelism.ts';
+import { retryReasonText } from '../../core/upload/retry-reason.ts';
 import type { Gate } from './gate.ts';
 import type { SendOutcome } from './send.ts';
-import { logLine } from './upload-store.ts';
+import { logEvent } from './upload-store.ts';
 
 /** How long to wait for a sign-in or for the line without being woken. */
 const SIGNED_OUT_MS = 60_000;
@@ -56,7 +57,7 @@ export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: R
         }
         if (outcome.kind === 'signed-out') await wait(runId, 'signed-out', 'the sign-in has expired', SIGNED_OUT_MS);
         else if (outcome.kind === 'forbidden') await wait(runId, 'forbidden', outcome.detail, SIGNED_OUT_MS);
-        else if (outcome.offline) await wait(runId, 'offline', outcome.reason, OFFLINE_MS);
+        else if (outcome.offline) await wait(runId, 'offline', retryReasonText(outcome.reason), OFFLINE_MS);
         else {
           parallelism.pushedBack();
           if (progress > seenProgress) failuresInARow = 0;
@@ -67,11 +68,14 @@ export function createLink(gate: Gate, parallelism: Parallelism, emit: (event: R
             runId,
             retry: { batchId, seq, attempt: attempt + 1, reason: outcome.reason, delayMs },
           });
-          await logLine(
-            runId,
-            'retry',
-            `Retry ${attempt + 1} of part ${seq + 1} of batch ${batchId}: ${outcome.reason}, waiting ${Math.round(delayMs)} ms`,
-          );
+          const part = { batch: batchId, part: seq + 1 };
+          await logEvent(runId, 'retry', {
+            code: 'part-retried',
+            ...part,
+            attempt: attempt + 1,
+            reason: outcome.reason,
+            waitMs: delayMs,
+          });
           if (outcome.waitMs !== undefined) gate.holdUntil(Date.now() + outcome.waitMs);
           await gate.pause(delayMs);
         }

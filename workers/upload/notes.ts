@@ -52,15 +52,15 @@ export async function createNotes(
     async add(seq) {
       acknowledged = addSeq(acknowledged, seq);
       isNoted = false;
-      const of = chunkCountOf(batch);
-      const saved = countSeqs(acknowledged);
-      const percent = Math.floor((100 * saved) / of);
-      const tickets = ticketsInRanges(acknowledged, batch);
-      await store.logLine(
-        batch.runId,
-        'info',
-        `Saved part ${seq + 1} of batch ${batch.id}: ${saved} of ${of} (${percent} %), ${tickets} of ${batch.count} tickets on the server`,
-      );
+      await store.logEvent(batch.runId, 'info', {
+        code: 'part-saved',
+        batch: batch.id,
+        part: seq + 1,
+        parts: countSeqs(acknowledged),
+        ofParts: chunkCountOf(batch),
+        tickets: ticketsInRanges(acknowledged, batch),
+        ofTickets: batch.count,
+      });
       if (Date.now() - notedAt >= NOTE_INTERVAL_MS) await flush();
       // The next acknowledgement may be long in coming, and meanwhile this one is to be seen.
       else later ??= setTimeout(() => void flush().catch(reportUnnoted), NOTE_INTERVAL_MS);

@@ -11,13 +11,19 @@ import {
 } from '../../core/api/batch.ts';
 import { problemSchema } from '../../core/api/problem.ts';
 import { retryAfterMs } from '../../core/upload/backoff.ts';
+import type { RetryReason } from '../../core/upload/retry-reason.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
 
 /** One attempt's outcome. Whether and when to try again is the loop's business. */
 export type SendOutcome<Answer = unknown> =
   | { readonly kind: 'done'; readonly answer: Answer }
   /** Worth another try: the line, a time-out, 429, 5xx. `waitMs` is what the server asked for. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly waitMs: number | undefined; readonly offline: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly reason: RetryReason;
+      readonly waitMs: number | undefined;
+      readonly offline: boolean;
+    }
   /** The server will not take this, now or later. */
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly detail: string }
   | { readonly kind: 'signed-out' }
@@ -53,7 +59,7 @@ async function attempt<Answer>(
     return await outcomeOf(response, answerSchema);
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-    const reason = isTimeout ? 'no answer in time' : 'connection lost';
+    const reason = { code: isTimeout ? 'timed-out' : 'connection-lost' } as const;
     return { kind: 'retry', reason, waitMs: undefined, offline: !navigator.onLine };
   }
 }
@@ -63,7 +69,7 @@ async function outcomeOf<Answer>(response: Response, answerSchema: ZodType<Answe
     const answer = answerSchema.safeParse(await response.json());
     if (answer.success) return { kind: 'done', answer: answer.data };
     // A venue's sign-in page, say: only the server's own words are an acknowledgement.
-    return { kind: 'retry', reason: 'an answer that is not the server’s', waitMs: undefined, offline: false };
+    return { kind: 'retry', reason: { code: 'foreign-answer' }, waitMs: undefined, offline: false };
   }
   const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
   const code = parsed.success ? parsed.data.code : `http-${response.status}`;
@@ -72,7 +78,8 @@ async function outcomeOf<Answer>(response: Response, answerSchema: ZodType<Answe
   if (response.status === 403) return { kind: 'forbidden', detail };
   if (RETRY_STATUS.has(response.status)) {
     const waitMs = retryAfterMs(response.headers.get('Retry-After'), Date.now());
-    return { kind: 'retry', reason: `${code} (${response.status})`, waitMs, offline: false };
+    const reason = { code: 'refused', problem: code, status: response.status } as const;
+    return { kind: 'retry', reason, waitMs, offline: false };
   }
   return { kind: 'refused', status: response.status, code, detail };
 }

@@ -1,5 +1,6 @@
 import { chunkCountOf } from '../../core/chunk/chunk.ts';
 import { hasSeq, mergeRanges, type SeqRanges, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
+import { type RunLogEvent, runLogText } from '../../core/mint/run-log.ts';
 import {
   type LocalBatch,
   type RunLogEntry,
@@ -126,9 +127,10 @@ let logTimer: ReturnType<typeof setTimeout> | undefined;
  * Adds a line to the run's log, and to the console for whoever watches there. Resolves once it is stored; for an `info`
  * line at once, and it is stored soon.
  */
-export async function logLine(runId: string, level: RunLogLevel, text: string): Promise<void> {
+export async function logEvent(runId: string, level: RunLogLevel, event: RunLogEvent): Promise<void> {
+  const text = runLogText(event);
   console.info(`[run ${runId.slice(0, 6)}] ${text}`);
-  unwrittenLines.push({ runId, at: Date.now(), level, text });
+  unwrittenLines.push({ runId, at: Date.now(), level, text, event });
   if (level !== 'info') await writeLines();
   else logTimer ??= setTimeout(writeLines, LOG_INTERVAL_MS);
 }

@@ -6,7 +6,7 @@ import {
   workspaceExportSchema,
   workspaceRunSchema,
 } from '../../core/workspace/workspace-record.ts';
-import { type LocalBatch, relaxedDatabase } from '../../src/database/database.ts';
+import { type LocalBatch, type RunLogEntry, relaxedDatabase } from '../../src/database/database.ts';
 import { keptAnswers } from '../../src/database/known-answers.ts';
 import { readChanges } from '../../src/database/waiting-changes.ts';
 import { collectAfter } from '../early-collection.ts';
@@ -67,16 +67,8 @@ async function* chunkRecords(batch: LocalBatch, signal: AbortSignal): AsyncGener
   }
 }
 
-function withoutId({
-  at,
-  level,
-  text,
-}: {
-  readonly at: number;
-  readonly level: 'info' | 'retry' | 'failure' | 'done';
-  readonly text: string;
-}) {
-  return { at, level, text };
+function withoutId({ at, level, text, event }: RunLogEntry) {
+  return { at, level, text, event };
 }
 
 /** As JSON would carry it: what came from the server, and manifests, are such. Handles and files are left out. */

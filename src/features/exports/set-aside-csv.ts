@@ -1,19 +1,23 @@
+import { t } from '@lingui/core/macro';
 import type { Column, RecordSource } from '../../../core/export/format.ts';
 import type { ExportManifest } from '../../../core/export/manifest.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
+import { rejectionWords } from './fault-words.ts';
 
-const COLUMNS: readonly Column[] = [
-  { id: 'ticket', title: 'Ticket', type: 'text' },
-  { id: 'reason', title: 'Reason', type: 'text' },
-];
-
-/** The records that an export set aside, with their reasons, as CSV that is safe in spreadsheets. */
+/** The records that an export set aside, with their reasons in the interface's language, as CSV that is safe in spreadsheets. */
 export async function setAsideCsv({ rejected, timeZone, locale }: ExportManifest): Promise<Blob> {
+  const columns: readonly Column[] = [
+    { id: 'ticket', title: t`Ticket`, type: 'text' },
+    { id: 'reason', title: t`Reason`, type: 'text' },
+  ];
   const records: RecordSource = {
-    columns: COLUMNS,
+    columns,
     estimatedCount: rejected.length,
     async *pages() {
-      yield { keys: rejected.map(({ key }) => key), rows: rejected.map(({ key, reason }) => [key, reason]) };
+      yield {
+        keys: rejected.map(({ key }) => key),
+        rows: rejected.map((rejection) => [rejection.key, rejectionWords(rejection)]),
+      };
     },
   };
   const csv = await EXPORT_FORMATS.csv.prepare({});

@@ -7,6 +7,7 @@ import { useRef } from 'react';
 import { type RunLogEntry, relaxedDatabase } from '../../database/database.ts';
 import { formatClock } from '../../utils/format.ts';
 import { useStored } from '../store/use-stored.ts';
+import { runLogWords } from './run-log-words.ts';
 
 /** Lines on the page, newest first; the saved file has all. */
 const SHOWN_LINES = 1_000;
@@ -90,18 +91,23 @@ function LogLines({ runId }: { readonly runId: string }) {
   );
 }
 
-function LogLine({ entry: { at, level, text } }: { readonly entry: RunLogEntry }) {
+function LogLine({ entry: { at, level, text, event } }: { readonly entry: RunLogEntry }) {
   return (
-    // A log is for whoever is asked for help: it is kept, shown and saved in English.
-    <Text size="sm" fw={level === 'failure' || level === 'done' ? 600 : 400} lang="en" dir="ltr">
+    // What an earlier version noted is in English only.
+    <Text
+      size="sm"
+      fw={level === 'failure' || level === 'done' ? 600 : 400}
+      {...(event === undefined && { lang: 'en', dir: 'ltr' })}
+    >
       <Text span inherit c="dimmed">
         {formatClock(at)}
       </Text>{' '}
-      {text}
+      {event === undefined ? text : runLogWords(event)}
     </Text>
   );
 }
 
+/** In English, as it goes to whoever is asked for help. */
 async function saveLog(runId: string, title: string): Promise<void> {
   const lines = await relaxedDatabase().logs.where('runId').equals(runId).toArray();
   const text = lines.map(({ at, level, text: words }) => `${new Date(at).toISOString()} ${level} ${words}\n`);

@@ -1,5 +1,4 @@
-import { i18n, type MessageDescriptor } from '@lingui/core';
-import { msg, t } from '@lingui/core/macro';
+import { t } from '@lingui/core/macro';
 import { Button, Group, SimpleGrid, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -13,6 +12,7 @@ import { RecentTickets } from './recent-tickets.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunBlockAlert } from './run-block-alert.tsx';
 import { RunLog } from './run-log.tsx';
+import { retryWords } from './run-log-words.ts';
 import type { RunProgress } from './run-progress.ts';
 import { Section } from './section.tsx';
 import { useTellWhenDone } from './use-tell-when-done.ts';
@@ -143,7 +143,7 @@ function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly 
     { label: t`On the server`, value: uploaded },
   ];
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" verticalSpacing="xs">
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing={{ base: 'sm', sm: 'lg' }} verticalSpacing="xs">
       {stages.map(({ label, value }) => (
         <Stack key={label} gap={4}>
           <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -159,13 +159,6 @@ function Stages({ progress: { total, signed, buffered, uploaded } }: { readonly 
   );
 }
 
-/** What the uploader says; other reasons are codes. */
-const RETRY_REASONS: Readonly<Record<string, MessageDescriptor>> = {
-  'no answer in time': msg`no answer in time`,
-  'connection lost': msg`connection lost`,
-  'an answer that is not the server’s': msg`an answer that is not the server’s`,
-};
-
 function RetryNote({
   retry: { seq, attempt, reason: cause, delayMs },
 }: {
@@ -173,8 +166,7 @@ function RetryNote({
 }) {
   const part = formatCount(seq + 1);
   const next = formatCount(attempt + 1);
-  const known = RETRY_REASONS[cause];
-  const reason = known === undefined ? cause : i18n._(known);
+  const reason = retryWords(cause);
   return (
     <Text size="sm">
       {delayMs < 1_000

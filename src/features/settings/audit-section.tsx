@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInstant } from '../../utils/format.ts';
 import { meQuery } from '../session/api/get-me.ts';
 import { auditQuery } from './api/get-audit.ts';
+import { detailWords, subjectWords } from './audit-words.ts';
 
 /** Who did what on this server; each line's hash covers the one before, so that none can be changed unnoticed. */
 export function AuditSection() {
@@ -62,7 +63,7 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
               <Table.Td>
                 {actionWords(entry.action)}
                 <Text size="xs" c="dimmed" ff="monospace">
-                  <bdi>{entry.subject}</bdi>
+                  <bdi>{subjectWords(entry)}</bdi>
                 </Text>
                 <Text size="sm" c="dimmed" hiddenFrom="sm">
                   {details}
@@ -112,29 +113,4 @@ function actionWords(action: string): string {
   if (words !== undefined) return i18n._(words);
   const [noun = '', verb = ''] = action.split('.');
   return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb}`.replaceAll('-', ' ');
-}
-
-const DETAILS: Readonly<Record<string, MessageDescriptor>> = {
-  column: msg({ message: 'column', context: 'audit' }),
-  count: msg({ message: 'count', context: 'audit' }),
-  event: msg({ message: 'event', context: 'audit' }),
-  fields: msg({ message: 'fields', context: 'audit' }),
-  from: msg({ message: 'from', context: 'audit' }),
-  reason: msg({ message: 'reason', context: 'audit' }),
-  revocation: msg({ message: 'revocation', context: 'audit' }),
-  serial: msg({ message: 'serial', context: 'audit' }),
-  stored: msg({ message: 'stored', context: 'audit' }),
-  template: msg({ message: 'template', context: 'audit' }),
-  to: msg({ message: 'to', context: 'audit' }),
-  type: msg({ message: 'type', context: 'audit' }),
-};
-
-/** Values as the log has them, for whoever looks into it. */
-function detailWords({ details }: AuditEntry): string {
-  return Object.entries(details)
-    .map(([name, value]) => {
-      const word = DETAILS[name];
-      return `${word === undefined ? name : i18n._(word)} ${value}`;
-    })
-    .join(', ');
 }

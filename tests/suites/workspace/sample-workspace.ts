@@ -62,7 +62,14 @@ export const CONTENTS: readonly Content[] = [
       batchIds: [BATCH.id],
     },
   },
-  { kind: 'log', runId, lines: [{ at: 1_699_999_999_000, level: 'info', text: 'saved 1 of 3' }] },
+  {
+    kind: 'log',
+    runId,
+    lines: [
+      { at: 1_699_999_999_000, level: 'info', text: 'saved 1 of 3' },
+      { at: 1_699_999_999_500, level: 'done', text: 'Done', event: { code: 'done', tickets: 3, of: 3, tookMs: 1_500 } },
+    ],
+  },
   {
     kind: 'change',
     change: {
