@@ -61,6 +61,16 @@ const WORDS: Readonly<Partial<Record<ApiProblemCode, ProblemMessages>>> = {
     safe: msg`Nothing was changed.`,
     todo: msg`Ask for fewer, or raise the capacity in Settings.`,
   },
+  'gate-in-use': {
+    happened: msg`Devices are paired with this gate.`,
+    safe: msg`Nothing was changed.`,
+    todo: msg`Revoke them first.`,
+  },
+  'pairing-over': {
+    happened: msg`This pairing code was used, taken back, or has expired.`,
+    todo: msg`Make a new code on the admin’s screen, and scan it.`,
+  },
+  'device-unpaired': { happened: msg`This device is not paired any more.`, todo: msg`Pair it again.` },
   'batch-not-declared': { happened: msg`The server does not know this batch.`, todo: msg`Go back to the batches.` },
   'batch-sealed': {
     happened: msg`This batch is closed.`,

@@ -76,6 +76,22 @@ const otherPersonRoute = createRoute({
   errorComponent: BareErrorPage,
 });
 
+/** A gate's device: nobody is signed in there, it is paired. */
+const gateRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/gate',
+    component: page(() => import('../features/gates/gate-page.tsx'), 'GatePage'),
+    errorComponent: BareErrorPage,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/gate/pair',
+    component: page(() => import('../features/gates/pair-page.tsx'), 'PairPage'),
+    errorComponent: BareErrorPage,
+  }),
+] as const;
+
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
@@ -182,6 +198,12 @@ const plainExportsRoute = createRoute({
   component: page(() => import('../features/exports/plain-exports-page.tsx'), 'PlainExportsPage'),
 });
 
+const gatesRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/gates',
+  component: page(() => import('../features/gates/gates-page.tsx'), 'GatesPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/settings',
@@ -228,6 +250,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
   otherPersonRoute,
+  ...gateRoutes,
   signedInRoute.addChildren([
     homeRoute,
     eventsRoute,
@@ -243,6 +266,7 @@ const routeTree = rootRoute.addChildren([
       ticketRoute,
       exportsRoute,
       plainExportsRoute,
+      gatesRoute,
       settingsRoute.addChildren([settingsHomeRoute, ...settingsRoutes]),
     ]),
   ]),

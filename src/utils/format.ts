@@ -103,6 +103,19 @@ export function formatSince(at: number): string {
   return new Intl.DateTimeFormat(formatLocale(), base).format(at);
 }
 
+/** How long ago: `3 minutes ago`, `now` within a minute. */
+export function formatAgo(at: number): string {
+  const minutes = Math.max(0, Math.floor((Date.now() - at) / 60_000));
+  const [value, unit] =
+    minutes < 60
+      ? ([minutes, 'minute'] as const)
+      : minutes < 48 * 60
+        ? ([Math.floor(minutes / 60), 'hour'] as const)
+        : ([Math.floor(minutes / (24 * 60)), 'day'] as const);
+  const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' });
+  return minutes === 0 ? format.format(0, 'second') : format.format(-value, unit);
+}
+
 /** A stretch of time in the event's zone: `12 Mar 2027, 18:00 – 23:00`. */
 export function formatInterval(from: number, to: number, timeZone: string = deviceTimeZone): string {
   return inZone(from, timeZone, (format) => format.formatRange(from, to));

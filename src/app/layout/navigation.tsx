@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
 import { Group, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconFileExport, IconLayoutDashboard, IconSettings, IconTicket } from '@tabler/icons-react';
+import { IconDoorEnter, IconFileExport, IconLayoutDashboard, IconSettings, IconTicket } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import classes from './navigation.module.css';
 
@@ -10,6 +10,7 @@ const PLACES = [
   { to: '/events/$eventId', label: msg`Overview`, Icon: IconLayoutDashboard, exact: true },
   { to: '/events/$eventId/tickets', label: msg`Tickets`, Icon: IconTicket, exact: false },
   { to: '/events/$eventId/exports', label: msg`Exports`, Icon: IconFileExport, exact: false },
+  { to: '/events/$eventId/gates', label: msg`Gates`, Icon: IconDoorEnter, exact: false },
   { to: '/events/$eventId/settings', label: msg`Settings`, Icon: IconSettings, exact: false },
 ] as const;
 
