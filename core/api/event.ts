@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../languages.ts';
 import { MAX_TYPE_INDEX } from '../ticket/type-index.ts';
 
 /** Milliseconds since epoch, UTC. */
@@ -18,6 +19,8 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+const languageSchema = z.enum(LANGUAGES);
+
 export const eventInputSchema = z
   .object({
     name: z.string().trim().min(1).max(200),
@@ -27,6 +30,8 @@ export const eventInputSchema = z
     endsAt: timestampSchema,
     /** ISO 4217. */
     currency: z.string().regex(/^[A-Z]{3}$/),
+    /** Of its tickets, and of messages about them; the interface has its own. */
+    language: languageSchema.default('en'),
   })
   .refine((event) => event.endsAt > event.startsAt, { path: ['endsAt'], message: 'expected an end after the start' });
 export type EventInput = z.infer<typeof eventInputSchema>;
@@ -39,7 +44,10 @@ export const newEventSchema = eventInputSchema.safeExtend({
 export type NewEvent = z.infer<typeof newEventSchema>;
 
 /** `PATCH /api/events/{event}`: what changes; the result must satisfy {@link eventInputSchema}. */
-export const eventPatchSchema = z.object(eventInputSchema.shape).partial();
+export const eventPatchSchema = z
+  // A default would change what a patch leaves out.
+  .object({ ...eventInputSchema.shape, language: languageSchema })
+  .partial();
 export type EventPatch = z.infer<typeof eventPatchSchema>;
 
 export const eventIdSchema = z.string().regex(/^[0-9a-z]{12}$/);

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { FontProvider } from '../fonts/font-provider.ts';
+import type { Language } from '../languages.ts';
 import type { RecordFault } from './fault.ts';
 
 type ColumnType = 'text' | 'integer' | 'amount' | 'instant';
@@ -77,6 +78,8 @@ export interface EventFacts {
   readonly endsAt: number;
   /** ISO 4217. */
   readonly currency: string;
+  /** Of its tickets; exports that an earlier version was asked for have none. */
+  readonly language?: Language;
   /** Colours of the interface's palette by the types' names. */
   readonly typeColours: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,12 @@
+import type { Language } from '../../core/languages.ts';
+
 /** The languages of the interface, each by its own name. Words are written in the first. */
 export const LOCALES = {
   en: { name: 'English', direction: 'ltr' },
   hi: { name: 'हिन्दी', direction: 'ltr' },
   ar: { name: 'العربية', direction: 'rtl' },
-} as const;
-export type Locale = keyof typeof LOCALES;
+} as const satisfies Record<Language, { readonly name: string; readonly direction: 'ltr' | 'rtl' }>;
+export type Locale = Language;
 
 /** Whether the interface speaks it. */
 export function isLocale(tag: string): tag is Locale {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BatchDetail, type BatchManifest, declarationMessage, type Revocation } from '../../core/api/batch.ts';
-import type { EventSummary, TicketType } from '../../core/api/event.ts';
+import type { EventRecord, EventSummary, TicketType } from '../../core/api/event.ts';
 import { type MintedBatch, mintBatch } from '../support/minted-batch.ts';
 import { batchPath, EVENT, json, openServer, problemOf, type ServerFixture, TYPE } from './server-fixture.ts';
 
@@ -150,10 +150,23 @@ describe('revoking', () => {
 });
 
 describe('events and types', () => {
+  test('an event’s tickets and messages have a language, which no other change touches', async () => {
+    const { id, language } = await json<EventRecord>(
+      fixture.as('admin', 'POST', '/api/events', { ...EVENT, language: 'ar' }),
+      201,
+    );
+    expect(language).toBe('ar');
+    const patch = (change: object) => fixture.as('admin', 'PATCH', `/api/events/${id}`, change);
+    expect(await json(patch({ name: 'Holi Night' }))).toMatchObject({ name: 'Holi Night', language: 'ar' });
+    expect(await json(patch({ language: 'hi' }))).toMatchObject({ name: 'Holi Night', language: 'hi' });
+    expect(await problemOf(patch({ language: 'tlh' }))).toBe('422 not-valid');
+  });
+
   test('are changed, and an archived type takes no new batches', async () => {
     const event = await fixture.makeEvent();
     const patched = await json(fixture.as('admin', 'PATCH', `/api/events/${event}`, { name: 'Holi Night' }));
-    expect(patched).toEqual({ ...EVENT, name: 'Holi Night', id: event, createdAt: expect.any(Number) });
+    const known = { language: 'en', id: event, createdAt: expect.any(Number) };
+    expect(patched).toEqual({ ...EVENT, ...known, name: 'Holi Night' });
     const path = `/api/events/${event}/types`;
     const vip = await json<TicketType>(fixture.as('admin', 'POST', path, { ...TYPE, name: 'VIP' }), 201);
     expect(vip).toMatchObject({ index: 1, declared: 0, archivedAt: null });

@@ -1,3 +1,4 @@
+import type { Language } from '../../languages.ts';
 import { columnTitle, type TitledColumn } from '../column-titles.ts';
 import { ARABIC } from './arabic.ts';
 import { ENGLISH } from './english.ts';
@@ -35,27 +36,28 @@ export interface PdfWords {
   most(about: string, what: string, isDay: boolean, count: string, of: string): string;
 }
 
-/** The languages we print in. What is missing in one does not compile. */
-const PDF_WORDS = { en: ENGLISH, hi: HINDI, ar: ARABIC } as const satisfies Readonly<Record<string, PdfWords>>;
-type PdfLanguage = keyof typeof PDF_WORDS;
-export const PDF_LANGUAGES = ['en', 'hi', 'ar'] as const satisfies readonly PdfLanguage[];
+/** What is missing in one does not compile. */
+const PDF_WORDS: Readonly<Record<Language, PdfWords>> = { en: ENGLISH, hi: HINDI, ar: ARABIC };
 
 /** The words of a locale's language (BCP 47); English for languages we do not print in. */
 export function pdfWords(locale: string): PdfWords {
   const { language } = new Intl.Locale(locale);
-  return language in PDF_WORDS ? PDF_WORDS[language as PdfLanguage] : PDF_WORDS.en;
+  return language in PDF_WORDS ? PDF_WORDS[language as Language] : PDF_WORDS.en;
+}
+
+interface SpokenContext {
+  readonly locale: string;
+  readonly event?: { readonly language?: Language };
 }
 
 /**
- * The context with the locale that a file is printed in: the context's own where its language is the one asked for, or
- * none is.
+ * The context with the locale that a file is printed in: the context's own where its language is the one asked for.
+ * @param language `auto`: the event's, as far as one is known.
  */
-export function inLanguage<Context extends { readonly locale: string }>(
-  context: Context,
-  language: PdfLanguage | 'auto',
-): Context {
-  if (language === 'auto' || new Intl.Locale(context.locale).language === language) return context;
-  return { ...context, locale: language };
+export function inLanguage<Context extends SpokenContext>(context: Context, language: Language | 'auto'): Context {
+  const wanted = language === 'auto' ? context.event?.language : language;
+  if (wanted === undefined || new Intl.Locale(context.locale).language === wanted) return context;
+  return { ...context, locale: wanted };
 }
 
 /** What a column is called in print: in the file's language, unless somebody has named it. */

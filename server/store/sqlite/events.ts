@@ -82,6 +82,7 @@ function eventOf(row: Selectable<EventTable>): EventRecord {
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     currency: row.currency,
+    language: row.language,
     createdAt: row.created_at,
     ...(row.demo === 1 ? { demo: true } : {}),
   };
@@ -96,6 +97,7 @@ function rowOf(event: EventRecord): EventTable {
     starts_at: event.startsAt,
     ends_at: event.endsAt,
     currency: event.currency,
+    language: event.language,
     created_at: event.createdAt,
     demo: event.demo === true ? 1 : 0,
   };

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { SealReason } from '../../../core/api/batch.ts';
 import type { TicketTypeInput } from '../../../core/api/event.ts';
+import type { Language } from '../../../core/languages.ts';
 import type { KeyProtection } from '../../../core/ticket/signer/signer.ts';
 import type { CheckInTables } from './check-in-tables.ts';
 import type { GateTables } from './gate-tables.ts';
@@ -30,6 +31,7 @@ export interface EventTable {
   currency: string;
   created_at: number;
   demo: number;
+  language: Language;
 }
 
 export interface TicketTypeTable {

@@ -1,4 +1,5 @@
 import type { EventInput, TicketTypeInput } from '../../../core/api/event.ts';
+import { language } from '../../localisation/language.ts';
 import { deviceTimeZone, minorDigits } from '../../utils/format.ts';
 import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
 import { currencyOfLocale } from '../events/currency.ts';
@@ -6,7 +7,7 @@ import { currencyOfLocale } from '../events/currency.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** An evening ten days from now, where the device is. */
+/** An evening ten days from now, where the device is, in the language of the interface. */
 export function demoEvent(now: number): EventInput {
   const day = wallTimeOf(now + 10 * DAY_MS, deviceTimeZone).slice(0, 10);
   const startsAt = instantOf(`${day}T18:00`, deviceTimeZone) ?? now + 10 * DAY_MS;
@@ -17,6 +18,7 @@ export function demoEvent(now: number): EventInput {
     startsAt,
     endsAt: startsAt + 5 * HOUR_MS,
     currency: currencyOfLocale(navigator.language),
+    language: language.locale,
   };
 }
 

@@ -3,7 +3,10 @@ import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { type ReactNode, useMemo } from 'react';
 import { type EventInput, eventInputSchema } from '../../../core/api/event.ts';
+import { LANGUAGES, type Language } from '../../../core/languages.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { language } from '../../localisation/language.ts';
+import { LOCALES } from '../../localisation/locales.ts';
 import { deviceTimeZone } from '../../utils/format.ts';
 import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
 import { currencyOfLocale, currencyOptions } from './currency.ts';
@@ -26,9 +29,13 @@ interface EventFormValues {
   starts: string;
   ends: string;
   currency: string;
+  language: Language;
 }
 
-/** Name, place, times on the event's own clock, and currency. */
+/** Each by its own name. */
+const LANGUAGE_OPTIONS = LANGUAGES.map((value) => ({ value, label: LOCALES[value].name }));
+
+/** Name, place, times on the event's own clock, currency, and language. */
 export function EventForm({
   event,
   submitLabel,
@@ -53,8 +60,8 @@ export function EventForm({
   const zones = useMemo(() => timeZoneOptions(form.values.timeZone), [form.values.timeZone]);
   const currencies = useMemo(currencyOptions, []);
   const submit = form.onSubmit((values) => {
-    const { name, place, timeZone, currency } = values;
-    onSubmit(eventInputSchema.parse({ name, place, timeZone, currency, ...timesOf(values) }));
+    const { name, place, timeZone, currency, language } = values;
+    onSubmit(eventInputSchema.parse({ name, place, timeZone, currency, language, ...timesOf(values) }));
   });
   return (
     <form onSubmit={submit} noValidate>
@@ -80,6 +87,12 @@ export function EventForm({
             data={currencies}
             {...form.getInputProps('currency')}
           />
+          <Select
+            label={t`Language of tickets and messages`}
+            allowDeselect={false}
+            data={LANGUAGE_OPTIONS}
+            {...form.getInputProps('language')}
+          />
         </SimpleGrid>
         {extraFields}
         {error !== null && <ProblemAlert error={error} title={t`The event was not saved.`} />}
@@ -98,17 +111,19 @@ function timeZoneOptions(current: string): string[] {
   return [...new Set([current, deviceTimeZone, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
 }
 
-/** An evening four weeks from now, on the device's clock. */
+/** An evening four weeks from now, on the device's clock, in the language of the interface. */
 function newEvent(now: number): EventInput {
   const day = wallTimeOf(now + 28 * 86_400_000, deviceTimeZone).slice(0, 10);
   const startsAt = instantOf(`${day}T18:00`, deviceTimeZone) ?? now;
   const currency = currencyOfLocale(navigator.language);
-  return { name: '', place: '', timeZone: deviceTimeZone, startsAt, endsAt: startsAt + 5 * 3_600_000, currency };
+  const times = { timeZone: deviceTimeZone, startsAt, endsAt: startsAt + 5 * 3_600_000 };
+  return { name: '', place: '', ...times, currency, language: language.locale };
 }
 
-function valuesOf({ name, place, timeZone, startsAt, endsAt, currency }: EventInput): EventFormValues {
-  const starts = wallTimeOf(startsAt, timeZone);
-  return { name, place, timeZone, starts, ends: wallTimeOf(endsAt, timeZone), currency };
+function valuesOf({ startsAt, endsAt, ...event }: EventInput): EventFormValues {
+  const { name, place, timeZone, currency, language: spoken } = event;
+  const [starts, ends] = [wallTimeOf(startsAt, timeZone), wallTimeOf(endsAt, timeZone)];
+  return { name, place, timeZone, starts, ends, currency, language: spoken };
 }
 
 function timesOf({ starts, ends, timeZone }: EventFormValues) {

@@ -39,7 +39,7 @@ const PRINTED: Messages = {
   language: {
     title: msg`Language`,
     description: msg`Of what is printed beside the data`,
-    choices: { auto: msg`As this page` },
+    choices: { auto: msg`As the event` },
   },
 };
 

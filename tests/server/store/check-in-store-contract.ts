@@ -62,7 +62,7 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
   afterEach(() => subject.remove());
 
   async function makeEvent(key: string, batch: string): Promise<string> {
-    const { id } = await store.events.create(EVENT, ACTOR);
+    const { id } = await store.events.create({ ...EVENT, language: 'en' }, ACTOR);
     await store.events.createType(id, TYPE, ACTOR);
     await store.batches.declare(id, batch, manifestOf(key), ACTOR);
     return id;

@@ -37,7 +37,7 @@ export function testGateStores(open: () => Promise<StoreUnderTest>): void {
     subject = await open();
     store = subject.store;
     const event = { name: 'A', place: 'B', timeZone: 'Asia/Kolkata', startsAt: 1, endsAt: END, currency: 'INR' };
-    eventId = (await store.events.create(event, ACTOR)).id;
+    eventId = (await store.events.create({ ...event, language: 'en' }, ACTOR)).id;
     gateId = (await store.gates.create(eventId, GATE, ACTOR)).id;
   });
   afterEach(async () => {

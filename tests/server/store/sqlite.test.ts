@@ -54,7 +54,8 @@ describe('the SQLite file', () => {
   async function storeWithBatch() {
     const store = openSqliteStore(file);
     const dates = { startsAt: 1, endsAt: 2, timeZone: 'Asia/Kolkata' };
-    eventId = (await store.events.create({ name: 'A', place: 'B', currency: 'INR', ...dates }, 'user')).id;
+    eventId = (await store.events.create({ name: 'A', place: 'B', currency: 'INR', language: 'en', ...dates }, 'user'))
+      .id;
     const none = { capacity: null, notBefore: null, notAfter: null };
     await store.events.createType(eventId, { name: 'A', priceMinor: 0, colour: 'red', ...none }, 'user');
     await store.batches.declare(
@@ -166,6 +167,7 @@ describe('the SQLite file', () => {
     database.close();
     const newer = openSqliteStore(file);
     expect(await newer.batches.get(eventId, BATCH)).toMatchObject({ activeAt: 1234, stored: 500 });
+    expect(await newer.events.get(eventId)).toMatchObject({ language: 'en' });
     const before = Date.now();
     await newer.chunks.put(chunk(1));
     expect((await newer.batches.get(eventId, BATCH)).activeAt).toBeGreaterThanOrEqual(before);

@@ -22,6 +22,7 @@ const EVENT: EventInput = {
   startsAt: 1_000,
   endsAt: 2_000,
   currency: 'INR',
+  language: 'hi',
 };
 const TYPE: TicketTypeInput = {
   name: 'General',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { inLanguage, PDF_LANGUAGES, pdfWords, printedTitle } from '../../../../core/export/pdf-words/pdf-words.ts';
+import { inLanguage, pdfWords, printedTitle } from '../../../../core/export/pdf-words/pdf-words.ts';
 import { planTickets } from '../../../../core/export/tickets-pdf/ticket-plan.ts';
 import { ticketsPdfOptionsSchema } from '../../../../core/export/tickets-pdf/tickets-pdf-options.ts';
 import { itemise } from '../../../../core/fonts/itemise.ts';
+import { LANGUAGES } from '../../../../core/languages.ts';
 import { contextOf, ticketsOf } from '../tickets-pdf/printed-tickets.ts';
 
 test('a locale prints in its language, and others in English', () => {
@@ -13,7 +14,7 @@ test('a locale prints in its language, and others in English', () => {
 
 test('every language has words for every column and status that English has', () => {
   const ids = Object.keys(pdfWords('en').columns);
-  for (const language of PDF_LANGUAGES) expect(Object.keys(pdfWords(language).columns)).toEqual(ids);
+  for (const language of LANGUAGES) expect(Object.keys(pdfWords(language).columns)).toEqual(ids);
   for (const language of ['hi', 'ar']) expect(Object.keys(pdfWords(language).statuses)).toEqual(['valid', 'revoked']);
 });
 
@@ -21,6 +22,10 @@ test('a chosen language goes before the page’s, and keeps the region where it 
   expect(inLanguage({ locale: 'en-IN' }, 'auto').locale).toBe('en-IN');
   expect(inLanguage({ locale: 'en-IN' }, 'en').locale).toBe('en-IN');
   expect(inLanguage({ locale: 'en-IN' }, 'hi').locale).toBe('hi');
+  const hindi = { locale: 'en-IN', event: { language: 'hi' } } as const;
+  expect(inLanguage(hindi, 'auto').locale).toBe('hi');
+  expect(inLanguage(hindi, 'en').locale).toBe('en-IN');
+  expect(inLanguage({ ...hindi, locale: 'hi-IN' }, 'auto').locale).toBe('hi-IN');
 });
 
 test('a column that somebody has named keeps its name', () => {

@@ -40,6 +40,7 @@ const event: EventRecord = {
   startsAt: 1_796_000_000_000,
   endsAt: 1_796_100_000_000,
   currency: 'INR',
+  language: 'en',
   createdAt: 1_795_000_000_000,
 };
 
