@@ -15,6 +15,7 @@ export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; r
         <List.Item key={run.id}>
           <Anchor
             inherit
+            data-alone
             onClick={onLeave}
             renderRoot={(props) => (
               <Link
@@ -33,6 +34,7 @@ export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; r
         <List.Item key={eventId}>
           <Anchor
             inherit
+            data-alone
             onClick={onLeave}
             renderRoot={(props) => <Link to="/events/$eventId/settings/revocations" params={{ eventId }} {...props} />}
           >
