@@ -48,6 +48,9 @@ test('a device’s tickets go to another one in an encrypted file, and up from t
   const page = await other.newPage();
   await addSession(page, server);
   await page.goto(`/events/${eventId}/settings/storage`);
+  await expect(
+    page.getByText(/^This browser does not let Ticketmint itself be kept here, as in a private window/),
+  ).toBeVisible();
   await page.getByLabel('Workspace file').setInputFiles(file);
   await page.getByLabel('Its passphrase').fill('quiet gate, long line');
   await page.getByRole('button', { name: 'Check the file' }).click();

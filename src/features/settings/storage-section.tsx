@@ -1,9 +1,7 @@
 import { t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatBytes, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
@@ -92,17 +90,12 @@ function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }
   );
 }
 
-function startsOffline(isKept: boolean): ReactNode {
+function startsOffline(isKept: boolean): string {
   if (isKept) return t`Ticketmint itself is kept here, and starts without a network.`;
-  if (updates.failure !== null)
-    return (
-      <Trans>
-        This browser does not keep Ticketmint for a start without a network: <bdi>{updates.failure}</bdi>
-      </Trans>
-    );
-  return isSecureContext
-    ? t`Ticketmint itself is not kept here yet: it starts with a network only.`
-    : t`Ticketmint starts with a network only: keeping it here takes an https address.`;
+  if (!isSecureContext) return t`Ticketmint starts with a network only: keeping it here takes an https address.`;
+  return updates.isBlocked
+    ? t`This browser does not let Ticketmint itself be kept here, as in a private window or by its settings: it starts with a network only. While its page is open it works without one, as usual.`
+    : t`Ticketmint itself is not kept here yet: it starts with a network only.`;
 }
 
 function CopiesPanel({ onChange }: { readonly onChange: () => void }) {

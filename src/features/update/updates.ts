@@ -3,22 +3,23 @@ import { Workbox } from 'workbox-window';
 /** `ready`: a new version is on this device, and comes with the next load. `switching`: that load was asked for. */
 export type UpdateState = 'none' | 'ready' | 'switching';
 
+const SCRIPT = '/sw.js';
 const ASK_EVERY_MS = 3_600_000;
 
 /** The installed application and its versions. A page is never reloaded but by the person's tap in that page. */
 class Updates {
   #state: UpdateState = 'none';
-  #failure: string | null = null;
-  readonly #workbox = new Workbox('/sw.js');
+  #isBlocked = false;
+  readonly #workbox = new Workbox(SCRIPT);
   readonly #listeners = new Set<() => void>();
 
   get state(): UpdateState {
     return this.#state;
   }
 
-  /** Why this browser does not keep the application, or null. */
-  get failure(): string | null {
-    return this.#failure;
+  /** Whether this browser does not let the application be kept on this device. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -40,7 +41,7 @@ class Updates {
       setInterval(() => void this.#look(), ASK_EVERY_MS);
     } catch (error) {
       // The page works all the same, but not without the server.
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#isBlocked = await isRefusal(error);
     }
   }
 
@@ -64,6 +65,16 @@ class Updates {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * Private windows and settings forbid it each in its own way: with an error of a name, without the interface, or with a
+ * registration that is none. A script that cannot be had looks like the last.
+ */
+async function isRefusal(error: unknown): Promise<boolean> {
+  if (!(error instanceof TypeError) || !('serviceWorker' in navigator)) return true;
+  const script = await fetch(SCRIPT, { cache: 'no-store' }).catch(() => null);
+  return script?.ok === true;
 }
 
 export const updates = new Updates();
