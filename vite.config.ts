@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunkGroups } from './scripts/chunks.ts';
 import { jitlessZod } from './scripts/jitless-zod.ts';
 import { offline } from './scripts/offline.ts';
 import { precompress } from './scripts/precompress.ts';
@@ -22,6 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every supported browser preloads modules itself.
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [...chunkGroups] } } },
   },
   server: {
     host: '127.0.0.1',

@@ -89,10 +89,13 @@ export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-export const deviceTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The device's own zone (IANA). Not asked for before it is needed: the first question to `Intl` takes a phone 60 ms. */
+export function deviceTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 /** Date and time in the event's zone; the zone is named where it differs from the device's at that moment. */
-export function formatInstant(at: number, timeZone: string = deviceTimeZone): string {
+export function formatInstant(at: number, timeZone: string = deviceTimeZone()): string {
   return inZone(at, timeZone, (format) => format.format(at));
 }
 
@@ -117,7 +120,7 @@ export function formatAgo(at: number): string {
 }
 
 /** A stretch of time in the event's zone: `12 Mar 2027, 18:00 – 23:00`. */
-export function formatInterval(from: number, to: number, timeZone: string = deviceTimeZone): string {
+export function formatInterval(from: number, to: number, timeZone: string = deviceTimeZone()): string {
   return inZone(from, timeZone, (format) => format.formatRange(from, to));
 }
 

@@ -9,12 +9,12 @@ const HOUR_MS = 3_600_000;
 
 /** An evening ten days from now, where the device is, in the language of the interface. */
 export function demoEvent(now: number): EventInput {
-  const day = wallTimeOf(now + 10 * DAY_MS, deviceTimeZone).slice(0, 10);
-  const startsAt = instantOf(`${day}T18:00`, deviceTimeZone) ?? now + 10 * DAY_MS;
+  const day = wallTimeOf(now + 10 * DAY_MS, deviceTimeZone()).slice(0, 10);
+  const startsAt = instantOf(`${day}T18:00`, deviceTimeZone()) ?? now + 10 * DAY_MS;
   return {
     name: 'Demo: Lantern Festival',
     place: 'Riverside Hall',
-    timeZone: deviceTimeZone,
+    timeZone: deviceTimeZone(),
     startsAt,
     endsAt: startsAt + 5 * HOUR_MS,
     currency: currencyOfLocale(navigator.language),

@@ -108,15 +108,15 @@ export function EventForm({
 }
 
 function timeZoneOptions(current: string): string[] {
-  return [...new Set([current, deviceTimeZone, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
+  return [...new Set([current, deviceTimeZone(), ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
 }
 
 /** An evening four weeks from now, on the device's clock, in the language of the interface. */
 function newEvent(now: number): EventInput {
-  const day = wallTimeOf(now + 28 * 86_400_000, deviceTimeZone).slice(0, 10);
-  const startsAt = instantOf(`${day}T18:00`, deviceTimeZone) ?? now;
+  const day = wallTimeOf(now + 28 * 86_400_000, deviceTimeZone()).slice(0, 10);
+  const startsAt = instantOf(`${day}T18:00`, deviceTimeZone()) ?? now;
   const currency = currencyOfLocale(navigator.language);
-  const times = { timeZone: deviceTimeZone, startsAt, endsAt: startsAt + 5 * 3_600_000 };
+  const times = { timeZone: deviceTimeZone(), startsAt, endsAt: startsAt + 5 * 3_600_000 };
   return { name: '', place: '', ...times, currency, language: language.locale };
 }
 

@@ -1,0 +1,45 @@
+import type { Rolldown } from 'vite';
+
+/**
+ * Which modules share a file. Left alone, the build makes a file of each set of pages that share something: 270 of them, most
+ * under 1 kB, and a page asks for 140. Each costs a request and a parse, and small ones compress badly.
+ */
+type Groups = readonly Rolldown.CodeSplittingGroup[];
+
+/** The page's own entry stays by itself: its name tells the version. */
+const ENTRY = /index\.html|src\/main\.tsx$/;
+
+const SIGN_IN_COMPONENTS =
+  'Input|InputBase|TextInput|PasswordInput|ActionIcon|NativeSelect|Combobox/ComboboxChevron|Paper|Center|Image';
+
+/** What signing in has beyond the start, and every later page too. */
+const SIGN_IN = new RegExp(
+  [
+    `@mantine/core/esm/components/(?:${SIGN_IN_COMPONENTS})/`,
+    'use-uncontrolled',
+    'IconInfoCircle',
+    'query-core/build/modern/(?:queryObserver|mutationObserver)',
+    'react-query/',
+    'src/features/session/(?:session-card|api/)',
+    'src/localisation/.*\\.tsx?$',
+    'src/components/brand',
+  ].join('|'),
+);
+
+/** How many places must share a module before it lies with the others that are shared. */
+const MANY = 3;
+
+/** The first that takes a module, by priority, has it. */
+export const chunkGroups: Groups = [
+  { name: 'start', priority: 6, tags: ['$initial'], test: (id) => !ENTRY.test(id) },
+  { name: 'session', priority: 5, minShareCount: 2, test: SIGN_IN },
+  { name: 'schemas', priority: 4, minShareCount: 2, test: /node_modules\/zod\/|\/core\/api\// },
+  {
+    name: 'store',
+    priority: 3,
+    minShareCount: 2,
+    test: /node_modules\/dexie|src\/database\/|\/core\/(?:chunk|ticket)\//,
+  },
+  { name: 'components', priority: 2, minShareCount: MANY, test: /@mantine|@floating-ui|@tabler|@tanstack/ },
+  { name: 'parts', priority: 1, minShareCount: MANY, test: /\/(?:src|core)\/.*\.tsx?$/ },
+];
