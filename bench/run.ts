@@ -6,6 +6,7 @@ import { buildPages } from './harness/page-server.ts';
 import { printCase, printTargets, toJson } from './harness/report.ts';
 import { appSuite } from './suites/app.ts';
 import { csvSuite } from './suites/csv.ts';
+import { gateSuite } from './suites/gate.ts';
 import { ingestSuite } from './suites/ingest.ts';
 import { jsonSuite } from './suites/json.ts';
 import { mintSuite } from './suites/mint.ts';
@@ -27,6 +28,7 @@ const SUITES = {
   xml: xmlSuite,
   pdf: pdfSuite,
   zip: zipSuite,
+  gate: gateSuite,
 } satisfies Record<string, Suite>;
 
 const { positionals, values } = parseArgs({

@@ -21,6 +21,8 @@ export interface MeasureOptions {
   readonly fill?: string;
   /** Whose memory counts too. */
   readonly serverPid?: number;
+  /** By what factor the page's processor is slowed down while it is measured. */
+  readonly slower?: number;
   /** Of the sign-in, in the measured visit. */
   readonly cookies?: readonly Cookie[];
 }
@@ -56,6 +58,7 @@ async function measureIn(browser: PlainBrowser, profile: string, given: MeasureO
   await browser.setCookies(given.cookies ?? []);
   await preparePage(browser, given.origin, given.scenario, given.options);
   await browser.collectGarbage();
+  await browser.throttleCpu(given.slower ?? 1);
   const stopWatch = startUsageWatch(profile, given.serverPid);
   const timed = await browser.evaluate<Timed>('bench.run()');
   const usage = stopWatch();

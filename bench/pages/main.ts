@@ -18,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<ScenarioModule>>> = {
   'csv-file': () => import('./csv/file.ts'),
   'exports-together': () => import('./csv/together.ts'),
   'export-cancel': () => import('./csv/cancel.ts'),
+  'gate-verdicts': () => import('./gate/verdicts.ts'),
   'pdf-tickets': () => import('./pdf/tickets.ts'),
   'pdf-qr': () => import('./pdf/qr.ts'),
   'xlsx-workbook': () => import('./xlsx/workbook.ts'),

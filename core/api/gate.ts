@@ -57,13 +57,14 @@ export const scanSchema = z
 export type Scan = z.infer<typeof scanSchema>;
 
 /** How a ticket stands after all scans that are known. */
-const ticketUseSchema = z.object({
-  state: z.enum(['unused', 'inside', 'outside']),
-  /** Of the entry in force; null when it is not known, or there is none. */
-  at: timestampSchema.nullable(),
-  gate: gateIdSchema.nullable(),
-});
-export type TicketUse = z.infer<typeof ticketUseSchema>;
+export interface TicketUse {
+  readonly state: z.infer<typeof useStateSchema>;
+  /** Of the entry in force, as `gate` is; null when it is not known, or there is none. */
+  readonly at: number | null;
+  readonly gate: string | null;
+}
+
+const useStateSchema = z.enum(['unused', 'inside', 'outside']);
 
 const refusalSchemas = [
   /** No token of ours. */
@@ -175,8 +176,10 @@ export const gateSyncSchema = z.object({
   foreign: z.array(foreignBatchSchema),
   /** Only where complete. `inside` is absent where all who entered are inside. */
   used: z.array(z.object({ batch: batchIdSchema, used: bitmapSchema, inside: bitmapSchema.optional() })),
-  /** Tickets whose use changed; each replaces what was known of it. */
-  uses: z.array(z.object({ batch: batchIdSchema, serial: serialSchema, ...ticketUseSchema.shape })),
+  /** Tickets whose use changed, as batch, serial, state, at and gate; each replaces what was known of it. */
+  uses: z.array(
+    z.tuple([batchIdSchema, serialSchema, useStateSchema, timestampSchema.nullable(), gateIdSchema.nullable()]),
+  ),
   /** How many are inside now, and of those how many by each gate. */
   inside: z.object({ total: z.number().int(), gates: z.array(z.tuple([gateIdSchema, z.number().int()])) }),
 });

@@ -119,7 +119,7 @@ export class GateState implements TicketUses {
   #take({ complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {
     this.#knowledge = knowledge;
     if (complete) this.#sets = new Map(used.map((set) => [set.batch, new UsedSet(set.used, set.inside)]));
-    for (const { batch, serial, ...use } of uses) usedSetOf(this.#sets, batch).set(serial, use);
+    for (const [batch, serial, state, at, gate] of uses) usedSetOf(this.#sets, batch).set(serial, { state, at, gate });
     this.#inside = inside;
     this.#insideOf = new Map(inside.gates);
   }

@@ -38,6 +38,11 @@ function rangesOf(pairs: GateBatch['revoked']): GateBatch['revoked'] {
   return mergeRanges(pairs).map(([first, last]) => [first, last]);
 }
 
+/** A batch with its key's bytes. */
+export function knownBatch(batch: GateBatch): KnownBatch {
+  return withKeyBytes(batch);
+}
+
 function withKeyBytes<Batch extends { readonly publicKey: string }>(batch: Batch) {
   return { ...batch, publicKey: decodeBase64Url(batch.publicKey) };
 }

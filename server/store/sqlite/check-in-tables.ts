@@ -31,7 +31,7 @@ export interface ScanTable {
   received_from: string;
 }
 
-interface TicketUseTable {
+export interface TicketUseTable {
   batch_id: string;
   serial: number;
   event_id: string;

@@ -1,14 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
-import type { Admissions, Entry, Scan, ScanConflicts, ScanResult, Verdict } from '../../../core/api/gate.ts';
-import { judge } from '../../../core/gate/decide.ts';
-import { foldTicket } from '../../../core/gate/fold.ts';
-import { applyKnowledge } from '../../../core/gate/knowledge.ts';
+import type { Kysely } from 'kysely';
+import type { Admissions, Entry, Scan, ScanConflicts, ScanResult } from '../../../core/api/gate.ts';
 import type { CheckInStore } from '../check-in-store.ts';
 import { appendAudit } from './audit.ts';
+import { ClaimQueue } from './claim-queue.ts';
 import { getEvent } from './events.ts';
-import { readBatches, readRules, readSetup } from './gate-knowledge.ts';
-import { readInside, readSync } from './gate-sync.ts';
+import { readRules } from './gate-knowledge.ts';
+import { readSync } from './gate-sync.ts';
 import { ScanWriter } from './scan-writer.ts';
 import type { Tables } from './schema.ts';
 
@@ -17,8 +15,10 @@ const SCANS_A_TURN = 50;
 /** Minutes of one answer: two days. */
 const MAX_MINUTES = 2_880;
 
-export function checkInStore(db: Kysely<Tables>): CheckInStore {
+export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Promise<void> } {
+  const claims = new ClaimQueue(db);
   return {
+    drain: () => claims.drain(),
     async getRules(eventId) {
       await getEvent(db, eventId);
       return readRules(db, eventId);
@@ -36,7 +36,10 @@ export function checkInStore(db: Kysely<Tables>): CheckInStore {
         return rules;
       }),
     add: (eventId, scans, from) => addScans(db, eventId, scans, from),
-    claim: (eventId, scan, from) => db.transaction().execute((transaction) => claim(transaction, eventId, scan, from)),
+    async claim(eventId, scan, from) {
+      await getEvent(db, eventId);
+      return claims.put({ eventId, scan, from });
+    },
     sync: (eventId, cursor) => readSync(db, eventId, cursor),
     conflicts: (eventId, limit) => readConflicts(db, eventId, limit),
     admissions: (eventId, since) => readAdmissions(db, eventId, since),
@@ -55,73 +58,15 @@ async function addScans(
     if (start > 0) await nextTurn();
     const group = scans.slice(start, start + SCANS_A_TURN);
     const added = await db.transaction().execute(async (transaction) => {
-      const writer = new ScanWriter(transaction, eventId, from);
+      const writer = new ScanWriter(transaction, eventId);
       const outcomes: ScanResult[] = [];
-      for (const scan of group) outcomes.push(await writer.add(scan));
+      for (const scan of group) outcomes.push(await writer.add(scan, from));
       await writer.flush();
       return outcomes;
     });
     results.push(...added);
   }
   return results;
-}
-
-async function claim(
-  transaction: Transaction<Tables>,
-  eventId: string,
-  scan: Scan,
-  from: string,
-): Promise<{ verdict: Verdict; seq: number | null }> {
-  const writer = new ScanWriter(transaction, eventId, from);
-  const known = await writer.find(scan);
-  if (typeof known === 'number') return { verdict: passed(scan), seq: known };
-  const verdict = await decideHere(transaction, eventId, scan, writer);
-  const isIn = verdict.kind === 'admitted';
-  if (known === 'refused' || (!isIn && verdict.kind !== 'exited')) return { verdict, seq: null };
-  const { again: _, ...plain } = scan;
-  const { seq } = await writer.add(isIn && verdict.again ? { ...plain, again: true } : plain);
-  await writer.flush();
-  return { verdict, seq };
-}
-
-function passed(scan: Scan): Verdict {
-  return scan.kind === 'exit' ? { kind: 'exited' } : { kind: 'admitted', again: scan.again === true };
-}
-
-/** The same code as at the gate, over what the store knows at this moment. */
-async function decideHere(
-  transaction: Transaction<Tables>,
-  eventId: string,
-  scan: Scan,
-  writer: ScanWriter,
-): Promise<Verdict> {
-  const { batch, serial, gate, kind } = scan;
-  const now = Date.now();
-  const inside = await readInside(transaction, eventId);
-  const knowledge = applyKnowledge(undefined, {
-    v: 1,
-    at: now,
-    cursor: { changes: 0, scans: 0 },
-    complete: true,
-    more: false,
-    setup: await readSetup(transaction, eventId),
-    batches: await readBatches(transaction, eventId, [batch]),
-    revoked: [],
-    foreign: [],
-    used: [],
-    uses: [],
-    inside,
-  });
-  if (knowledge === undefined) throw new TypeError('expected a setup');
-  const { use } = foldTicket(await writer.scansOf({ batch, serial }));
-  const insideOf = new Map(inside.gates);
-  const uses = {
-    stateOf: () => use,
-    inside: () => inside.total,
-    insideOf: (id: string) => insideOf.get(id) ?? 0,
-  };
-  const direction = kind === 'exit' ? 'exit' : 'enter';
-  return judge({ batch, serial }, knowledge, uses, { gate, direction, now: { at: now, uncertaintyMs: 0 } });
 }
 
 async function readConflicts(db: Kysely<Tables>, eventId: string, limit: number): Promise<ScanConflicts> {

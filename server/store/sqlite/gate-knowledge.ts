@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import {
   type AdmissionRules,
   type ForeignBatch,
@@ -7,9 +7,10 @@ import {
   STANDARD_ADMISSION_RULES,
 } from '../../../core/api/gate.ts';
 import { mergeRanges } from '../../../core/chunk/seq-ranges.ts';
+import type { TicketId } from '../../../core/gate/decide.ts';
 import { getEvent } from './events.ts';
 import { gateOf } from './gates.ts';
-import type { Tables } from './schema.ts';
+import type { BatchTable, Tables } from './schema.ts';
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
 
@@ -45,40 +46,74 @@ export async function readBatches(db: Reader, eventId: string, ids?: readonly st
   let query = db.selectFrom('batch').selectAll().where('event_id', '=', eventId).orderBy('id');
   if (ids !== undefined) query = query.where('id', 'in', ids);
   const batches: GateBatch[] = [];
-  for (const row of await query.execute())
-    batches.push({
-      id: row.id,
-      publicKey: row.public_key,
-      typeIndex: row.type_index,
-      count: row.count,
-      notBefore: row.not_before,
-      notAfter: row.not_after,
-      rehearsal: row.rehearsal === 1,
-      revoked: await readRevoked(db, row.id),
-    });
+  for (const row of await query.execute()) batches.push({ ...gateBatchOf(row), revoked: await readRevoked(db, row) });
   return batches;
 }
 
 /** What was revoked, by people and by seals, and the chunks that failed verification. */
-async function readRevoked(db: Reader, batchId: string): Promise<[number, number][]> {
+async function readRevoked(
+  db: Reader,
+  { id, quarantined }: { readonly id: string; readonly quarantined: number },
+): Promise<[number, number][]> {
   const revoked = await db
     .selectFrom('revocation')
     .select(['from_serial as first', 'to_serial as last'])
-    .where('batch_id', '=', batchId)
+    .where('batch_id', '=', id)
     .where('undone_at', 'is', null)
     .execute();
-  const quarantined = await db
+  const bad = quarantined === 0 ? [] : await badChunks(db, id).execute();
+  const pairs = [
+    ...revoked.map(({ first, last }): [number, number] => [first, last]),
+    ...bad.map(({ first_serial, count }): [number, number] => [first_serial, first_serial + count - 1]),
+  ];
+  return mergeRanges(pairs).map(([first, last]) => [first, last]);
+}
+
+function badChunks(db: Reader, batchId: string) {
+  return db
     .selectFrom('chunk')
     .innerJoin('chunk_verification', 'chunk_verification.chunk_id', 'chunk.id')
     .select(['first_serial', 'count'])
     .where('batch_id', '=', batchId)
-    .where('bad_serials', 'is not', null)
-    .execute();
-  const pairs = [
-    ...revoked.map(({ first, last }): [number, number] => [first, last]),
-    ...quarantined.map(({ first_serial, count }): [number, number] => [first_serial, first_serial + count - 1]),
-  ];
-  return mergeRanges(pairs).map(([first, last]) => [first, last]);
+    .where('bad_serials', 'is not', null);
+}
+
+/** A batch with what was revoked of one ticket only: what one decision takes. */
+export async function readBatchOf(
+  db: Reader,
+  eventId: string,
+  { batch, serial }: TicketId,
+): Promise<GateBatch | undefined> {
+  const row = await db
+    .selectFrom('batch')
+    .selectAll()
+    .where('id', '=', batch)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const revocation = await db
+    .selectFrom('revocation')
+    .select('id')
+    .where('batch_id', '=', batch)
+    .where('from_serial', '<=', serial)
+    .where('to_serial', '>=', serial)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  const seq = Math.floor((serial - 1) / row.chunk_size);
+  const bad = row.quarantined > 0 ? await badChunks(db, batch).where('seq', '=', seq).executeTakeFirst() : undefined;
+  return { ...gateBatchOf(row), revoked: revocation === undefined && bad === undefined ? [] : [[serial, serial]] };
+}
+
+function gateBatchOf(row: Selectable<BatchTable>): Omit<GateBatch, 'revoked'> {
+  return {
+    id: row.id,
+    publicKey: row.public_key,
+    typeIndex: row.type_index,
+    count: row.count,
+    notBefore: row.not_before,
+    notAfter: row.not_after,
+    rehearsal: row.rehearsal === 1,
+  };
 }
 
 /** @param ids which batches; without it all of other events that are not long over. */

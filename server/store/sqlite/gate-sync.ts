@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { GateCursor, GateSync } from '../../../core/api/gate.ts';
+import type { TicketUseTable } from './check-in-tables.ts';
 import { getEvent } from './events.ts';
 import { readBatches, readForeign, readSetup } from './gate-knowledge.ts';
 import type { Tables } from './schema.ts';
@@ -65,7 +66,7 @@ async function readAll(transaction: Transaction<Tables>, eventId: string, cursor
     foreign: await readForeign(transaction, setup.event),
     used: await readUsedSets(transaction, eventId),
     // Bitmaps say no times; of the newest they are told, as those are shown twice most often.
-    uses: (await usesOf(transaction, eventId).orderBy('seq', 'desc').execute()).map(({ seq: _, ...use }) => use),
+    uses: (await usesOf(transaction, eventId).orderBy('seq', 'desc').execute()).map(useTuple),
   };
 }
 
@@ -83,7 +84,7 @@ async function readChanges(
     cursor: { changes: newest.changes, scans: more ? (uses.at(-1)?.seq ?? newest.scans) : newest.scans },
     ...(await readKnowledgeChanges(transaction, eventId, cursor)),
     used: [],
-    uses: uses.map(({ seq: _, ...use }) => use),
+    uses: uses.map(useTuple),
   };
 }
 
@@ -125,9 +126,13 @@ function idsOf(changes: readonly { readonly batch_id: string | null }[]): string
 function usesOf(transaction: Transaction<Tables>, eventId: string) {
   return transaction
     .selectFrom('ticket_use')
-    .select(['batch_id as batch', 'serial', 'state', 'at', 'gate', 'seq'])
+    .select(['batch_id', 'serial', 'state', 'at', 'gate', 'seq'])
     .where('event_id', '=', eventId)
     .limit(MAX_USES);
+}
+
+function useTuple({ batch_id, serial, state, at, gate }: Omit<TicketUseTable, 'event_id'>): GateSync['uses'][number] {
+  return [batch_id, serial, state, at, gate];
 }
 
 /** From kept counters. */

@@ -44,6 +44,7 @@ export function openSqliteStore(file: string): Store {
   }
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
   const chunks = chunkStore(db);
+  const checkIns = checkInStore(db);
   return {
     auth: { db: db as unknown as Kysely<never>, type: 'sqlite' },
     events: { ...eventStore(db), ...typeStore(db) },
@@ -53,7 +54,7 @@ export function openSqliteStore(file: string): Store {
     gates: gateStore(db),
     gateDevices: gateDeviceStore(db),
     gatePairings: gatePairingStore(db),
-    checkIns: checkInStore(db),
+    checkIns,
     audit: auditStore(db),
     async isReady() {
       const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(db);
@@ -61,6 +62,7 @@ export function openSqliteStore(file: string): Store {
     },
     async close() {
       await chunks.drain();
+      await checkIns.drain();
       // Kysely closes only what it has opened by a first query, so the file is closed here.
       await db.destroy();
       if (database.isOpen) database.close();

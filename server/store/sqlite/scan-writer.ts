@@ -23,17 +23,15 @@ interface Flow {
 export class ScanWriter {
   readonly #transaction: Transaction<Tables>;
   readonly #eventId: string;
-  readonly #from: string;
   readonly #pages: UsedPages;
   readonly #batches = new Map<string, ScannedBatch | undefined>();
   /** Changes by minute, and by gate and type. */
   readonly #minutes = new Map<number, Flow>();
   readonly #admissions = new Map<string, Flow & { readonly gate: string; readonly typeIndex: number }>();
 
-  constructor(transaction: Transaction<Tables>, eventId: string, from: string) {
+  constructor(transaction: Transaction<Tables>, eventId: string) {
     this.#transaction = transaction;
     this.#eventId = eventId;
-    this.#from = from;
     this.#pages = new UsedPages(transaction);
   }
 
@@ -55,14 +53,15 @@ export class ScanWriter {
     return isSame ? row.seq : 'refused';
   }
 
-  async add(scan: Scan): Promise<ScanResult> {
+  /** @param from the id of the device or the user that sent it. */
+  async add(scan: Scan, from: string): Promise<ScanResult> {
     const { nonce } = scan;
     const known = await this.find(scan);
     if (typeof known === 'number') return { nonce, outcome: 'known', seq: known };
     const batch = await this.#batch(scan.batch);
     if (known === 'refused' || batch === undefined || scan.serial > batch.count)
       return { nonce, outcome: 'refused', seq: null };
-    return { nonce, outcome: 'stored', seq: await this.#store(scan, batch) };
+    return { nonce, outcome: 'stored', seq: await this.#store(scan, batch, from) };
   }
 
   async scansOf({ batch, serial }: TicketId): Promise<Scan[]> {
@@ -75,6 +74,15 @@ export class ScanWriter {
     return rows.map(scanOf);
   }
 
+  /** How many more are inside than before the transaction: in all, or of those who came in by a gate. */
+  moreInside(gate?: string): number {
+    let more = 0;
+    for (const flow of this.#admissions.values())
+      if (gate === undefined || flow.gate === gate) more += flow.admitted - flow.exited;
+    return more;
+  }
+
+  /** Writes what {@link add} gathered. */
   async flush(): Promise<void> {
     await this.#pages.flush();
     for (const [minute, flow] of this.#minutes)
@@ -107,13 +115,13 @@ export class ScanWriter {
     return this.#batches.get(id);
   }
 
-  async #store(scan: Scan, { typeIndex }: ScannedBatch): Promise<number> {
+  async #store(scan: Scan, { typeIndex }: ScannedBatch, from: string): Promise<number> {
     const scans = await this.scansOf(scan);
     const before = foldTicket(scans);
     const after = foldTicket([...scans, scan]);
     const { seq } = await this.#transaction
       .insertInto('scan')
-      .values(scanRow(this.#eventId, scan, this.#from))
+      .values(scanRow(this.#eventId, scan, from))
       .returning('seq')
       .executeTakeFirstOrThrow();
     await this.#setUse(scan, after.use, seq);

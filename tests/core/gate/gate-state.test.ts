@@ -89,7 +89,7 @@ describe('the device’s own scans', () => {
     state.confirm([{ nonce: scan.nonce, seq: 1 }]);
     expect([state.inside(), state.unsent()]).toEqual([1, []]);
     const inside = { total: 1, gates: [[GATE_A, 1]] as [string, number][] };
-    state.applySync(changes({ uses: [{ ...TICKET, state: 'inside', at: DURING, gate: GATE_A }], inside }));
+    state.applySync(changes({ uses: [[BATCH, 1, 'inside', DURING, GATE_A]], inside }));
     expect([state.inside(), state.insideOf(GATE_A), state.stateOf(TICKET).state]).toEqual([1, 1, 'inside']);
   });
 

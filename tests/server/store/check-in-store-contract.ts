@@ -267,7 +267,7 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
       await add(scanOf({ serial: 9 }));
       const second = await sync(nothing);
       expect(second).toMatchObject({ batches: [], revoked: [{ batch: BATCH, ranges: [[5, 6]] }] });
-      expect(second.uses).toEqual([{ batch: BATCH, serial: 9, state: 'inside', at: NOW, gate: gates[0] }]);
+      expect(second.uses).toEqual([[BATCH, 9, 'inside', NOW, gates[0]]]);
       expect(second.inside).toEqual({ total: 1, gates: [[gates[0], 1]] });
       await store.batches.undoRevocation(eventId, id, ACTOR);
       await store.events.update(eventId, { name: 'Another night' }, ACTOR);
