@@ -1,14 +1,16 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
 import { openServer, PASSWORD } from '../server/server-fixture.ts';
 import { mint } from '../support/mint.ts';
-import { deployNewVersion } from '../support/new-version.ts';
+import { CHANGED_FONT, deployNewVersion } from '../support/new-version.ts';
 import { signIn } from '../support/sign-in.ts';
 
 test.setTimeout(120_000);
 
 const NOTE = 'A new version is ready.';
+const UNCHANGED_FONT = 'NotoSansLao_400Regular-';
 
 const versionOf = (page: Page) =>
   page.locator('script[type=module]').evaluate((script) => (script.getAttribute('src')?.includes('Version2') ? 2 : 1));
@@ -33,6 +35,13 @@ test('a new version waits for the jobs and a tap; other pages stay whole with th
     await second.goto(`/events/${eventId}`);
     await expect(second.getByRole('heading', { name: 'Overview' })).toBeVisible();
     expect([await versionOf(first), await versionOf(second)]).toEqual([1, 1]);
+  });
+
+  await test.step('which keep the fonts that exports have used', async () => {
+    const isUsed = (name: string) => [CHANGED_FONT, UNCHANGED_FONT].some((start) => name.startsWith(start));
+    const fonts = readdirSync(join(staticFolder, 'assets')).filter((name) => isUsed(name) && name.endsWith('.ttf'));
+    for (const font of fonts) await first.evaluate(async (path) => void (await fetch(path)).blob(), `/assets/${font}`);
+    await expect.poll(() => keptFonts(first)).toEqual([UNCHANGED_FONT, CHANGED_FONT]);
   });
 
   deployNewVersion(staticFolder);
@@ -68,6 +77,7 @@ test('a new version waits for the jobs and a tap; other pages stay whole with th
     await expect(second.getByRole('heading', { name: 'Settings' })).toBeVisible();
     await expect(second.getByText(NOTE)).toBeVisible();
     expect(await keptVersions(first)).toEqual([1, 2]);
+    expect(await keptFonts(first)).toEqual([UNCHANGED_FONT, CHANGED_FONT]);
   });
 
   await test.step('once its last page is gone, nothing of the old version is kept', async () => {
@@ -76,6 +86,7 @@ test('a new version waits for the jobs and a tap; other pages stay whole with th
     await expect(async () => {
       await first.reload();
       expect(await keptVersions(first)).toEqual([2]);
+      expect(await keptFonts(first)).toEqual([UNCHANGED_FONT]);
     }).toPass({ timeout: 15_000 });
     await browser.close();
   });
@@ -88,5 +99,13 @@ function keptVersions(page: Page): Promise<number[]> {
     const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     const pages = keys.flat().filter(({ url }) => /\/settings-page-.*\.js$/.test(url));
     return pages.map(({ url }) => (url.includes('Version2') ? 2 : 1)).sort();
+  });
+}
+
+/** The fonts beside those of the application, without what their names end on in one version. */
+function keptFonts(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const kept = await (await caches.open('fonts')).keys();
+    return kept.map(({ url }) => url.replace(/^.*\/|[\w-]{8}\.ttf$/g, '')).sort();
   });
 }
