@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { SeededEvents } from './seed-events.ts';
+import { waitingStates } from './waiting-states.ts';
 
 /** A page as one may find it: where it is, and what is done on it before it is looked at. */
 export interface PageState {
@@ -8,6 +9,8 @@ export interface PageState {
   readonly name: string;
   readonly path: string;
   readonly prepare?: (page: Page) => Promise<unknown>;
+  /** What is put right after it. */
+  readonly finish?: (page: Page) => Promise<unknown>;
 }
 
 const EVENT = '/signed-in/events/$eventId';
@@ -40,7 +43,6 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
     { route: '/signed-in/events', name: 'events', path: '/events' },
     { route: '/signed-in/events', name: 'account menu', path: '/events', prepare: press('Account and appearance') },
     { route: '/signed-in/events', name: 'connection', path: '/events', prepare: press(/: details$/) },
-    { route: '/other-person', name: 'device of another person', path: '/other-person' },
     { route: '/signed-in/events/new', name: 'new event', path: '/events/new' },
     {
       route: '/signed-in/events/new',
@@ -90,9 +92,16 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
     { route: `${EVENT}/settings/revocations`, name: 'revocations', path: `${event}/settings/revocations` },
     { route: `${EVENT}/settings/revocations`, name: 'revocations, none', path: `${empty}/settings/revocations` },
     { route: `${EVENT}/settings/storage`, name: 'storage', path: `${event}/settings/storage` },
+    {
+      route: `${EVENT}/settings/storage`,
+      name: 'storage, files',
+      path: `${event}/settings/storage`,
+      prepare: useFiles,
+    },
     { route: `${EVENT}/settings/audit`, name: 'audit', path: `${event}/settings/audit` },
     { route: '__root__', name: 'no such page', path: '/nowhere' },
     { route: `${EVENT}/tickets`, name: 'offline', path: `${event}/tickets`, prepare: goOffline },
+    ...waitingStates(`${batch}/tickets/9`),
   ];
 }
 
@@ -111,6 +120,16 @@ async function fillExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Which tickets/ }).click();
   await page.getByRole('button', { name: 'Add a condition' }).click();
   await page.getByRole('menuitem', { name: 'Serial' }).click();
+}
+
+/** The two forms of the storage page: a passphrase that was suggested, and a file that is none of ours. */
+async function useFiles(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Suggest a passphrase' }).click();
+  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no workspace') };
+  await page.getByLabel('Workspace file').setInputFiles(file);
+  await page.getByLabel('Its passphrase').fill('quiet gate, long queue');
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await page.getByRole('alert').last().waitFor();
 }
 
 async function goOffline(page: Page): Promise<void> {
