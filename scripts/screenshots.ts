@@ -122,6 +122,8 @@ function shotsOf({ eventId, emptyEventId, plainBatchId, namedBatchId }: SeededEv
     { name: 'exports-preview', path: `${event}/exports`, prepare: showPreview },
     { name: 'exports-check', path: `${event}/exports`, prepare: checkExport },
     { name: 'exports-plain', path: `${event}/exports/plain` },
+    { name: 'gates', path: `${event}/gates` },
+    { name: 'gates-empty', path: `/events/${emptyEventId}/gates` },
     { name: 'settings', path: `${event}/settings/event` },
     { name: 'revocations', path: `${event}/settings/revocations` },
     { name: 'storage', path: `${event}/settings/storage` },

@@ -146,7 +146,6 @@ export const gateSessionStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ended') }),
   z.object({ state: z.literal('unpaired') }),
 ]);
-export type GateSessionState = z.infer<typeof gateSessionStateSchema>;
 
 /** `PUT /api/gate/session/status`: what the device tells of itself. */
 export const gateStatusSchema = z.object({ battery: batterySchema.nullable() });

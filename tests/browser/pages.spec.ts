@@ -20,7 +20,7 @@ for (const [device, width] of [
     await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(app.getByRole('navigation')).toHaveCount(1);
     const event = app.getByRole('navigation', { name: 'Event', exact: true });
-    await expect(event.getByRole('link')).toHaveText(['Overview', 'Tickets', 'Exports', 'Settings']);
+    await expect(event.getByRole('link')).toHaveText(['Overview', 'Tickets', 'Exports', 'Gates', 'Settings']);
     await app.goto('/events');
     await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(app.getByRole('navigation')).toHaveCount(0);

@@ -10,7 +10,7 @@ import { parseSettings } from '../../server/settings.ts';
 import { chunkRequest, type MintedBatch, type MintOptions, mintBatch } from '../support/minted-batch.ts';
 
 /** Who signs in. */
-export type Person = Exclude<Role, 'gate'>;
+type Person = Exclude<Role, 'gate'>;
 
 export const PASSWORD = 'correct horse battery';
 const ORIGIN = 'http://localhost';

@@ -29,6 +29,8 @@ export function signedOutStates(): readonly PageState[] {
     },
     { route: '/setup', name: 'set up', path: '/setup#token', prepare: press('Set up') },
     { route: '/setup', name: 'half a link', path: '/setup' },
+    { route: '/gate', name: 'gate, not paired', path: '/gate' },
+    { route: '/gate/pair', name: 'pair this device', path: '/gate/pair', prepare: press('Ask to be paired') },
   ];
 }
 
@@ -86,6 +88,15 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
     },
     { route: `${EVENT}/exports`, name: 'exports, nothing', path: `${empty}/exports` },
     { route: `${EVENT}/exports/plain`, name: 'one format after another', path: `${event}/exports/plain` },
+    { route: `${EVENT}/gates`, name: 'gates, none', path: `${empty}/gates` },
+    { route: `${EVENT}/gates`, name: 'new gate', path: `${empty}/gates`, prepare: press('Add a gate') },
+    { route: `${EVENT}/gates`, name: 'gates', path: `${event}/gates` },
+    {
+      route: `${EVENT}/gates`,
+      name: 'pairing',
+      path: `${event}/gates`,
+      prepare: press('Pair a device with Main door'),
+    },
     { route: `${EVENT}/settings/event`, name: 'event', path: `${event}/settings/event` },
     { route: `${EVENT}/settings/types`, name: 'types', path: `${event}/settings/types`, prepare: press('Edit') },
     { route: `${EVENT}/settings/types`, name: 'types, none', path: `${empty}/settings/types` },

@@ -1,6 +1,7 @@
 import type { TicketTypeInput } from '../../core/api/event.ts';
 import type { FieldColumns } from '../../core/chunk/chunk.ts';
 import { chunkRequest, type MintedBatch, mintBatch } from './minted-batch.ts';
+import { pairDevice } from './pair-device.ts';
 import type { TestServer } from './server.ts';
 
 /** Two events as people have them: for pictures, and for tests of pages. */
@@ -70,7 +71,17 @@ export async function seedEvents(server: TestServer): Promise<SeededEvents> {
   const cancelled = await mintBatch({ eventId, typeIndex: 2, count: 3_000, chunkSize: 500 });
   await upload(server, eventId, cancelled, 4);
   await post(server, `/api/events/${eventId}/batches/${cancelled.id}/seal`, { reason: 'cancelled' });
+  await addGates(server, eventId);
   return { eventId, emptyEventId, plainBatchId: plain.id, namedBatchId: named.id };
+}
+
+async function addGates(server: TestServer, eventId: string): Promise<void> {
+  const rules = { direction: 'both', reentry: true, capacity: null, undo: true };
+  const addGate = (name: string, types: readonly number[] | null) =>
+    post(server, `/api/events/${eventId}/gates`, { ...rules, name, types });
+  const { id: gateId } = await addGate('Main door', null);
+  await addGate('VIP lounge', [1, 3]);
+  await pairDevice(server, { eventId, gateId }, 'Left lane');
 }
 
 async function upload(server: TestServer, eventId: string, batch: MintedBatch, chunks = batch.chunks): Promise<void> {

@@ -16,8 +16,8 @@ export function DeviceItem({ device }: { readonly device: GateDevice }) {
   return (
     <Group gap="xs" justify="space-between" flex={1} miw={0}>
       <Stack gap={2} flex="1 1 12rem" miw={0}>
-        <Text fw={600} dir="auto" ta="start" style={{ overflowWrap: 'anywhere' }}>
-          {device.name}
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          <bdi>{device.name}</bdi>
         </Text>
         <Text size="sm" c="dimmed">
           {deviceFacts(device)}

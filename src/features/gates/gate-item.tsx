@@ -99,8 +99,8 @@ function GateHead({ gate }: { readonly gate: Gate }) {
   const typeNames = gate.types?.map((type) => types.find(({ index }) => index === type)?.name ?? String(type)) ?? null;
   return (
     <Stack gap={4} flex={1} miw="12rem">
-      <Title order={3} size="h3" dir="auto" ta="start">
-        {gate.name}
+      <Title order={3} size="h3">
+        <bdi>{gate.name}</bdi>
       </Title>
       <Text size="sm" c="dimmed">
         {gateFacts(gate, typeNames)}

@@ -39,7 +39,7 @@ export function PairDialog({ gateName, opened, onRenew, onClose }: PairDialogPro
     onClose();
   };
   return (
-    <Modal opened onClose={leave} title={t`Pair a device with ${gateName}`} size="lg">
+    <Modal opened onClose={leave} title={t`Pair a device with ${gateName}`} size="xl">
       <Stack gap="md">
         {isOver ? (
           <PairingOver onRenew={onRenew} />

@@ -38,10 +38,10 @@ export function fetchSession(): Promise<GateSession> {
 /** How soon a device that is looked at learns that it was revoked. */
 const SESSION_REFRESH_MS = 30_000;
 
-/** Whether this device is paired. @throws {ApiProblem} where the server cannot be reached. */
+/** Whether this device is paired; asked anew by itself. @throws {ApiProblem} where the server cannot be reached. */
 export const ownSessionQuery = queryOptions({
   queryKey: ['gate', 'session'],
-  queryFn: ({ signal }) => api.get('gate/session', { signal, timeout: 10_000 }).json(gateSessionStateSchema),
+  queryFn: ({ signal }) => api.get('gate/session', { signal, timeout: 10_000, retry: 0 }).json(gateSessionStateSchema),
   refetchInterval: SESSION_REFRESH_MS,
 });
 
