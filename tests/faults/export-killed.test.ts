@@ -72,7 +72,7 @@ faultTest(`an export that brought the browser down ${CRASHES_TO_STOP} times stop
     page = await world.open(browser);
   }
   await until('the export to stop', async () => (await recordOf(page, id))?.state === 'failed');
-  expect((await recordOf(page, id))?.failure).toContain('gave out 3 times');
+  expect((await recordOf(page, id))?.failure).toEqual({ code: 'browser-gave-out', times: CRASHES_TO_STOP });
   await expectNoDebris(page);
   // By hand it may be tried again, and it is the person's own browser's files that it goes to then.
   await page.evaluate((exportId) => window.harness.exports.retry(exportId), id);
