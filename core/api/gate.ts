@@ -79,7 +79,7 @@ const refusalSchemas = [
   z.object({ kind: z.literal('not-yet-valid'), from: timestampSchema }),
   /** Let in until `until`, the tolerance included. */
   z.object({ kind: z.literal('expired'), until: timestampSchema }),
-  /** The gates where its type is let in. */
+  /** The open gates where its type is let in. */
   z.object({ kind: z.literal('wrong-gate'), gates: z.array(gateIdSchema) }),
   /** When and where it was let in; null where this device knows only that it was. */
   z.object({ kind: z.literal('already-used'), at: timestampSchema.nullable(), gate: gateIdSchema.nullable() }),
@@ -118,7 +118,8 @@ const gateSetupSchema = z.object({
       notAfter: timestampSchema.nullable(),
     }),
   ),
-  gates: z.array(gateSchema.omit({ createdAt: true, archivedAt: true })),
+  /** Closed ones too: they have let people in. */
+  gates: z.array(gateSchema.omit({ createdAt: true })),
   rules: admissionRulesSchema,
 });
 export type GateSetup = z.infer<typeof gateSetupSchema>;

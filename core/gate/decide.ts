@@ -111,10 +111,11 @@ function windowOf(batch: KnownBatch, setup: GateSetup): { readonly from: number;
 }
 
 function refusalOfGate(batch: KnownBatch, { gates }: GateSetup, here: string): Verdict | undefined {
-  const lets = (gate: GateSetup['gates'][number]) => gate.types === null || gate.types.includes(batch.typeIndex);
-  const gate = gates.find(({ id }) => id === here);
-  if (gate !== undefined && lets(gate)) return undefined;
-  return { kind: 'wrong-gate', gates: gates.filter(lets).map(({ id }) => id) };
+  const open = gates.filter(
+    ({ archivedAt, direction, types }) =>
+      archivedAt === null && direction !== 'exit' && (types === null || types.includes(batch.typeIndex)),
+  );
+  return open.some(({ id }) => id === here) ? undefined : { kind: 'wrong-gate', gates: open.map(({ id }) => id) };
 }
 
 function judgeExit(ticket: TicketId, uses: TicketUses): Verdict {

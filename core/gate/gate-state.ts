@@ -9,6 +9,8 @@ export interface OwnScan {
   readonly scan: Scan;
   /** The server's number for it; null while the server has not confirmed it. */
   readonly seq: number | null;
+  /** Whether the server will not have it: it stays in force here, and is not sent again. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -113,7 +115,7 @@ export class GateState implements TicketUses {
 
   #keep(own: OwnScan): void {
     this.#own.set(own.scan.nonce, own);
-    if (own.seq === null) this.#toSend.add(own.scan.nonce);
+    if (own.seq === null && own.isRefused !== true) this.#toSend.add(own.scan.nonce);
   }
 
   #take({ complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {

@@ -89,6 +89,7 @@ function syncOf(batch: string, publicKey: Uint8Array, count: number): GateSync {
     reentry: false,
     capacity: null,
     undo: true,
+    archivedAt: null,
   } as const;
   const window = { notBefore: null, notAfter: null };
   const event = { id: 'event0000001', name: 'Night', timeZone: 'UTC', startsAt: NOW - 1, endsAt: NOW + 1, demo: false };

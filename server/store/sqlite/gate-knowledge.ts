@@ -36,7 +36,7 @@ export async function readSetup(db: Reader, eventId: string): Promise<GateSetup>
   return {
     event: { id, name, timeZone, startsAt, endsAt, demo: demo === true },
     types,
-    gates: gates.map(gateOf).map(({ createdAt: _, archivedAt: __, ...gate }) => gate),
+    gates: gates.map(gateOf).map(({ createdAt: _, ...gate }) => gate),
     rules: await readRules(db, eventId),
   };
 }

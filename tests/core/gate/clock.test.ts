@@ -8,9 +8,21 @@ import {
   trueTime,
   unknownClock,
 } from '../../../core/gate/clock.ts';
+import { judge } from '../../../core/gate/decide.ts';
+import { BATCH, DURING, GATE_A, knowledgeOf, NOBODY_IN } from './gate-fixture.ts';
 
 const TRUE = 1_800_000_000_000;
 const DAY = 86_400_000;
+const BATCH_OF_EVENT = {
+  id: BATCH,
+  publicKey: 'A'.repeat(43),
+  typeIndex: 0,
+  count: 100,
+  notBefore: null,
+  notAfter: null,
+  rehearsal: false,
+  revoked: [],
+};
 
 /** A device whose clock is wrong by so much; `at` counts from when it started. */
 const device = (errorMs: number) => (at: number) => ({ wallMs: TRUE + at + errorMs, monotonicMs: at });
@@ -71,6 +83,26 @@ describe('a clock that is set while nobody compares it', () => {
     const told = compareByPerson(unknownClock(reading), reading, TRUE);
     expect(trueTime(told, { wallMs: TRUE - DAY + 60_000, monotonicMs: 60_000 })).toMatchObject({ at: TRUE + 60_000 });
     expect(told).toMatchObject({ comparedBy: 'person', errorMs: 60_000 });
+  });
+});
+
+describe('a gate whose clock is wrong by a day (T9)', () => {
+  const knowledge = knowledgeOf({ batches: [BATCH_OF_EVENT] });
+  const verdictAt = (now: ReturnType<typeof trueTime>) =>
+    judge({ batch: BATCH, serial: 1 }, knowledge, NOBODY_IN, { gate: GATE_A, direction: 'enter', now }).kind;
+  const during = DURING - TRUE;
+
+  test.each([DAY, -DAY])('by %d ms turns nobody away, synced or not', (errorMs) => {
+    const read = device(errorMs);
+    expect(verdictAt(trueTime(compared(read), read(during)))).toBe('admitted');
+    expect(verdictAt(trueTime(unknownClock(read(0)), read(during)))).toBe('admitted');
+    const setMeanwhile = compared(device(0));
+    expect(verdictAt(trueTime(setMeanwhile, read(during)))).toBe('admitted');
+  });
+
+  test.each([DAY, -DAY])('by %d ms, once compared, still refuses what is over', (errorMs) => {
+    const read = device(errorMs);
+    expect(verdictAt(trueTime(compared(read), read(2 * DAY)))).toBe('expired');
   });
 });
 

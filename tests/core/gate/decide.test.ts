@@ -137,7 +137,13 @@ describe('a genuine ticket', () => {
     const setup = makeSetup({ gates: { types: [1] } });
     expect(judged({}, ENTERING, NOBODY_IN, setup)).toEqual({ kind: 'wrong-gate', gates: [GATE_B] });
     expect(judged({ typeIndex: 1 }, ENTERING, NOBODY_IN, setup).kind).toBe('admitted');
-    expect(judged({}, { ...ENTERING, gate: 'nosuchgate00' }).kind).toBe('wrong-gate');
+    expect(judged({}, { ...ENTERING, gate: 'nosuchgate00' })).toEqual({ kind: 'wrong-gate', gates: [GATE_A, GATE_B] });
+    // Nobody is sent to a gate that is closed, or lets people out only.
+    const elsewhere = { ...ENTERING, gate: GATE_B };
+    for (const gates of [{ archivedAt: 1 }, { direction: 'exit' as const }]) {
+      expect(judged({}, ENTERING, NOBODY_IN, makeSetup({ gates }))).toEqual({ kind: 'wrong-gate', gates: [GATE_B] });
+      expect(judged({}, elsewhere, NOBODY_IN, makeSetup({ gates })).kind).toBe('admitted');
+    }
   });
 
   test('enters once, and the refusal says when and where', () => {

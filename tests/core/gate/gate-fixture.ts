@@ -15,7 +15,7 @@ export const ENDS_AT = STARTS_AT + 6 * 3_600_000;
 export const DURING = STARTS_AT + 3_600_000;
 export const BATCH = 'aaaaaaaaaaaa';
 
-const GATE = { types: null, direction: 'both', reentry: false, capacity: null, undo: true } as const;
+const GATE = { types: null, direction: 'both', reentry: false, capacity: null, undo: true, archivedAt: null } as const;
 
 export function makeSetup({
   gates = {},

@@ -17,6 +17,7 @@ const EVENT = {
   place: 'Hall',
   timeZone: 'Asia/Kolkata',
   currency: 'INR',
+  language: 'en' as const,
   startsAt: NOW - HOUR,
   endsAt: NOW + HOUR,
 };
@@ -309,6 +310,24 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
       expect(state.stateOf({ batch: BATCH, serial: 1 })).toEqual({ state: 'inside', at: null, gate: null });
       expect(state.stateOf({ batch: BATCH, serial: 2_100 })).toMatchObject({ state: 'inside', gate: gates[0] });
     });
+  });
+
+  test('a demo event takes scans of rehearsals, and leaves none of them when it is removed', async () => {
+    const { id } = await store.events.create({ ...EVENT, demo: true }, ACTOR);
+    await store.events.createType(id, TYPE, ACTOR);
+    await store.batches.declare(id, 'dddddddddddd', { ...manifestOf('D'), rehearsal: true }, ACTOR);
+    await store.checkIns.setRules(id, { capacity: 5, earlyMs: 0, lateMs: 0 }, ACTOR);
+    const scan = scanOf({ batch: 'dddddddddddd' });
+    const twice = [scan, scanOf({ batch: 'dddddddddddd', device: DEVICES[1] as string })];
+    expect(await store.checkIns.add(id, twice, ACTOR)).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }]);
+    await store.events.remove(id, ACTOR);
+    await expect(store.checkIns.admissions(id, 0)).rejects.toMatchObject({ code: 'event-not-found' });
+    expect((await store.checkIns.sync(eventId)).used).toEqual([]);
+  });
+
+  test('a rehearsal’s scans count at no other event', async () => {
+    await store.batches.declare(eventId, 'eeeeeeeeeeee', { ...manifestOf('E'), rehearsal: true }, ACTOR);
+    expect(await outcomes(scanOf({ batch: 'eeeeeeeeeeee' }))).toEqual(['refused']);
   });
 
   test('rules are the standard ones until they are set', async () => {
