@@ -32,13 +32,13 @@ export function TypeForm({ initialValues, terms, submitLabel, isPending, error, 
         notAfter !== '' && notBefore !== '' && notAfter <= notBefore ? t`It has to end after it starts` : null,
     },
   });
-  const { isDirty, setFieldValue, resetDirty } = form;
+  const { isDirty, setFieldValue, resetDirty, values } = form;
   useEffect(() => {
-    // The proposed colour follows the types that exist, until one is chosen.
-    if (isDirty('colour')) return;
+    // The proposed colour follows the types that exist, until one is chosen. Setting it makes the form's functions anew.
+    if (values.colour === initialValues.colour || isDirty('colour')) return;
     setFieldValue('colour', initialValues.colour);
     resetDirty();
-  }, [initialValues.colour, isDirty, setFieldValue, resetDirty]);
+  }, [initialValues.colour, values.colour, isDirty, setFieldValue, resetDirty]);
   const submit = form.onSubmit(async (values) => {
     const next = await onSubmit(typeInputOf(values, terms));
     if (next === undefined) return;
