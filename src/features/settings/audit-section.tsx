@@ -87,6 +87,8 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
 
 function whoOf({ actorId }: AuditEntry, ownId: string): string {
   if (actorId === ownId) return t`You`;
+  const [, device] = /^gate-device (\w+)$/.exec(actorId) ?? [];
+  if (device !== undefined) return t`Device ${{ id: device.slice(0, 6) }}`;
   return actorId === 'system' ? t`The server` : t`Person ${{ id: actorId.slice(0, 6) }}`;
 }
 
@@ -99,6 +101,14 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   'export-template.create': msg`Export template: create`,
   'export-template.delete': msg`Export template: delete`,
   'export-template.update': msg`Export template: update`,
+  'gate.create': msg`Gate: create`,
+  'gate.update': msg`Gate: update`,
+  'gate-device.pair': msg`Gate device: pair`,
+  'gate-device.rename': msg`Gate device: rename`,
+  'gate-device.revoke': msg`Gate device: revoke`,
+  'gate-pairing.cancel': msg`Gate pairing: cancel`,
+  'gate-pairing.open': msg`Gate pairing: open`,
+  'gate-pairing.refuse': msg`Gate pairing: refuse`,
   'ticket.correct': msg`Ticket: correct`,
   'tickets.revoke': msg`Tickets: revoke`,
   'tickets.unrevoke': msg`Tickets: unrevoke`,
