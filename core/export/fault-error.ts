@@ -1,5 +1,6 @@
 import { type ErrorCode, TicketmintError } from '../errors.ts';
-import { type ExportFault, exportFaultSchema, type RecordFault } from './fault.ts';
+// By type only: workers that throw faults need no schemas.
+import type { ExportFault, RecordFault } from './fault.ts';
 import { exportFaultText, recordFaultText } from './fault-text.ts';
 
 /** A record that cannot be written: `export-row-invalid`. The export goes on without it. */
@@ -80,6 +81,11 @@ const FAULTS: Partial<Record<ErrorCode, ExportFault>> = {
 export function exportFaultOf(error: unknown): ExportFault {
   if (!(error instanceof TicketmintError))
     return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
-  const { data } = exportFaultSchema.safeParse(error.details.fault);
-  return data ?? FAULTS[error.code] ?? { code: 'unexpected', message: error.message };
+  const { fault } = error.details;
+  return isExportFault(fault) ? fault : (FAULTS[error.code] ?? { code: 'unexpected', message: error.message });
+}
+
+/** Of what {@link exportError} put there: only the code is looked at. */
+function isExportFault(value: unknown): value is ExportFault {
+  return typeof value === 'object' && value !== null && 'code' in value && Object.hasOwn(CODES, String(value.code));
 }

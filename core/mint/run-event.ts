@@ -1,4 +1,4 @@
-import type { RetryReason } from '../upload/retry-reason.ts';
+import type { RetryReason } from './run-log.ts';
 
 /** The `BroadcastChannel` on which the tabs and workers of a device tell each other about runs. */
 export const RUN_CHANNEL = 'ticketmint-runs';

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { retryReasonSchema, retryReasonText } from '../upload/retry-reason.ts';
+
+/** Why something is sent once more, as data. */
+export const retryReasonSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('timed-out') }),
+  z.object({ code: z.literal('connection-lost') }),
+  /** As from a venue's sign-in page. */
+  z.object({ code: z.literal('foreign-answer') }),
+  /** The server's own `problem` code; its `status` in HTTP. */
+  z.object({ code: z.literal('refused'), problem: z.string().max(100), status: z.number().int() }),
+]);
+export type RetryReason = z.infer<typeof retryReasonSchema>;
 
 const count = z.number().int().min(0);
 /** The batch's id, and the part of it, from 1. */
@@ -35,42 +45,3 @@ export const runLogEventSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('cancelled'), ...result }),
 ]);
 export type RunLogEvent = z.infer<typeof runLogEventSchema>;
-
-/** A line of the log in English, for whoever is asked for help: the saved file, the console. */
-export function runLogText(event: RunLogEvent): string {
-  switch (event.code) {
-    case 'part-saved': {
-      const { part, parts, ofParts, tickets, ofTickets } = event;
-      const percent = Math.floor((100 * parts) / ofParts);
-      return `Saved part ${part} of batch ${event.batch}: ${parts} of ${ofParts} (${percent} %), ${tickets} of ${ofTickets} tickets on the server`;
-    }
-    case 'part-retried':
-      return `Retry ${event.attempt} of part ${event.part} of batch ${event.batch}: ${retryReasonText(event.reason)}, waiting ${Math.round(event.waitMs)} ms`;
-    case 'part-refused':
-      return `Part ${event.part} of batch ${event.batch} was refused: ${refusalText(event)}`;
-    case 'batch-refused':
-      return `The server refused the batch ${event.batch}: ${refusalText(event)}`;
-    case 'seal-refused':
-      return `Sealing ${event.batch}: ${refusalText(event)}`;
-    case 'done':
-      return `Done: ${resultText(event)}`;
-    case 'cancelled':
-      return `Cancelled: ${resultText(event)}`;
-  }
-}
-
-function refusalText({ problem, detail }: { readonly problem: string; readonly detail: string }): string {
-  return `${detail} (${problem})`;
-}
-
-function resultText({
-  tickets,
-  of,
-  tookMs,
-}: {
-  readonly tickets: number;
-  readonly of: number;
-  readonly tookMs: number;
-}) {
-  return `${tickets} of ${of} tickets on the server, ${(tookMs / 1_000).toFixed(1)} s`;
-}

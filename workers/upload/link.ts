@@ -1,7 +1,7 @@
 import type { RunBlock, RunEvent } from '../../core/mint/run-event.ts';
+import { retryReasonText } from '../../core/mint/run-log-text.ts';
 import { backoffDelayMs } from '../../core/upload/backoff.ts';
 import type { Parallelism } from '../../core/upload/parallelism.ts';
-import { retryReasonText } from '../../core/upload/retry-reason.ts';
 import type { Gate } from './gate.ts';
 import type { SendOutcome } from './send.ts';
 import { logEvent } from './upload-store.ts';

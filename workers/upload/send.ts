@@ -10,8 +10,8 @@ import {
   type SealReason,
 } from '../../core/api/batch.ts';
 import { problemSchema } from '../../core/api/problem.ts';
+import type { RetryReason } from '../../core/mint/run-log.ts';
 import { retryAfterMs } from '../../core/upload/backoff.ts';
-import type { RetryReason } from '../../core/upload/retry-reason.ts';
 import type { LocalBatch } from '../../src/database/database.ts';
 
 /** One attempt's outcome. Whether and when to try again is the loop's business. */

@@ -1,6 +1,7 @@
 import { chunkCountOf } from '../../core/chunk/chunk.ts';
 import { hasSeq, mergeRanges, type SeqRanges, ticketsInRanges } from '../../core/chunk/seq-ranges.ts';
-import { type RunLogEvent, runLogText } from '../../core/mint/run-log.ts';
+import type { RunLogEvent } from '../../core/mint/run-log.ts';
+import { runLogText } from '../../core/mint/run-log-text.ts';
 import {
   type LocalBatch,
   type RunLogEntry,

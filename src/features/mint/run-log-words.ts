@@ -1,8 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
 import type { ProblemCode } from '../../../core/api/problem-codes.ts';
-import type { RunLogEvent } from '../../../core/mint/run-log.ts';
-import type { RetryReason } from '../../../core/upload/retry-reason.ts';
+import type { RetryReason, RunLogEvent } from '../../../core/mint/run-log.ts';
 import { formatCount, formatPercent, formatTenths } from '../../utils/format.ts';
 import { tookWords } from './words.ts';
 

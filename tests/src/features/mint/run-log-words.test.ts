@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROBLEM_CODES } from '../../../../core/api/problem-codes.ts';
-import { type RunLogEvent, runLogEventSchema, runLogText } from '../../../../core/mint/run-log.ts';
+import { type RunLogEvent, runLogEventSchema } from '../../../../core/mint/run-log.ts';
+import { runLogText } from '../../../../core/mint/run-log-text.ts';
 import { runLogWords } from '../../../../src/features/mint/run-log-words.ts';
 import { CATALOGS } from '../../../../src/localisation/catalogs.ts';
 
