@@ -26,6 +26,8 @@ export class GateState implements TicketUses {
   #ledger = this.#newLedger();
   #knowledge: GateKnowledge | undefined;
   #cursor: GateCursor | undefined;
+  /** When what is known was told, by the clock of whoever told it. */
+  #at: number | undefined;
   /** How many of the device's own scans, the first ones, a file's used set accounts for; `undefined` after a server's. */
   #coveredByFile: number | undefined;
 
@@ -64,14 +66,17 @@ export class GateState implements TicketUses {
   /**
    * Takes in what a gate file told, on a device without a server.
    * @param covered how many of this device's own scans, from its first, the file's used set accounts for.
+   * @returns `stale` when it is older than what is known: it would bring revoked tickets back.
    */
-  applyFile(sync: GateSync, covered: number): void {
+  applyFile(sync: GateSync, covered: number): 'applied' | 'stale' {
+    if (this.#at !== undefined && sync.at < this.#at) return 'stale';
     const knowledge = applyKnowledge(undefined, sync);
     if (knowledge === undefined) throw new TypeError('expected a complete sync');
     this.#take(sync, knowledge);
     this.#cursor = undefined;
     this.#coveredByFile = covered;
     this.#rebuild();
+    return 'applied';
   }
 
   /** Takes in a scan that this device has made; the same again changes nothing. */
@@ -118,7 +123,8 @@ export class GateState implements TicketUses {
     if (own.seq === null && own.isRefused !== true) this.#toSend.add(own.scan.nonce);
   }
 
-  #take({ complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {
+  #take({ at, complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {
+    this.#at = at;
     this.#knowledge = knowledge;
     if (complete) this.#sets = new Map(used.map((set) => [set.batch, new UsedSet(set.used, set.inside)]));
     for (const [batch, serial, state, at, gate] of uses) usedSetOf(this.#sets, batch).set(serial, { state, at, gate });

@@ -70,7 +70,8 @@ describe('a day without a server', () => {
     const later = scanOf({ serial: 2, device: DEVICE_1 });
     gates[0].record(later);
     const { sync, covers } = hub.gateFile(KNOWN, { at: DURING + 1 });
-    gates[0].applyFile(sync, new Map(covers).get(DEVICE_1) ?? 0);
+    expect(gates[0].applyFile(sync, new Map(covers).get(DEVICE_1) ?? 0)).toBe('applied');
+    expect(gates[0].applyFile({ ...sync, at: DURING }, 0)).toBe('stale');
     expect([gates[0].inside(), gates[0].stateOf(TICKET).state]).toEqual([3, 'inside']);
     expect(gates[0].stateOf({ batch: BATCH, serial: 2 }).state).toBe('inside');
   });
