@@ -41,6 +41,7 @@ for (const { title, tickets, kind, file } of PATHS)
         const fraction = 0.1 + (0.8 * (kill - world.random.next())) / KILLS;
         await reach(page, id, fraction);
         await browser.kill();
+        const killedAt = Date.now();
 
         browser = await world.launch();
         page = await world.open(browser);
@@ -53,7 +54,9 @@ for (const { title, tickets, kind, file } of PATHS)
         expect(await contentOf(page, id), `kill ${kill} at ${fraction.toFixed(2)}`).toBe(content);
         await expectWholeFiles(page);
         await expectNoDebris(page);
-        if (kind === 'staging') await expectOneTap(page, id);
+        // On a busy machine one may be done, and saved, in the time that a kill takes.
+        const { finishedAt } = (await recordOf(page, id)) ?? {};
+        if (kind === 'staging' && (finishedAt ?? 0) > killedAt) await expectOneTap(page, id);
         await page.evaluate((exportId) => window.harness.exports.forget(exportId), id);
       }
       expectFewWipes(wipes, KILLS);

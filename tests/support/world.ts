@@ -80,6 +80,7 @@ export async function createWorld(name: string): Promise<World> {
     events,
     async launch() {
       const browser = await profile.launch();
+      browser.context.setDefaultTimeout(60_000);
       // Set each time: a killed Chromium may not have written its cookies down.
       const cookies = (await server.cookie()).split('; ').map((cookie) => {
         const separator = cookie.indexOf('=');
