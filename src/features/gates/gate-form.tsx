@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { t } from '@lingui/core/macro';
-import { Button, Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { GateInput } from '../../../core/api/gate-device.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -9,7 +9,7 @@ import { DIRECTIONS } from './gate-words.ts';
 
 /** A gate as its form has it: types and capacity empty for all and for none. */
 type GateFormValues = Omit<GateInput, 'types' | 'capacity'> & {
-  readonly types: readonly string[];
+  readonly types: string[];
   readonly capacity: number | string;
 };
 
@@ -41,7 +41,7 @@ export function GateForm({ initial, submitLabel, isPending, error, onSubmit, onC
   return (
     <form onSubmit={form.onSubmit((values) => onSubmit(inputOf(values)))} noValidate>
       <Stack gap="sm">
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
           <TextInput
             label={t`Name`}
             placeholder={t`Main entrance`}
@@ -54,13 +54,6 @@ export function GateForm({ initial, submitLabel, isPending, error, onSubmit, onC
             allowDeselect={false}
             data={Object.entries(DIRECTIONS).map(([value, label]) => ({ value, label: i18n._(label) }))}
             {...form.getInputProps('direction')}
-          />
-          <MultiSelect
-            label={t`Ticket types`}
-            placeholder={form.values.types.length === 0 ? t`All types` : ''}
-            data={types.map(({ index, name }) => ({ value: String(index), label: name }))}
-            clearable
-            {...form.getInputProps('types')}
           />
           <NumberInput
             label={t`At most inside`}
@@ -75,6 +68,19 @@ export function GateForm({ initial, submitLabel, isPending, error, onSubmit, onC
             {...form.getInputProps('capacity')}
           />
         </SimpleGrid>
+        {types.length > 1 && (
+          <Checkbox.Group
+            label={t`Ticket types`}
+            description={t`None chosen: all of them`}
+            {...form.getInputProps('types')}
+          >
+            <Group gap="md" mt={4}>
+              {types.map(({ index, name }) => (
+                <Checkbox key={index} value={String(index)} label={<bdi>{name}</bdi>} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        )}
         <Checkbox
           label={t`Let in again whoever was scanned out`}
           disabled={form.values.direction === 'exit'}

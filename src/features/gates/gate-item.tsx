@@ -40,7 +40,7 @@ export function GateItem({ gate, devices }: GateItemProps) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-start" gap="xs">
-        <GateHead gate={gate} />
+        <GateHead gate={gate} order={2} />
         <Group gap="xs">
           <Button variant="default" leftSection={<IconPencil size="1.1em" aria-hidden />} onClick={editing.open}>
             {t`Edit`}
@@ -78,7 +78,7 @@ export function ClosedGate({ gate }: { readonly gate: Gate }) {
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
-        <GateHead gate={gate} />
+        <GateHead gate={gate} order={3} />
         <Button
           variant="default"
           loading={update.isPending}
@@ -94,12 +94,13 @@ export function ClosedGate({ gate }: { readonly gate: Gate }) {
   );
 }
 
-function GateHead({ gate }: { readonly gate: Gate }) {
+/** @param order of its heading: those of gates that are closed stand under one of their own. */
+function GateHead({ gate, order }: { readonly gate: Gate; readonly order: 2 | 3 }) {
   const types = useTypes();
   const typeNames = gate.types?.map((type) => types.find(({ index }) => index === type)?.name ?? String(type)) ?? null;
   return (
     <Stack gap={4} flex={1} miw="12rem">
-      <Title order={3} size="h3">
+      <Title order={order} size="h3">
         <bdi>{gate.name}</bdi>
       </Title>
       <Text size="sm" c="dimmed">

@@ -47,12 +47,18 @@ export function PairingCode({ opened: { code, origin }, secondsLeft }: PairingCo
           <Text size="sm" mb={4}>
             {t`Good for one device, for ${left}`}
           </Text>
-          <Progress
-            value={(100 * secondsLeft * 1_000) / PAIRING_MS}
-            aria-label={t`Time left`}
-            aria-valuetext={left}
-            size="sm"
-          />
+          <Progress.Root size="sm">
+            <Progress.Section
+              value={(100 * secondsLeft * 1_000) / PAIRING_MS}
+              withAria={false}
+              role="progressbar"
+              aria-label={t`Time left`}
+              aria-valuemin={0}
+              aria-valuemax={PAIRING_MS / 1_000}
+              aria-valuenow={secondsLeft}
+              aria-valuetext={left}
+            />
+          </Progress.Root>
         </Box>
       </Stack>
     </Group>
