@@ -2,6 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import type { ExportFault, RecordFault } from '../../../core/export/fault.ts';
 import { type FaultWords, wordsFor } from '../../../core/export/fault-text.ts';
 import type { Rejection } from '../../../core/export/manifest.ts';
+import { isolated } from '../../utils/isolated.ts';
 import { fontTitle, isFontName } from '../fonts/font-words.ts';
 import { columnWord, titledColumnWord } from '../tickets/column-words.ts';
 
@@ -68,7 +69,7 @@ const EXPORT_WORDS: FaultWords<ExportFault> = {
 
 function ofChunk(reason: string, part: number | undefined, batch: string | undefined): string {
   if (part === undefined || batch === undefined) return reason;
-  return t`${reason} (part ${part} of batch ${batch})`;
+  return t`${reason} (part ${part} of batch ${{ batch: isolated(batch) }})`;
 }
 
 /** Why an export failed; what an earlier version noted stays in its English. */

@@ -3,6 +3,7 @@ import { msg, t } from '@lingui/core/macro';
 import type { ProblemCode } from '../../../core/api/problem-codes.ts';
 import type { RetryReason, RunLogEvent } from '../../../core/mint/run-log.ts';
 import { formatCount, formatPercent, formatTenths } from '../../utils/format.ts';
+import { isolated } from '../../utils/isolated.ts';
 import { tookWords } from './words.ts';
 
 /** A line of a run's log. */
@@ -13,14 +14,14 @@ export function runLogWords(event: RunLogEvent): string {
     case 'part-retried': {
       const [part, attempt] = [formatCount(event.part), formatCount(event.attempt)];
       const [reason, seconds] = [retryWords(event.reason), formatTenths(event.waitMs / 1_000)];
-      return t`Retry ${attempt} of part ${part} of batch ${{ batch: event.batch }}: ${reason}, waiting ${seconds} s`;
+      return t`Retry ${attempt} of part ${part} of batch ${{ batch: isolated(event.batch) }}: ${reason}, waiting ${seconds} s`;
     }
     case 'part-refused':
-      return t`Part ${{ part: formatCount(event.part) }} of batch ${{ batch: event.batch }} was refused: ${{ reason: refusalWords(event) }}`;
+      return t`Part ${{ part: formatCount(event.part) }} of batch ${{ batch: isolated(event.batch) }} was refused: ${{ reason: refusalWords(event) }}`;
     case 'batch-refused':
-      return t`The server refused the batch ${{ batch: event.batch }}: ${{ reason: refusalWords(event) }}`;
+      return t`The server refused the batch ${{ batch: isolated(event.batch) }}: ${{ reason: refusalWords(event) }}`;
     case 'seal-refused':
-      return t`The server did not close the batch ${{ batch: event.batch }}: ${{ reason: refusalWords(event) }}`;
+      return t`The server did not close the batch ${{ batch: isolated(event.batch) }}: ${{ reason: refusalWords(event) }}`;
     case 'done':
       return t`Done: ${{ tickets: formatCount(event.tickets) }} of ${{ total: formatCount(event.of) }} tickets on the server, ${{ time: tookWords(event.tookMs) }}`;
     case 'cancelled':
@@ -32,7 +33,7 @@ function savedWords(event: Extract<RunLogEvent, { readonly code: 'part-saved' }>
   const [part, parts, ofParts] = [formatCount(event.part), formatCount(event.parts), formatCount(event.ofParts)];
   const [tickets, ofTickets] = [formatCount(event.tickets), formatCount(event.ofTickets)];
   const percent = formatPercent(event.parts, event.ofParts);
-  return t`Saved part ${part} of batch ${{ batch: event.batch }}: ${parts} of ${ofParts} (${percent}), ${tickets} of ${ofTickets} tickets on the server`;
+  return t`Saved part ${part} of batch ${{ batch: isolated(event.batch) }}: ${parts} of ${ofParts} (${percent}), ${tickets} of ${ofTickets} tickets on the server`;
 }
 
 /** Why something is sent once more. */

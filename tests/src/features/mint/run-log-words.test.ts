@@ -47,10 +47,10 @@ it('the saved log says it in English, with all that is known', () => {
   ]);
 });
 
-it('the page says it in the language of the interface; codes and ids stay', () => {
+it('the page says it in the language of the interface; codes and ids stay, and turn nothing beside them', () => {
   i18n.activate('en');
   expect(runLogWords(LINES[0] as RunLogEvent)).toBe(
-    'Saved part 3 of batch 0c1f8a2b3c4d: 3 of 4 (75%), 150 of 200 tickets on the server',
+    'Saved part 3 of batch \u20680c1f8a2b3c4d\u2069: 3 of 4 (75%), 150 of 200 tickets on the server',
   );
   i18n.activate('hi');
   const codes = new RegExp([batch, ...PROBLEM_CODES].join('|'), 'g');
