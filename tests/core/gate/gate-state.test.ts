@@ -170,6 +170,14 @@ describe('the used set', () => {
     expect(set.count()).toBe(1_000_000);
   });
 
+  test('forgets a time that is not known any more', () => {
+    const set = new UsedSet();
+    set.set(7, { state: 'inside', at: DURING, gate: GATE_A });
+    expect(set.get(7)).toEqual({ state: 'inside', at: DURING, gate: GATE_A });
+    set.set(7, { state: 'inside', at: null, gate: null });
+    expect(set.get(7)).toEqual({ state: 'inside', at: null, gate: null });
+  });
+
   test('keeps of each ticket how it stands, when and where it went in', () => {
     const uses = fc.record({
       state: fc.constantFrom('unused' as const, 'inside' as const, 'outside' as const),

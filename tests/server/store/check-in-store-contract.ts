@@ -282,10 +282,35 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
       expect(third.uses).toEqual([]);
     });
 
-    test('tells what a seal left out, and what failed verification', async () => {
+    test('tells what a seal left out', async () => {
       const first = await sync();
       await store.batches.seal(eventId, BATCH, 'lost', ACTOR);
       expect((await sync(first)).revoked).toEqual([{ batch: BATCH, ranges: [[1, 100_000]] }]);
+    });
+
+    test('tells what failed verification, and a claim knows it', async () => {
+      const body = Buffer.from('any bytes');
+      const contentSha256 = createHash('sha256').update(body).digest();
+      const chunk = {
+        batchId: BATCH,
+        seq: 2,
+        firstSerial: 1_001,
+        count: 500,
+        personalised: false,
+        contentSha256,
+        body,
+      };
+      await store.chunks.put(chunk);
+      const first = await sync();
+      await store.chunks.recordVerifications([{ chunkId: 1, badSerials: [1_007] }]);
+      expect((await sync(first)).batches).toMatchObject([{ id: BATCH, revoked: [[1_001, 1_500]] }]);
+      const verdictOf = async (serial: number) =>
+        (await store.checkIns.claim(eventId, scanOf({ serial }), ACTOR)).verdict.kind;
+      expect([await verdictOf(1_000), await verdictOf(1_001), await verdictOf(1_501)]).toEqual([
+        'admitted',
+        'revoked',
+        'admitted',
+      ]);
     });
 
     test('begins anew for a cursor that is ahead of the store, as after a restore', async () => {
