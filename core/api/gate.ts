@@ -217,6 +217,19 @@ export const claimAnswerSchema = z.object({
 });
 export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
 
+/** A scan as the server keeps it. */
+const recordedScanSchema = z.object({
+  ...scanSchema.shape,
+  seq: z.number().int().min(1),
+  receivedAt: timestampSchema,
+  /** Whether it let somebody in on top of another, or was taken back. */
+  effect: z.enum(['counted', 'double', 'undone']),
+});
+export type RecordedScan = z.infer<typeof recordedScanSchema>;
+
+/** `GET /api/events/{event}/scans?after=SEQ&limit=N`: in the order in which they arrived. */
+export const recordedScansSchema = z.array(recordedScanSchema);
+
 /** One side of a double entry. */
 const entrySchema = z.object({
   nonce: nonceSchema,

@@ -57,5 +57,8 @@ export const cursorQuery = z
 /** From when on, ms since epoch. */
 export const sinceQuery = decimal(timestampSchema).prefault('0');
 
+/** `after` of a page's query; from the beginning without it. */
+export const afterQuery = decimal(z.number().int().min(0)).prefault('0');
+
 /** `before` of a page's query. */
 export const beforeQuery = decimal(z.number().int().min(1)).optional();

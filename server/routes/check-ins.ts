@@ -5,6 +5,7 @@ import {
   admissionRulesSchema,
   admissionsSchema,
   claimAnswerSchema,
+  recordedScansSchema,
   type Scan,
   scanClaimSchema,
   scanConflictsSchema,
@@ -12,9 +13,18 @@ import {
   scanUploadSchema,
 } from '../../core/api/gate.ts';
 import { encodeGateSync, GATE_SYNC_MIME_TYPE } from '../../core/gate/gate-sync.ts';
-import { ADMIN_ONLY, CREW_AND_GATES, GATE_ONLY } from '../http/access.ts';
+import { ADMIN_ONLY, CREW, CREW_AND_GATES, GATE_ONLY } from '../http/access.ts';
 import { type AppEnv, actorOf, gateSessionOf } from '../http/client.ts';
-import { cursorQuery, eventParams, jsonAnswer, jsonBody, limitQuery, problems, sinceQuery } from '../http/describe.ts';
+import {
+  afterQuery,
+  cursorQuery,
+  eventParams,
+  jsonAnswer,
+  jsonBody,
+  limitQuery,
+  problems,
+  sinceQuery,
+} from '../http/describe.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -46,6 +56,14 @@ const getSync = createRoute({
     },
     ...problems,
   },
+});
+
+const listScans = createRoute({
+  method: 'get',
+  path: '/api/events/{event}/scans',
+  'x-access': CREW,
+  request: { params: eventParams, query: z.object({ after: afterQuery, limit: limitQuery(1_000, 1_000) }) },
+  responses: { 200: jsonAnswer(recordedScansSchema, 'In the order in which they arrived'), ...problems },
 });
 
 const postScans = createRoute({
@@ -94,6 +112,10 @@ export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store }: Servi
     const session = c.get('gateSession');
     if (session !== undefined) await store.gateDevices.note(session.device.id, { syncAt: sync.at });
     return c.body(encodeGateSync(sync), 200, { 'Content-Type': GATE_SYNC_MIME_TYPE });
+  });
+  app.openapi(listScans, async (c) => {
+    const { after, limit } = c.req.valid('query');
+    return c.json(await checkIns.list(c.req.valid('param').event, after, limit), 200);
   });
   app.openapi(postScans, async (c) => {
     const { scans } = c.req.valid('json');

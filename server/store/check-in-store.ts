@@ -3,6 +3,7 @@ import type {
   Admissions,
   GateCursor,
   GateSync,
+  RecordedScan,
   Scan,
   ScanConflicts,
   ScanResult,
@@ -35,6 +36,8 @@ export interface CheckInStore {
   sync(eventId: string, cursor?: GateCursor): Promise<GateSync>;
   /** The newest first, by door time. @throws `event-not-found` */
   conflicts(eventId: string, limit: number): Promise<ScanConflicts>;
+  /** In the order in which they arrived, those after a number. @throws `event-not-found` */
+  list(eventId: string, after: number, limit: number): Promise<RecordedScan[]>;
   /** @param since minutes from this time on, ms since epoch. @throws `event-not-found` */
   admissions(eventId: string, since: number): Promise<Admissions>;
 }

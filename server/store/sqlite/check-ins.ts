@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
-import type { Admissions, Entry, Scan, ScanConflicts, ScanResult } from '../../../core/api/gate.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Admissions, Entry, RecordedScan, Scan, ScanConflicts, ScanResult } from '../../../core/api/gate.ts';
+import { UNDO_MS } from '../../../core/gate/fold.ts';
 import type { CheckInStore } from '../check-in-store.ts';
 import { appendAudit } from './audit.ts';
 import { ClaimQueue } from './claim-queue.ts';
 import { getEvent } from './events.ts';
 import { readRules } from './gate-knowledge.ts';
 import { readSync } from './gate-sync.ts';
+import { scanOf } from './scan-row.ts';
 import { ScanWriter } from './scan-writer.ts';
 import type { Tables } from './schema.ts';
 
@@ -41,6 +43,7 @@ export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Prom
       return claims.put({ eventId, scan, from });
     },
     sync: (eventId, cursor) => readSync(db, eventId, cursor),
+    list: (eventId, after, limit) => listScans(db, eventId, after, limit),
     conflicts: (eventId, limit) => readConflicts(db, eventId, limit),
     admissions: (eventId, since) => readAdmissions(db, eventId, since),
   };
@@ -67,6 +70,36 @@ async function addScans(
     results.push(...added);
   }
   return results;
+}
+
+async function listScans(db: Kysely<Tables>, eventId: string, after: number, limit: number): Promise<RecordedScan[]> {
+  await getEvent(db, eventId);
+  const rows = await db
+    .selectFrom('scan')
+    .leftJoin('scan_conflict', 'scan_conflict.nonce', 'scan.nonce')
+    // As the fold has it: by the same device, of the same ticket, within a minute.
+    .leftJoin('scan as undo', (join) =>
+      join
+        .onRef('undo.batch_id', '=', 'scan.batch_id')
+        .onRef('undo.serial', '=', 'scan.serial')
+        .onRef('undo.undoes', '=', 'scan.nonce')
+        .onRef('undo.device', '=', 'scan.device')
+        .on(sql<boolean>`undo.at BETWEEN scan.at AND scan.at + ${UNDO_MS}`),
+    )
+    .selectAll('scan')
+    .select(['scan_conflict.nonce as double', sql<string | null>`max(undo.nonce)`.as('undone')])
+    .where('scan.event_id', '=', eventId)
+    .where('scan.seq', '>', after)
+    .groupBy('scan.seq')
+    .orderBy('scan.seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...scanOf(row),
+    seq: row.seq,
+    receivedAt: row.received_at,
+    effect: row.undone !== null ? 'undone' : row.double !== null ? 'double' : 'counted',
+  }));
 }
 
 async function readConflicts(db: Kysely<Tables>, eventId: string, limit: number): Promise<ScanConflicts> {

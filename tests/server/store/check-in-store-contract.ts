@@ -175,6 +175,20 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
       );
     });
 
+    test('are listed in the order in which they arrived, with what became of each', async () => {
+      const first = scanOf({ at: NOW + 1_000 });
+      const double = scanOf({ at: NOW + 2_000, device: DEVICES[1] as string });
+      const taken = scanOf({ serial: 2 });
+      const late = scanOf({ kind: 'undo', undoes: first.nonce, at: first.at + 60_001 });
+      const undo = scanOf({ serial: 2, kind: 'undo', undoes: taken.nonce, at: NOW + 500 });
+      const all = [double, first, taken, late, undo];
+      await add(...all);
+      const listed = await store.checkIns.list(eventId, 0, 10);
+      expect(listed.map(({ seq: _, receivedAt: __, effect: ___, ...scan }) => scan)).toEqual(all);
+      expect(listed.map(({ effect }) => effect)).toEqual(['double', 'counted', 'undone', 'counted', 'counted']);
+      expect(await store.checkIns.list(eventId, listed[1]?.seq ?? 0, 2)).toEqual(listed.slice(2, 4));
+    });
+
     test('of two devices that were apart: found, by true door time, and listed', async () => {
       const late = scanOf({ at: NOW + 60_000, device: DEVICES[1] as string, gate: gates[1] as string });
       const early = scanOf({ at: NOW });
