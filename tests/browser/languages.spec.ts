@@ -47,6 +47,23 @@ for (const { locale, name, direction, signIn } of LANGUAGES) {
   });
 }
 
+test('a new event’s tickets begin with the language of the interface, and keep the one that is chosen', async ({
+  app,
+}) => {
+  await app.addInitScript(() => localStorage.setItem('ticketmint-language', 'hi'));
+  const language = app.getByRole('combobox', { name: 'टिकटों और संदेशों की भाषा' });
+  await app.goto('/events/new');
+  await expect(language).toHaveValue('हिन्दी');
+  await app.goto(`/events/${seeded.emptyEventId}/settings`);
+  await expect(language).toHaveValue('English');
+  await language.click();
+  await app.getByRole('option', { name: 'العربية' }).click();
+  await app.getByRole('button', { name: 'आयोजन सहेजें' }).click();
+  await expect(app.getByText('आयोजन सर्वर पर सहेजा गया।')).toBeVisible();
+  await app.reload();
+  await expect(language).toHaveValue('العربية');
+});
+
 test('another language is chosen in the menu, and what goes on beside the pages goes on', async ({ app }) => {
   await app.goto(`/events/${seeded.eventId}/tickets`);
   await app.evaluate(() => Object.assign(window, { isSameDocument: true }));
@@ -66,7 +83,8 @@ const HOLDERS = 'Meera Krishnamurthy Khan';
 
 /** Words of what people have typed, and of what the server's log says, which is kept as it was written. */
 async function wordsOfData(server: TestServer, { eventId }: SeededEvents): Promise<Set<string>> {
-  const paths = ['events', `events/${eventId}/types`, `events/${eventId}/revocations`, 'audit', 'me'];
+  const ofEvent = ['types', 'revocations', 'gates', 'gate-devices'].map((path) => `events/${eventId}/${path}`);
+  const paths = ['events', ...ofEvent, 'audit', 'me'];
   const answers = await Promise.all(paths.map(async (path) => (await server.fetch(`/api/${path}`)).text()));
   return new Set(wordsOf([NAMES, HOLDERS, ...answers].join(' ')));
 }

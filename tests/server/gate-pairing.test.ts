@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type {
   ClaimedPairing,
   Gate,
@@ -15,19 +19,30 @@ const NONCE = '5'.repeat(32);
 let fixture: ServerFixture;
 let event: string;
 let gate: Gate;
+/** Each test is a client of its own: tries are counted by address. */
+let address = 0;
+const dataFolder = mkdtempSync(join(tmpdir(), 'ticketmint-'));
+const start = () => openServer({ TRUSTED_PROXIES: '127.0.0.1' }, { dataFolder });
+
+beforeAll(async () => {
+  fixture = await start();
+});
 beforeEach(async () => {
-  fixture = await openServer();
+  address++;
   event = `/api/events/${await fixture.makeEvent()}`;
   gate = await json<Gate>(fixture.as('admin', 'POST', `${event}/gates`, GATE), 201);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers();
+});
+afterAll(async () => {
   await fixture[Symbol.asyncDispose]();
+  rmSync(dataFolder, { recursive: true, force: true });
 });
 
 const open = () => json<OpenedPairing>(fixture.as('admin', 'POST', `${event}/gates/${gate.id}/pairings`), 201);
 const claim = (code: string, name = 'Tablet 3', nonce = NONCE) =>
-  fixture.as(undefined, 'POST', '/api/gate/pairing', { code, name, nonce });
+  fixture.as(undefined, 'POST', '/api/gate/pairing', { code, name, nonce }, { 'X-Forwarded-For': `10.0.0.${address}` });
 const pairingOf = ({ id }: OpenedPairing) => fixture.as('admin', 'GET', `${event}/pairings/${id}`);
 const confirm = ({ id }: OpenedPairing, digits: string) =>
   fixture.as('admin', 'POST', `${event}/pairings/${id}/confirmation`, { digits });
@@ -100,10 +115,7 @@ describe('pairing', () => {
   test('keeps no code and no secret where it could be read: not in the log, not in the database', async () => {
     const { opened, waiting } = await claimed();
     const cookie = await paired();
-    const { readFileSync, readdirSync } = await import('node:fs');
-    const files = readdirSync(fixture.dataFolder).map((name) =>
-      readFileSync(`${fixture.dataFolder}/${name}`, 'latin1'),
-    );
+    const files = readdirSync(dataFolder).map((name) => readFileSync(join(dataFolder, name), 'latin1'));
     for (const secret of [opened.code, ...[waiting, cookie].map((line) => line.split('.')[1] as string)]) {
       expect(fixture.log.join('')).not.toContain(secret);
       expect(files.some((content) => content.includes(secret))).toBe(false);
@@ -204,9 +216,8 @@ describe('a pairing code', () => {
 });
 
 function countPairings() {
-  return import('kysely').then(({ sql }) =>
-    sql<{ count: number }>`SELECT count(*) AS count FROM gate_pairing`.execute(fixture.server.services.store.auth.db),
-  );
+  const { db } = fixture.server.services.store.auth;
+  return sql<{ count: number }>`SELECT count(*) AS count FROM gate_pairing`.execute(db);
 }
 
 describe('a device that waits', () => {
@@ -238,7 +249,7 @@ describe('a device that waits', () => {
   test('goes on after a restart of the server at every step', async () => {
     const restart = async () => {
       await fixture.server.close();
-      fixture = await openServer({}, { dataFolder: fixture.dataFolder });
+      fixture = await start();
     };
     const opened = await open();
     await restart();

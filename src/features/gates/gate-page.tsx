@@ -7,14 +7,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { forgetGate } from '../../database/gate-database.ts';
 import { formatAgo, formatInstant } from '../../utils/format.ts';
+import { ScanPage } from '../gate/scan-page.tsx';
 import { SessionCard } from '../session/session-card.tsx';
 import { endOwnSession, ownSessionQuery } from './api/own-session.ts';
 import { DIRECTIONS } from './gate-words.ts';
 import { forgetSession, type KeptSession, keepSession, keptSession } from './kept-session.ts';
 import { useReportStatus } from './use-report-status.ts';
 
-/** What a paired device shows of itself: its event, its gate, and when it last reached the server. */
+/** This device as a gate's: paired or not, and if it is, its tickets are scanned here. */
 export function GatePage() {
   const own = useQuery(ownSessionQuery);
   const [kept, setKept] = useState(keptSession);
@@ -24,7 +26,11 @@ export function GatePage() {
     if (data.state === 'paired') {
       const { state: _, ...session } = data;
       keepSession(session);
-    } else forgetSession();
+    } else {
+      forgetSession();
+      // What cannot be let go of now is let go of at the next visit.
+      forgetGate().catch(() => undefined);
+    }
     setKept(keptSession());
   }, [data]);
   useReportStatus(data?.state === 'paired');
@@ -41,7 +47,10 @@ export function GatePage() {
         {own.error !== null && <ProblemAlert error={own.error} onRetry={() => void own.refetch()} />}
       </SessionCard>
     );
-  return <Paired kept={kept} isOffline={own.error !== null} />;
+  // Without contact it ends by itself: by this device's own clock, as nobody else is there.
+  if (data === undefined && kept.session.validUntil < Date.now()) return <Unpaired hasEnded />;
+  const details = <DeviceDetails kept={kept} isOffline={own.error !== null} />;
+  return <ScanPage session={kept.session} details={details} />;
 }
 
 function Unpaired({ hasEnded }: { readonly hasEnded: boolean }) {
@@ -59,7 +68,8 @@ function Unpaired({ hasEnded }: { readonly hasEnded: boolean }) {
   );
 }
 
-function Paired({ kept, isOffline }: { readonly kept: KeptSession; readonly isOffline: boolean }) {
+/** What is known of the pairing, and its end. */
+function DeviceDetails({ kept, isOffline }: { readonly kept: KeptSession; readonly isOffline: boolean }) {
   const { device, event, gate, validUntil } = kept.session;
   const facts = [
     [t`Event`, event.name],
@@ -69,7 +79,7 @@ function Paired({ kept, isOffline }: { readonly kept: KeptSession; readonly isOf
     [t`Paired until`, formatInstant(validUntil, event.timeZone)],
   ] as const;
   return (
-    <SessionCard title={gate.name}>
+    <>
       {isOffline && (
         <Alert color="yellow" icon={<IconCloudOff aria-hidden />} title={t`Offline`}>
           {t`The server cannot be reached; this device stays paired.`}
@@ -83,11 +93,8 @@ function Paired({ kept, isOffline }: { readonly kept: KeptSession; readonly isOf
           </DataList.Item>
         ))}
       </DataList>
-      <Text size="sm" c="dimmed">
-        {t`This device is ready. Scanning comes with the next version of Ticketmint, without pairing it again.`}
-      </Text>
       <Unpair gateName={gate.name} />
-    </SessionCard>
+    </>
   );
 }
 

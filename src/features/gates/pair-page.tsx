@@ -80,7 +80,8 @@ function Entering() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const enter = useMutation({
-    mutationFn: fetchSession,
+    // One tab after another: of two answers the browser would keep the cookie of whichever came last.
+    mutationFn: () => navigator.locks.request('ticketmint-gate-session', fetchSession),
     onSuccess: (session) => {
       keepSession(session);
       queryClient.setQueryData(ownSessionQuery.queryKey, { state: 'paired', ...session });
