@@ -112,7 +112,7 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
     { route: `${EVENT}/settings/audit`, name: 'audit', path: `${event}/settings/audit` },
     { route: '__root__', name: 'no such page', path: '/nowhere' },
     { route: `${EVENT}/tickets`, name: 'offline', path: `${event}/tickets`, prepare: goOffline },
-    ...waitingStates(`${batch}/tickets/9`),
+    ...waitingStates(`${batch}/tickets/7`),
   ];
 }
 
