@@ -108,6 +108,8 @@ export const revocationSchema = z.object({
   createdBy: z.string(),
   /** Null while it holds; when it was taken back otherwise. Seals cannot be taken back. */
   undoneAt: timestampSchema.nullable(),
+  /** How its batch was closed, where that revoked them: serials that the batch never had. */
+  seal: sealReasonSchema.optional(),
 });
 export type Revocation = z.infer<typeof revocationSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Why something is sent once more, as data. */
-export const retryReasonSchema = z.discriminatedUnion('code', [
+const retryReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('timed-out') }),
   z.object({ code: z.literal('connection-lost') }),
   /** As from a venue's sign-in page. */

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Revocation, RevocationInput } from '../../../core/api/batch.ts';
+import type { Revocation, RevocationInput, SealReason } from '../../../core/api/batch.ts';
 import { countSeqs, mergeRanges } from '../../../core/chunk/seq-ranges.ts';
 import { ProblemError } from '../../problem.ts';
 import type { BatchStore } from '../store.ts';
@@ -40,7 +40,10 @@ export function revocationStore(db: Kysely<Tables>): Pick<BatchStore, 'revoke' |
       }),
     async listRevocations(eventId) {
       await getEvent(db, eventId);
-      const rows = await revocationsWithNames(db).where('event_id', '=', eventId).orderBy('revocation.id').execute();
+      const rows = await revocationsWithNames(db)
+        .where('revocation.event_id', '=', eventId)
+        .orderBy('revocation.id')
+        .execute();
       return rows.map(revocationOf);
     },
     undoRevocation: (eventId, revocationId, actorId) =>
@@ -96,16 +99,20 @@ function revocationsWithNames(db: Kysely<Tables> | Transaction<Tables>) {
   return db
     .selectFrom('revocation')
     .leftJoin('user', 'user.id', 'revocation.created_by')
+    .innerJoin('batch', 'batch.id', 'revocation.batch_id')
     .selectAll('revocation')
-    .select('user.name as created_by_name');
+    .select(['user.name as created_by_name', 'batch.seal_reason']);
 }
 
-type NamedRow = Selectable<RevocationTable> & { created_by_name: string | null };
+interface NamedRow extends Selectable<RevocationTable> {
+  created_by_name: string | null;
+  seal_reason: SealReason | null;
+}
 
 async function getRevocationRow(transaction: Transaction<Tables>, eventId: string, id: number): Promise<NamedRow> {
   const row = await revocationsWithNames(transaction)
     .where('revocation.id', '=', id)
-    .where('event_id', '=', eventId)
+    .where('revocation.event_id', '=', eventId)
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError('not-found');
   return row;
@@ -126,5 +133,6 @@ function revocationOf(row: NamedRow): Revocation {
     createdBy: row.created_by_name ?? REMOVED_USER,
     undoneAt: row.undone_at,
     ...(row.nonce === null ? {} : { nonce: row.nonce }),
+    ...(row.by_seal === 0 || row.seal_reason === null ? {} : { seal: row.seal_reason }),
   };
 }

@@ -31,7 +31,7 @@ export function RevocationList({ eventId, timeZone, revocations, nameOf }: Revoc
               {whatOf(revocation, nameOf)} · {serialsOf(revocation)}
             </Text>
             <Text size="sm">
-              <bdi>{reasonWords(revocation.reason)}</bdi>
+              <bdi>{reasonWords(revocation)}</bdi>
             </Text>
             <Text size="xs" c="dimmed">
               {formatInstant(revocation.createdAt, timeZone)} · {revocation.createdBy}

@@ -88,7 +88,7 @@ function KnownTicket({ batch, serial, chunk }: KnownTicketProps) {
               : t`Revoked on this device, not yet on the server: gates still let it in`
           }
         >
-          {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: reasonWords(revocation.reason) }}`}
+          {t`Revoked ${{ time: formatInstant(revocation.createdAt, event.timeZone) }} by ${{ createdBy: revocation.createdBy }}: ${{ reason: reasonWords(revocation) }}`}
         </Alert>
       )}
       <Grid gap="md">

@@ -75,7 +75,7 @@ function UndoForm({ eventId, revocation }: { readonly eventId: string; readonly 
   const takeBack = () => undo.mutate({ kind: 'undo-revocation', revocationId: id, batch, from, to });
   return (
     <Stack gap="sm">
-      <Text size="sm">{t`Reason: ${{ reason: reasonWords(revocation.reason) }}`}</Text>
+      <Text size="sm">{t`Reason: ${{ reason: reasonWords(revocation) }}`}</Text>
       {others > 0 && (
         <Text size="sm" c="dimmed">
           {t`The same revocation ended ${{ tickets: formatTickets(others) }} more; taking it back brings back all of them.`}

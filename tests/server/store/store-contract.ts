@@ -280,9 +280,13 @@ export function testStore(open: () => Promise<StoreUnderTest>): void {
       expect(await codeOf(store.batches.revoke(eventId, range(100, 121), ACTOR))).toBe('not-valid');
     });
 
-    test('of a seal cannot be taken back', async () => {
+    test('of a seal say so, and cannot be taken back', async () => {
+      const byHand = await store.batches.revoke(eventId, range(1, 2), ACTOR);
       await store.batches.seal(eventId, 'aaaaaaaaaaaa', 'lost', ACTOR);
-      const [made] = await store.batches.listRevocations(eventId);
+      const [first, made] = await store.batches.listRevocations(eventId);
+      expect(first).toEqual(byHand);
+      expect(byHand).not.toHaveProperty('seal');
+      expect(made).toMatchObject({ seal: 'lost' });
       expect(await codeOf(store.batches.undoRevocation(eventId, made?.id as number, ACTOR))).toBe('batch-sealed');
     });
 
