@@ -94,6 +94,8 @@ export class GateState implements TicketUses {
       this.#toSend.delete(nonce);
       this.#own.set(nonce, { ...own, seq });
     }
+    // A sync may have told of it already, while its own answer was under way.
+    if (results.some(({ seq }) => this.#isTold(seq))) this.#rebuild();
   }
 
   /** The device's scans that are still to be sent, in the order in which they were made. */
@@ -137,13 +139,15 @@ export class GateState implements TicketUses {
     this.#ledger = this.#newLedger();
     let index = 0;
     for (const { scan, seq } of this.#own.values()) {
-      const isCovered =
-        this.#coveredByFile === undefined
-          ? seq !== null && seq <= (this.#cursor?.scans ?? -1)
-          : index < this.#coveredByFile;
+      const isCovered = this.#coveredByFile === undefined ? this.#isTold(seq) : index < this.#coveredByFile;
       if (!isCovered) this.#ledger.add(scan);
       index++;
     }
+  }
+
+  /** Whether a scan of this number is in what the server told. */
+  #isTold(seq: number | null): boolean {
+    return seq !== null && seq <= (this.#cursor?.scans ?? -1);
   }
 
   #newLedger(): ScanLedger {

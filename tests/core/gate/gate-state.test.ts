@@ -93,6 +93,20 @@ describe('the device’s own scans', () => {
     expect([state.inside(), state.insideOf(GATE_A), state.stateOf(TICKET).state]).toEqual([1, 1, 'inside']);
   });
 
+  test('count once when a sync tells of one before its own answer comes', () => {
+    const state = new GateState();
+    state.applySync(makeSync());
+    const inside = { total: 1, gates: [[GATE_A, 1]] as [string, number][] };
+    const cursor = { changes: 1, scans: 7 };
+    state.applySync(changes({ cursor, uses: [[BATCH, 1, 'inside', DURING, GATE_A]], inside }));
+    const scan = scanOf();
+    state.record(scan);
+    state.confirm([{ nonce: scan.nonce, seq: 7 }]);
+    expect([state.inside(), state.insideOf(GATE_A)]).toEqual([1, 1]);
+    state.record(scanOf({ kind: 'exit', at: DURING + 1_000 }));
+    expect(state.stateOf(TICKET).state).toBe('outside');
+  });
+
   test('hold although an older snapshot arrives after them', () => {
     const state = new GateState();
     const scan = scanOf();
