@@ -19,6 +19,7 @@ const WORKER_LIMITS: Readonly<Record<string, string>> = {
   'upload.worker': '80 kB',
   'tickets.worker': '45 kB',
   'export.worker': '80 kB',
+  'gate.worker': '20 kB',
   'workspace.worker': '90 kB',
 };
 

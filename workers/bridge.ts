@@ -2,6 +2,7 @@ import { type Remote, releaseProxy, wrap } from 'comlink';
 import { TicketmintError } from '../core/errors.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 import type { ExportApi } from './export.worker.ts';
+import type { GateApi } from './gate.worker.ts';
 import type { ImportApi } from './import.worker.ts';
 import type { MintApi } from './mint.worker.ts';
 import type { TicketsApi } from './tickets.worker.ts';
@@ -13,6 +14,7 @@ installErrorTransfer();
 /** Every worker's API by its name. Adding a worker: its file, a line here, and a line in {@link START}. */
 export interface WorkerApis {
   readonly export: ExportApi;
+  readonly gate: GateApi;
   readonly import: ImportApi;
   readonly mint: MintApi;
   readonly tickets: TicketsApi;
@@ -25,6 +27,7 @@ export type WorkerKind = keyof WorkerApis;
 // Vite finds a worker by this literal form, so each has its own line.
 const START = {
   export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module', name: 'export' }),
+  gate: () => new Worker(new URL('./gate.worker.ts', import.meta.url), { type: 'module', name: 'gate' }),
   import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'import' }),
   mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
   tickets: () => new Worker(new URL('./tickets.worker.ts', import.meta.url), { type: 'module', name: 'tickets' }),

@@ -63,6 +63,7 @@ test('a device is paired by the code on the screen and works until it is revoked
   await expect(app.getByRole('dialog')).toHaveCount(0);
   await expect(device).toHaveURL(`${server.url}/gate`);
   await expect(device.getByRole('heading', { name: 'North door' })).toBeVisible();
+  await device.getByRole('button', { name: 'Details' }).click();
   await expect(device.getByText('Tablet 7')).toBeVisible();
   const code = link.split('#')[1] as string;
   expect(asked.filter((request) => request.includes(code))).toEqual([]);
@@ -104,10 +105,12 @@ test('a device that is refused is told so, and pairs with a code that is typed',
   // Without the server it still knows what it is.
   await device.route('**/api/**', (route) => route.abort());
   await device.reload();
+  await device.getByRole('button', { name: 'Details' }).click();
   await expect(device.getByText('this device stays paired')).toBeVisible();
-  await expect(device.getByRole('heading', { name: 'South door' })).toBeVisible();
   await device.unrouteAll();
   await device.reload();
+  await expect(device.getByRole('heading', { name: 'South door' })).toBeVisible();
+  await device.getByRole('button', { name: 'Details' }).click();
   await device.getByRole('button', { name: 'Unpair' }).click();
   await device.getByRole('button', { name: 'Unpair this device' }).click();
   await expect(device.getByRole('heading', { name: 'Not paired yet' })).toBeVisible();

@@ -1,5 +1,6 @@
 import { api } from '../../api/client.ts';
 import { strictDatabase } from '../../database/database.ts';
+import { isGateKept } from '../../database/gate-database.ts';
 import { forgetWitness } from '../store/witness.ts';
 import { CLEAR_MARK, DEVICE_LOCK, isMarked, unmark } from './device-marks.ts';
 
@@ -52,6 +53,8 @@ async function whenAlone<Result>(work: () => Promise<Result>): Promise<Result> {
  * files. @returns whether they did; without the server the rows are gone all the same.
  */
 async function wipeFiles(): Promise<boolean> {
+  // A gate's scans belong to the device, and may be nowhere else yet.
+  if (await isGateKept()) return false;
   const choices = Object.entries(localStorage);
   try {
     await api.post('auth/clear-device', { timeout: TIMEOUT_MS, retry: 0 });

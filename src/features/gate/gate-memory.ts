@@ -1,0 +1,90 @@
+import type { GateSync, Scan, ScanResult } from '../../../core/api/gate.ts';
+import { GateState } from '../../../core/gate/gate-state.ts';
+import { decodeGateSync } from '../../../core/gate/gate-sync.ts';
+import type { StoredScan } from '../../database/gate-database.ts';
+import type { GateStore } from './gate-store.ts';
+
+/** With more changes kept than that, all is asked for anew, which takes less room and a shorter start. */
+const MAX_CHANGES = 300;
+
+/** What this device knows, in memory and on its disk: whatever is taken in is kept first. */
+export class GateMemory {
+  readonly #store: GateStore;
+  #state: GateState;
+  #changes = 0;
+
+  private constructor(store: GateStore, state: GateState) {
+    this.#store = store;
+    this.#state = state;
+  }
+
+  /** As it was left, whenever that was. */
+  static async open(store: GateStore): Promise<GateMemory> {
+    const memory = new GateMemory(store, stateWith(await store.ownScans()));
+    try {
+      const syncs = await store.syncs();
+      for (const bytes of syncs) memory.#state.applySync(decodeGateSync(bytes));
+      memory.#changes = syncs.length;
+    } catch {
+      // Kept by another version, or damaged: what was understood counts until all is told anew.
+      memory.#changes = Number.POSITIVE_INFINITY;
+    }
+    return memory;
+  }
+
+  get state(): GateState {
+    return this.#state;
+  }
+
+  /** What the next sync is asked with. */
+  get cursor(): GateSync['cursor'] | undefined {
+    return this.#changes > MAX_CHANGES ? undefined : this.#state.cursor;
+  }
+
+  ownScans(): Scan[] {
+    return this.#state.ownScans();
+  }
+
+  /** Takes in what the server told. @param bytes the same, as it came. */
+  async take(bytes: Uint8Array<ArrayBuffer>, sync: GateSync): Promise<void> {
+    if (!isEmpty(sync)) {
+      await this.#store.addSync(bytes, sync.complete);
+      this.#changes = sync.complete ? 1 : this.#changes + 1;
+    }
+    const { cursor } = this.#state;
+    // Asked for to make many into one: what the server had, it still has.
+    const isRenewal = sync.complete && cursor !== undefined && sync.cursor.scans >= cursor.scans;
+    if (isRenewal) {
+      const renewed = stateWith(await this.#store.ownScans());
+      // Also those that were made while the others were read.
+      for (const scan of this.#state.ownScans()) renewed.record(scan);
+      this.#state = renewed;
+    }
+    if (this.#state.applySync(sync) === 'incomplete') this.#changes = Number.POSITIVE_INFINITY;
+  }
+
+  /** Keeps a scan of this device's, then counts it. @param seq the server's number, where the server decided it. */
+  async keep(scan: Scan, seq: number | null): Promise<void> {
+    await this.#store.addScan(scan, seq);
+    this.#state.record(scan);
+    if (seq !== null) this.#state.confirm([{ nonce: scan.nonce, seq }]);
+  }
+
+  /** Takes in what the server said of scans. */
+  async confirm(results: readonly Pick<ScanResult, 'nonce' | 'seq'>[]): Promise<void> {
+    await this.#store.confirm(results);
+    this.#state.confirm(results);
+  }
+}
+
+function stateWith(own: readonly StoredScan[]): GateState {
+  const state = new GateState(own);
+  state.confirm(own.filter(({ isRefused }) => isRefused).map(({ nonce }) => ({ nonce, seq: null })));
+  return state;
+}
+
+/** Nothing that a start would miss: only the cursor went on. */
+function isEmpty({ complete, setup, batches, revoked, foreign, uses }: GateSync): boolean {
+  const lists = [batches, revoked, foreign, uses];
+  return !complete && setup === undefined && lists.every(({ length }) => length === 0);
+}

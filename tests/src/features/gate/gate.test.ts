@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { GateSession } from '../../../../core/api/gate-device.ts';
+import { connection } from '../../../../src/api/connection.ts';
+import { GateDatabase } from '../../../../src/database/gate-database.ts';
+import { type OpenGate, openGate } from '../../../../src/features/gate/open-gate.ts';
+import { FakeGateServer, type GateBatchFixture, makeBatch, sessionOf } from './fake-gate-server.ts';
+
+let batch: GateBatchFixture;
+let server: FakeGateServer;
+let open: AbortController[] = [];
+
+beforeEach(async () => {
+  batch = await makeBatch();
+  server = new FakeGateServer(batch);
+  vi.stubGlobal('fetch', server.answer);
+  connection.report('online');
+});
+afterEach(async () => {
+  for (const controller of open) controller.abort();
+  open = [];
+  vi.unstubAllGlobals();
+  await new GateDatabase().delete();
+});
+
+/** Opens a gate; on the same device it is the one before, killed and started again. */
+async function start(session: GateSession = sessionOf('device000001')): Promise<OpenGate> {
+  const controller = new AbortController();
+  open.push(controller);
+  return openGate(session, { signal: controller.signal, onEnded: () => {} });
+}
+
+async function startSynced(session?: GateSession): Promise<OpenGate> {
+  const gate = await start(session);
+  await expect.poll(() => [gate.memory.state.knowledge !== undefined, gate.link.view.failure]).toEqual([true, null]);
+  return gate;
+}
+
+/** The server is gone, and the device knows. */
+async function cutLine(): Promise<void> {
+  server.isUp = false;
+  connection.report('unreachable');
+  await expect.poll(() => connection.state).not.toBe('online');
+}
+
+function restoreLine(): void {
+  server.isUp = true;
+  connection.report('online');
+}
+
+const verdictOf = async ({ desk }: OpenGate, serial: number) => (await desk.scan(await batch.tokenOf(serial))).verdict;
+
+test('what was let in offline is known after the application was killed between two scans', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  expect(await verdictOf(gate, 1)).toEqual({ kind: 'admitted', again: false });
+  for (let restarts = 0; restarts < 3; restarts++) {
+    const next = await start();
+    expect(await verdictOf(next, 1)).toMatchObject({ kind: 'already-used', gate: 'gate00000000' });
+    expect(next.memory.state.inside()).toBe(1 + restarts);
+    expect(await verdictOf(next, 2 + restarts)).toMatchObject({ kind: 'admitted' });
+    await verdictOf(next, 900);
+    expect(next.desk.view.recent.map(({ verdict }) => verdict.kind).slice(0, 3)).toEqual([
+      'revoked',
+      'admitted',
+      'already-used',
+    ]);
+  }
+});
+
+test('a scan that cannot be kept lets nobody in', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  const keep = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  expect(await verdictOf(gate, 1)).toEqual({ kind: 'not-kept' });
+  keep.mockRestore();
+  expect(await verdictOf(gate, 1)).toEqual({ kind: 'admitted', again: false });
+});
+
+test('what was scanned without the server arrives once it is back, and once only', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  for (let serial = 1; serial <= 250; serial++) await verdictOf(gate, serial);
+  expect(gate.link.view.unsent).toBe(250);
+  restoreLine();
+  await expect.poll(() => gate.link.view.unsent).toBe(0);
+  expect(server.ledger.size).toBe(250);
+  // As after a lost reply: sent again, and the same.
+  const database = new GateDatabase();
+  await database.scans.toCollection().modify({ seq: null });
+  database.close();
+  const next = await startSynced();
+  await expect.poll(() => next.link.view.unsent).toBe(0);
+  expect([server.ledger.size, server.ledger.conflicts()]).toEqual([250, []]);
+});
+
+test('of two devices that are online the first one lets in', async () => {
+  const [here, there] = [await startSynced(), await startSynced(sessionOf('device000002', 'gate00000001'))];
+  const token = await batch.tokenOf(5);
+  const verdicts = await Promise.all([here.desk.scan(token), there.desk.scan(token)]);
+  expect(verdicts.map(({ verdict }) => verdict.kind).sort()).toEqual(['admitted', 'already-used']);
+  expect(server.ledger.conflicts()).toEqual([]);
+});
+
+test('a server that does not answer in time is not waited for, and its late answer changes nothing', async () => {
+  const gate = await startSynced();
+  const late = Promise.withResolvers<void>();
+  server.claimDelay = late.promise;
+  expect(await verdictOf(gate, 7)).toEqual({ kind: 'admitted', again: false });
+  const claims = () => server.requests.filter((path) => path.endsWith('/claim')).length;
+  expect(await verdictOf(gate, 8)).toEqual({ kind: 'admitted', again: false });
+  expect(claims()).toBe(1);
+  late.resolve();
+  await expect.poll(() => gate.link.view.unsent).toBe(0);
+  expect([server.ledger.size, server.ledger.conflicts()]).toEqual([2, []]);
+});
+
+test('a double entry of two devices that were offline is found when they meet', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  expect(await verdictOf(gate, 9)).toMatchObject({ kind: 'admitted' });
+  server.ledger.add({
+    ...{ nonce: 'f'.repeat(32), batch: batch.id, serial: 9, kind: 'enter', at: Date.now() - 60_000 },
+    ...{ device: 'device000002', gate: 'gate00000001' },
+  });
+  restoreLine();
+  await expect.poll(() => server.ledger.conflicts()).toMatchObject([{ serial: 9, kept: { gate: 'gate00000001' } }]);
+});
+
+test('a wrong clock is measured and corrected for, also over a restart', async () => {
+  server.aheadMs = 5 * 60_000;
+  const gate = await startSynced();
+  const { scan } = await gate.desk.scan(await batch.tokenOf(11));
+  expect(Math.abs((scan?.at ?? 0) - Date.now() - server.aheadMs)).toBeLessThan(30_000);
+  await cutLine();
+  const next = await start();
+  expect(Math.abs(next.clock.estimate.offsetMs - server.aheadMs)).toBeLessThan(30_000);
+});
+
+test('a scan is taken back within its minute, and a supervisor lets in with a reason', async () => {
+  const gate = await startSynced();
+  const first = await gate.desk.scan(await batch.tokenOf(12));
+  expect(await gate.desk.undo(first)).toBe(true);
+  expect(gate.memory.state.inside()).toBe(0);
+  expect(await verdictOf(gate, 12)).toMatchObject({ kind: 'admitted' });
+  const again = await gate.desk.scan(await batch.tokenOf(12));
+  expect([again.verdict.kind, gate.desk.canOverride(again)]).toEqual(['already-used', true]);
+  await gate.desk.override(again, 'came back for a bag');
+  expect(gate.desk.view.latest).toMatchObject({ change: 'let-in', scan: { kind: 'override' } });
+  await expect.poll(() => gate.link.view.unsent).toBe(0);
+  expect([server.ledger.inside(), server.ledger.conflicts()]).toEqual([2, []]);
+  const revoked = await gate.desk.scan(await batch.tokenOf(900));
+  expect([revoked.verdict.kind, gate.desk.canOverride(revoked)]).toEqual(['revoked', false]);
+});
+
+test('a short code is told from a token, and what is neither is refused', async () => {
+  const gate = await startSynced();
+  const kinds = [];
+  for (const text of ['ABCD-1234-WXYZ', 'hello', (await batch.tokenOf(3)).replace(/^./, 'B')])
+    kinds.push((await gate.desk.scan(text)).verdict.kind);
+  expect(kinds).toEqual(['short-code', 'malformed', 'malformed']);
+});
