@@ -34,7 +34,8 @@ export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Prom
           .values({ event_id: eventId, ...row })
           .onConflict((conflict) => conflict.column('event_id').doUpdateSet(row))
           .execute();
-        await appendAudit(transaction, { actorId, action: 'admission-rules.update', subject: eventId, details: { ...rules } });
+        const details = { ...rules };
+        await appendAudit(transaction, { actorId, action: 'admission-rules.update', subject: eventId, details });
         return rules;
       }),
     add: (eventId, scans, from) => addScans(db, eventId, scans, from),
