@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { axeFaults } from '../support/accessibility.ts';
 import { callApi, makeEvent } from '../support/api.ts';
 import { expect, test } from '../support/app-test.ts';
 import { readQr } from '../support/read-qr.ts';
@@ -56,6 +57,7 @@ test('a device is paired by the code on the screen and works until it is revoked
   expect(device.url()).toBe(`${server.url}/gate/pair`);
   await expect(app.getByText('“Tablet 7” asks to be paired with North door')).toBeVisible();
   expect(await digitsOn(app)).toBe(digits);
+  expect([...(await axeFaults(app)), ...(await axeFaults(device))]).toEqual([]);
   // A reload in the middle goes on where it was.
   await device.reload();
   expect(await digitsOn(device)).toBe(digits);

@@ -68,6 +68,15 @@ export function GateForm({ initial, submitLabel, isPending, error, onSubmit, onC
             {...form.getInputProps('capacity')}
           />
         </SimpleGrid>
+        <Checkbox
+          label={t`Let in again whoever was scanned out`}
+          disabled={form.values.direction === 'exit'}
+          {...form.getInputProps('reentry', { type: 'checkbox' })}
+        />
+        <Checkbox
+          label={t`Stewards may take back a scan within a minute`}
+          {...form.getInputProps('undo', { type: 'checkbox' })}
+        />
         {types.length > 1 && (
           <Checkbox.Group
             label={t`Ticket types`}
@@ -81,15 +90,6 @@ export function GateForm({ initial, submitLabel, isPending, error, onSubmit, onC
             </Group>
           </Checkbox.Group>
         )}
-        <Checkbox
-          label={t`Let in again whoever was scanned out`}
-          disabled={form.values.direction === 'exit'}
-          {...form.getInputProps('reentry', { type: 'checkbox' })}
-        />
-        <Checkbox
-          label={t`Stewards may take back a scan within a minute`}
-          {...form.getInputProps('undo', { type: 'checkbox' })}
-        />
         {error !== null && <ProblemAlert error={error} title={t`The gate was not saved.`} />}
         <Group gap="xs">
           <Button type="submit" loading={isPending}>
