@@ -4,13 +4,14 @@ import { chunkGroups } from './scripts/chunks.ts';
 import { jitlessZod } from './scripts/jitless-zod.ts';
 import { offline } from './scripts/offline.ts';
 import { precompress } from './scripts/precompress.ts';
+import { preload } from './scripts/preload.ts';
 import { words } from './scripts/words.ts';
 
 /** Where `npm run dev` starts the backend. */
 const backend = `http://127.0.0.1:${process.env.TICKETMINT_DEV_BACKEND_PORT ?? '8787'}`;
 
 export default defineConfig({
-  plugins: [words(), react(), jitlessZod(), offline(), precompress()],
+  plugins: [words(), react(), jitlessZod(), preload('boot'), offline(), precompress()],
   // It finds its WebAssembly beside itself.
   optimizeDeps: { exclude: ['harfbuzzjs'] },
   worker: { format: 'es', plugins: () => [jitlessZod()] },
@@ -23,7 +24,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every supported browser preloads modules itself.
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [...chunkGroups] } } },
+    rolldownOptions: {
+      input: { index: 'index.html', boot: 'src/app/boot.tsx' },
+      output: { codeSplitting: { groups: [...chunkGroups] } },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -7,7 +7,11 @@ import type { Rolldown } from 'vite';
 type Groups = readonly Rolldown.CodeSplittingGroup[];
 
 /** The page's own entry stays by itself: its name tells the version. */
-const ENTRY = /index\.html|src\/main\.tsx$/;
+const ENTRY = /index\.html|src\/main\.tsx$|src\/app\/boot\.tsx$/;
+
+/** What stands on the screen before anything else has come. */
+const FIRST_VIEW =
+  /@lingui\/core|src\/first-view\/|src\/locales\/.*\/first\.po|src\/localisation\/(?:chosen-locale|locales)\.ts|service-worker\/page-lock|preload-helper/;
 
 const SIGN_IN_COMPONENTS =
   'Input|InputBase|TextInput|PasswordInput|ActionIcon|NativeSelect|Combobox/ComboboxChevron|Paper|Center|Image';
@@ -31,9 +35,15 @@ const MANY = 3;
 
 /** The first that takes a module, by priority, has it. */
 export const chunkGroups: Groups = [
-  { name: 'start', priority: 6, tags: ['$initial'], test: (id) => !ENTRY.test(id) },
+  { name: 'first', priority: 7, test: FIRST_VIEW },
+  { name: 'start', priority: 6, tags: ['$initial'], test: (id) => !ENTRY.test(id) && !id.endsWith('.css') },
   { name: 'session', priority: 5, minShareCount: 2, test: SIGN_IN },
-  { name: 'schemas', priority: 4, minShareCount: 2, test: /node_modules\/zod\/|\/core\/api\// },
+  {
+    name: 'schemas',
+    priority: 4,
+    minShareCount: MANY,
+    test: /node_modules\/zod\/|\/core\/api\/(?:batch|event|session|common)/,
+  },
   {
     name: 'store',
     priority: 3,
@@ -41,5 +51,5 @@ export const chunkGroups: Groups = [
     test: /node_modules\/dexie|src\/database\/|\/core\/(?:chunk|ticket)\//,
   },
   { name: 'components', priority: 2, minShareCount: MANY, test: /@mantine|@floating-ui|@tabler|@tanstack/ },
-  { name: 'parts', priority: 1, minShareCount: MANY, test: /\/(?:src|core)\/.*\.tsx?$/ },
+  { name: 'parts', priority: 1, minShareCount: MANY, test: /\/(?:src|core\/(?!export|qr))\/.*\.tsx?$/ },
 ];

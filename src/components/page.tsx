@@ -1,6 +1,7 @@
 import { Badge, Box, Container, Group, type MantineSize, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { formatCount } from '../utils/format.ts';
+import { InSlices } from './in-slices.tsx';
 
 interface PageProps {
   readonly title: string;
@@ -10,6 +11,8 @@ interface PageProps {
   readonly count?: number | undefined;
   /** State beside the title: a badge. */
   readonly state?: ReactNode;
+  /** What the page is for, under its head. */
+  readonly lead?: string;
   /** One line of what identifies it. */
   readonly subtitle?: ReactNode;
   readonly actions?: ReactNode;
@@ -28,6 +31,7 @@ export function Page({
   documentTitle = title,
   count,
   state,
+  lead,
   subtitle,
   actions,
   size = 'lg',
@@ -36,35 +40,46 @@ export function Page({
 }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // After a navigation the focus would be nowhere; a field that took it keeps it.
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    // With the next picture: the browser would have to lay out the page for it twice.
+    const request = requestAnimationFrame(() => {
+      // After a navigation the focus would be nowhere; a field that took it keeps it.
+      if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(request);
   }, []);
   return (
     <Container size={size} px={0} h={fill ? FILL_HEIGHT : undefined}>
       <title>{`${documentTitle} · Ticketmint`}</title>
       <Stack gap={fill ? 'sm' : 'lg'} h={fill ? '100%' : undefined}>
-        <Group justify="space-between" align="flex-start" gap="sm">
-          <Box flex="1 1 auto" miw={0}>
-            <Group gap="sm">
-              <Title order={1} ref={heading} tabIndex={-1} dir="auto">
-                {title}
-              </Title>
-              {count !== undefined && (
-                <Badge variant="light" color="gray" size="lg">
-                  {formatCount(count)}
-                </Badge>
+        <Stack gap={4}>
+          <Group justify="space-between" align="flex-start" gap="sm">
+            <Box flex="1 1 auto" miw={0}>
+              <Group gap="sm">
+                <Title order={1} ref={heading} tabIndex={-1} dir="auto">
+                  {title}
+                </Title>
+                {count !== undefined && (
+                  <Badge variant="light" color="gray" size="lg">
+                    {formatCount(count)}
+                  </Badge>
+                )}
+                {state}
+              </Group>
+              {subtitle !== undefined && (
+                <Text c="dimmed" size="sm" mt={4} component="div">
+                  {subtitle}
+                </Text>
               )}
-              {state}
-            </Group>
-            {subtitle !== undefined && (
-              <Text c="dimmed" size="sm" mt={4} component="div">
-                {subtitle}
-              </Text>
-            )}
-          </Box>
-          {actions != null && actions !== false && <Group gap="xs">{actions}</Group>}
-        </Group>
-        {children}
+            </Box>
+            {actions != null && actions !== false && <Group gap="xs">{actions}</Group>}
+          </Group>
+          {lead !== undefined && (
+            <Text c="dimmed" size="sm">
+              {lead}
+            </Text>
+          )}
+        </Stack>
+        <InSlices>{children}</InSlices>
       </Stack>
     </Container>
   );

@@ -1,13 +1,11 @@
 import { i18n } from '@lingui/core';
 import { CATALOGS, type Part } from './catalogs.ts';
-import { bestLocale, formatsOf, isLocale, LOCALES, type Locale } from './locales.ts';
-
-/** Where this device keeps what its owner chose. Not in the local database, which the first screen does not load. */
-const KEY = 'ticketmint-language';
+import { chosenLocale, keepChoice, LOCALE_KEY, startLocale } from './chosen-locale.ts';
+import { formatsOf, isLocale, LOCALES, type Locale } from './locales.ts';
 
 /** The language of the interface on this device: what was chosen, else the best of those that the browser asks for. */
 class Language {
-  readonly #parts = new Set<Part>(['shell']);
+  readonly #parts = new Set<Part>(['first', 'shell']);
   readonly #listeners = new Set<() => void>();
 
   /** The language that is spoken now. */
@@ -23,7 +21,7 @@ class Language {
   /** Loads the words of the first screen. Until then nothing can be said. */
   start(): Promise<void> {
     addEventListener('storage', this.#follow);
-    return this.#speak(chosenLocale() ?? bestLocale(navigator.languages));
+    return this.#speak(startLocale());
   }
 
   /** Loads more words of the language in use, once. */
@@ -47,7 +45,8 @@ class Language {
   /** What is chosen in one tab is spoken in all. One that cannot have the words keeps to its own until the next start. */
   readonly #follow = ({ key }: StorageEvent) => {
     const locale = chosenLocale();
-    if (key === KEY && locale !== undefined && locale !== this.locale) this.#speak(locale).catch(() => undefined);
+    if (key === LOCALE_KEY && locale !== undefined && locale !== this.locale)
+      this.#speak(locale).catch(() => undefined);
   };
 
   async #speak(locale: Locale): Promise<void> {
@@ -62,24 +61,6 @@ class Language {
 async function load(locale: Locale, part: Part): Promise<void> {
   const { messages } = await CATALOGS[locale][part]();
   i18n.load(locale, messages);
-}
-
-function chosenLocale(): Locale | undefined {
-  try {
-    const chosen = localStorage.getItem(KEY) ?? '';
-    return isLocale(chosen) ? chosen : undefined;
-  } catch {
-    // Where nothing may be kept, nothing was chosen.
-    return undefined;
-  }
-}
-
-function keepChoice(locale: Locale): void {
-  try {
-    localStorage.setItem(KEY, locale);
-  } catch {
-    // It holds until the page is closed.
-  }
 }
 
 export const language = new Language();

@@ -9,6 +9,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { RUN_CHANNEL, type RunEvent } from '../../../core/mint/run-event.ts';
 import { connection } from '../../api/connection.ts';
 import { Brand } from '../../components/brand.tsx';
+import { InSlices } from '../../components/in-slices.tsx';
 import { eventQuery } from '../../features/events/api/get-event.ts';
 import { noteLastEvent } from '../../features/events/last-event.ts';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
@@ -27,6 +28,14 @@ const StoreAlert = lazy(() =>
 
 /** Every page once signed in: header, the event's rail or bottom bar, the page. */
 export function SignedInLayout() {
+  return (
+    <InSlices>
+      <Frame />
+    </InSlices>
+  );
+}
+
+function Frame() {
   const { eventId } = useParams({ strict: false });
   const [showsShortcuts, shortcuts] = useDisclosure();
   useShortcuts(shortcuts.open);

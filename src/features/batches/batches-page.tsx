@@ -1,9 +1,12 @@
+import { i18n } from '@lingui/core';
 import { t } from '@lingui/core/macro';
 import { Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconPlus, IconTicket } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { InSlices } from '../../components/in-slices.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { PAGE_HEADS } from '../../first-view/page-heads.ts';
 import { useEventId } from '../events/use-event.ts';
 import { LostBatchAlerts } from '../mint/lost-batch-alerts.tsx';
 import { SearchField } from '../tickets/search-field.tsx';
@@ -20,7 +23,11 @@ export function BatchesPage() {
   const navigate = route.useNavigate();
   const batches = useBatches(eventId);
   return (
-    <Page title={t`Tickets`} actions={batches.views?.length !== 0 && <MintButton eventId={eventId} />}>
+    <Page
+      title={t`Tickets`}
+      lead={i18n._(PAGE_HEADS.tickets.lead)}
+      actions={batches.views?.length !== 0 && <MintButton eventId={eventId} />}
+    >
       <SearchField
         value={q ?? ''}
         onChange={(text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true })}
@@ -45,7 +52,12 @@ export function BatchesPage() {
 function Content({ eventId, batches }: { readonly eventId: string; readonly batches: Batches }) {
   const { views, isPending, error } = batches;
   if (views === undefined || (views.length === 0 && isPending)) return <BatchSkeletons />;
-  if (views.length > 0) return <BatchList batches={views} />;
+  if (views.length > 0)
+    return (
+      <InSlices instead={<BatchSkeletons />}>
+        <BatchList batches={views} />
+      </InSlices>
+    );
   if (error !== null) return null;
   return (
     <EmptyState

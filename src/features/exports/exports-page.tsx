@@ -1,11 +1,14 @@
+import { i18n } from '@lingui/core';
 import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, EmptyState, Skeleton, Stack } from '@mantine/core';
 import { IconFileExport, IconTicketOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
+import { InSlices } from '../../components/in-slices.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { PAGE_HEADS } from '../../first-view/page-heads.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -30,7 +33,7 @@ export function ExportsPage() {
   // A batch that is not known may still come from the server.
   const isLoading = views === undefined || ((views.length === 0 || linked.unknown > 0) && isPending);
   return (
-    <Page title={t`Exports`} size="md">
+    <Page title={t`Exports`} lead={i18n._(PAGE_HEADS.exports.lead)} size="md">
       {error !== null && (
         <ProblemAlert error={error} title={t`The server’s batches could not be loaded.`} onRetry={refetch} />
       )}
@@ -40,7 +43,9 @@ export function ExportsPage() {
       ) : views.length === 0 ? (
         <NoTickets />
       ) : (
-        <Exports views={views} batchIds={linked.batchIds} />
+        <InSlices instead={<Skeleton h="20rem" />}>
+          <Exports views={views} batchIds={linked.batchIds} />
+        </InSlices>
       )}
       <History />
     </Page>

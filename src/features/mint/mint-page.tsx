@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core';
 import { t } from '@lingui/core/macro';
 import { Button, EmptyState, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
@@ -6,6 +7,7 @@ import { Fragment, useState } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import { Page } from '../../components/page.tsx';
+import { PAGE_HEADS } from '../../first-view/page-heads.ts';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import { useEvent, useEventId } from '../events/use-event.ts';
 import { useOpenTypes } from '../types/use-types.ts';
@@ -21,7 +23,7 @@ export function MintPage() {
   const eventId = useEventId();
   const types = useOpenTypes();
   return (
-    <Page title={t`Mint tickets`} size="md">
+    <Page title={t`Mint tickets`} lead={i18n._(PAGE_HEADS['tickets/mint'].lead)} size="md">
       {types.length === 0 ? <NoTypes eventId={eventId} /> : <MintSteps eventId={eventId} types={types} />}
       <RunList eventId={eventId} />
     </Page>
