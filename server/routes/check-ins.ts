@@ -98,7 +98,7 @@ const getAdmissions = createRoute({
   responses: { 200: jsonAnswer(admissionsSchema, 'Who came in and went out, by gate, type and minute'), ...problems },
 });
 
-export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store }: Services): void {
+export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store, gateSessions }: Services): void {
   const { checkIns } = store;
   app.openapi(getRules, async (c) => c.json(await checkIns.getRules(c.req.valid('param').event), 200));
   app.openapi(putRules, async (c) => {
@@ -109,8 +109,10 @@ export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store }: Servi
     const { changes, scans } = c.req.valid('query');
     const cursor = changes === undefined || scans === undefined ? undefined : { changes, scans };
     const sync = await checkIns.sync(c.req.valid('param').event, cursor);
-    const session = c.get('gateSession');
-    if (session !== undefined) await store.gateDevices.note(session.device.id, { syncAt: sync.at });
+    // Also where somebody of the crew is signed in on the same device.
+    const session = c.get('gateSession') ?? (await gateSessions.find(c));
+    if (session !== undefined && session !== 'ended' && session.eventId === c.req.valid('param').event)
+      await store.gateDevices.note(session.device.id, { syncAt: sync.at });
     return c.body(encodeGateSync(sync), 200, { 'Content-Type': GATE_SYNC_MIME_TYPE });
   });
   app.openapi(listScans, async (c) => {

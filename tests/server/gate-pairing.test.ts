@@ -292,6 +292,14 @@ describe('a paired device', () => {
     expect(await json(fixture.as('coordinator', 'DELETE', path))).toEqual(revoked);
   });
 
+  test('on which an admin is signed in, too, is both: each opens what is its own', async () => {
+    const both = `${await paired()}; ${await fixture.cookieOf('admin')}`;
+    expect((await fixture.asDevice(both, 'GET', '/api/events')).status).toBe(200);
+    expect((await fixture.asDevice(both, 'PUT', '/api/gate/session/status', { battery: null })).status).toBe(204);
+    expect((await fixture.asDevice(both, 'GET', `${event}/gate-sync`)).status).toBe(200);
+    expect((await devices())[0]?.lastSyncAt).toEqual(expect.any(Number));
+  });
+
   test('that is revoked before it fetched its session gets none', async () => {
     const { opened, waiting, shown } = await claimed();
     const { id } = await json<GateDevice>(confirm(opened, shown.digits));
