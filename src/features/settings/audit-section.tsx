@@ -49,10 +49,10 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
     <Table>
       <Table.Thead visibleFrom="sm">
         <Table.Tr>
+          <Table.Th>{t`When`}</Table.Th>
+          <Table.Th>{t`Who`}</Table.Th>
           <Table.Th>{t({ message: 'What', context: 'was done' })}</Table.Th>
           <Table.Th>{t`Details`}</Table.Th>
-          <Table.Th>{t`Who`}</Table.Th>
-          <Table.Th>{t`When`}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -60,6 +60,8 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
           const [who, when, details] = [whoOf(entry, ownId), formatInstant(entry.at), detailWords(entry)];
           return (
             <Table.Tr key={entry.seq}>
+              <Table.Td visibleFrom="sm">{when}</Table.Td>
+              <Table.Td visibleFrom="sm">{who}</Table.Td>
               <Table.Td>
                 {actionWords(entry.action)}
                 <Text size="xs" c="dimmed" ff="monospace">
@@ -73,10 +75,6 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
                 </Text>
               </Table.Td>
               <Table.Td visibleFrom="sm">{details}</Table.Td>
-              <Table.Td visibleFrom="sm">{who}</Table.Td>
-              <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
-                {when}
-              </Table.Td>
             </Table.Tr>
           );
         })}
