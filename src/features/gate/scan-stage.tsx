@@ -78,7 +78,7 @@ function useShow(desk: GateDesk) {
   }, []);
   const show = useCallback(
     (text: string, isTyped = false) => {
-      if (!filter.isNew(text.trim().toUpperCase(), performance.now()) && !isTyped) return;
+      if (!filter.isNew(text, performance.now()) && !isTyped) return;
       desk.scan(text).then(
         (outcome) => {
           setFailure(undefined);
