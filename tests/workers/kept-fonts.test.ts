@@ -21,7 +21,7 @@ test('a font is fetched once, with its progress, and kept', async () => {
 
 test('a font that cannot be had is named, when it is asked for and when an export needs it', async () => {
   server.mockRejectedValue(new TypeError('Failed to fetch'));
-  const missing = { code: 'font-missing', details: { font: 'NotoSansJP-Regular' } };
+  const missing = { code: 'font-missing', details: { fault: { code: 'font-missing', font: 'NotoSansJP-Regular' } } };
   await expect(keepFonts(['NotoSansJP-Regular'], () => {})).rejects.toMatchObject(missing);
   server.mockImplementation(async () => new Response('', { status: 404 }));
   await expect(requestAssets({}).load('NotoSansJP-Regular')).rejects.toMatchObject(missing);
