@@ -120,7 +120,7 @@ async function recordOf(page: Page, id: string) {
 async function contentOf(page: Page, id: string): Promise<string | undefined> {
   await until('the export to be completed', async () => {
     const { state, failure } = (await recordOf(page, id)) ?? {};
-    if (state === 'failed') throw new Error(`the export failed: ${failure}`);
+    if (state === 'failed') throw new Error(`the export failed: ${JSON.stringify(failure)}`);
     return state === 'completed';
   });
   return (await recordOf(page, id))?.manifest?.contentSha256;
