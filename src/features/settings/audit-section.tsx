@@ -99,6 +99,7 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   'export-template.create': msg`Export template: create`,
   'export-template.delete': msg`Export template: delete`,
   'export-template.update': msg`Export template: update`,
+  'admission-rules.update': msg`Admission rules: update`,
   'gate.create': msg`Gate: create`,
   'gate.update': msg`Gate: update`,
   'gate-device.pair': msg`Gate device: pair`,
