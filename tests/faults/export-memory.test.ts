@@ -45,7 +45,8 @@ async function untilCompleted(page: Page, ids: readonly string[]): Promise<void>
   const isCompleted = async () => {
     const records = await page.evaluate(() => window.harness.exports.records());
     const mine = records.filter(({ id }) => ids.includes(id));
-    for (const { state, failure } of mine) if (state === 'failed') throw new Error(`an export failed: ${JSON.stringify(failure)}`);
+    for (const { state, failure } of mine)
+      if (state === 'failed') throw new Error(`an export failed: ${JSON.stringify(failure)}`);
     return mine.length === ids.length && mine.every(({ state }) => state === 'completed');
   };
   await until('the exports to be completed', isCompleted, { timeoutMs: TIMEOUT_MS, everyMs: 50 });
