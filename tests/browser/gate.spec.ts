@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { encodeToken, signedMessageWriter } from '../../core/ticket/token.ts';
 import { chromiumLaunchOptions } from '../../scripts/browser.ts';
+import { axeFaults, smallTargets, widerBy } from '../support/accessibility.ts';
 import { callApi, makeEvent } from '../support/api.ts';
 import { test as base, expect } from '../support/app-test.ts';
 import { codeVideo } from '../support/code-video.ts';
@@ -113,6 +114,7 @@ test('a gate lets in with the server and without, and everything arrives', async
       await expect(verdict(page).getByRole('alert')).toContainText(reason);
       await expect(verdict(page)).toContainText('Stop');
     }
+    expect([await axeFaults(page), await widerBy(page), await smallTargets(page)]).toEqual([[], 0, []]);
     await page.getByLabel('Ticket’s code').fill('abcd-1234-wxyz');
     await page.getByRole('button', { name: 'Check' }).click();
     await expect(verdict(page)).toContainText('A short code cannot be looked up');

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCircleCheckFilled, IconHelpCircleFilled, IconLogout, IconXboxXFilled } from '@tabler/icons-react';
+import { IconAlertOctagonFilled, IconCircleCheckFilled, IconHelpCircleFilled, IconLogout } from '@tabler/icons-react';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import { formatClock, formatCount } from '../../utils/format.ts';
 import type { ScanOutcome } from './scan-outcome.ts';
@@ -10,7 +10,7 @@ import { headlineOf, reasonOf, toneOf } from './verdict-words.ts';
 const LOOKS = {
   in: { Icon: IconCircleCheckFilled, colour: 'green' },
   out: { Icon: IconLogout, colour: 'blue' },
-  no: { Icon: IconXboxXFilled, colour: 'red' },
+  no: { Icon: IconAlertOctagonFilled, colour: 'red' },
   ask: { Icon: IconHelpCircleFilled, colour: 'yellow' },
 } as const;
 

@@ -66,8 +66,8 @@ function OpenScanPage({ session, gate, details }: OpenScanPageProps) {
       <Modal opened={isShown} onClose={shown.close} title={session.gate.name}>
         <Stack gap="md">
           <ClockNotice gate={gate} />
-          {details}
           <LanguageSelect />
+          {details}
         </Stack>
       </Modal>
     </main>

@@ -44,9 +44,7 @@ export function ScanStage({ gate, knowledge }: ScanStageProps) {
         <VerdictPanel outcome={view.latest} knowledge={knowledge} />
       </section>
       <section className={classes.controls} aria-label={t`Controls`}>
-        {view.latest !== undefined && (
-          <VerdictActions key={view.latest.id} desk={desk} outcome={view.latest} onUndone={() => filter.forget()} />
-        )}
+        <VerdictActions key={view.latest?.id} desk={desk} outcome={view.latest} onUndone={() => filter.forget()} />
         {desk.gate.direction === 'both' && <DirectionChoice desk={desk} direction={view.direction} />}
         <Button
           size="lg"
@@ -96,7 +94,7 @@ function DirectionChoice({ desk, direction }: { readonly desk: GateDesk; readonl
   return (
     <SegmentedControl
       fullWidth
-      size="lg"
+      size="xl"
       aria-label={t`A scan means`}
       value={direction}
       onChange={(value) => desk.setDirection(value === 'exit' ? 'exit' : 'enter')}

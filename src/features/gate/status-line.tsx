@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Group, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
-import { IconCloudCheck, IconCloudOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudCheck, IconCloudOff } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { connection } from '../../api/connection.ts';
 import { formatAgo, formatCount } from '../../utils/format.ts';
@@ -9,6 +9,8 @@ import type { OpenGate } from './open-gate.ts';
 
 /** How often ages are said anew. */
 const TICK_MS = 15_000;
+/** What was revoked since then is not known here: it stands out. */
+const STALE_MS = 30 * 60_000;
 
 /** Whether the server answers, how old what is known is, and what waits to be sent. */
 export function StatusLine({ gate: { link, clock } }: { readonly gate: OpenGate }) {
@@ -16,16 +18,18 @@ export function StatusLine({ gate: { link, clock } }: { readonly gate: OpenGate 
   const isOnline = useSyncExternalStore(connection.subscribe, () => connection.state === 'online');
   const [, setTicks] = useState(0);
   useInterval(() => setTicks((ticks) => ticks + 1), TICK_MS, { autoInvoke: true });
+  // By the true time: a wrong clock must not make it look fresh.
+  const ageMs = clock.now().at - (syncedAt ?? 0);
+  const isStale = ageMs > STALE_MS;
   const parts = [isOnline ? t`Online` : t`Offline`];
   if (syncedAt === undefined) parts.push(t`Not synced yet`);
-  // By the true time: a wrong clock must not make it look fresh.
-  else parts.push(t`Synced ${{ ago: formatAgo(Date.now() - (clock.now().at - syncedAt)) }}`);
+  else parts.push(t`Synced ${{ ago: formatAgo(Date.now() - ageMs) }}`);
   if (unsent > 0) parts.push(t`${{ count: formatCount(unsent) }} to send`);
-  const Icon = isOnline ? IconCloudCheck : IconCloudOff;
+  const Icon = isStale ? IconAlertTriangle : isOnline ? IconCloudCheck : IconCloudOff;
   return (
     <Group gap={6} wrap="nowrap" miw={0}>
       <Icon size="1.25em" aria-hidden style={{ flexShrink: 0 }} />
-      <Text size="sm" fw={isOnline ? 400 : 700} data-testid="gate-status">
+      <Text size="sm" fw={isOnline && !isStale ? 400 : 700} data-testid="gate-status">
         {parts.join(' · ')}
       </Text>
     </Group>

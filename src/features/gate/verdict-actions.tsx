@@ -9,7 +9,8 @@ import type { ScanOutcome } from './scan-outcome.ts';
 
 interface VerdictActionsProps {
   readonly desk: GateDesk;
-  readonly outcome: ScanOutcome;
+  /** Undefined before the first scan. */
+  readonly outcome: ScanOutcome | undefined;
   /** A scan was taken back: the same code may be shown at once again. */
   readonly onUndone: () => void;
 }
@@ -19,25 +20,26 @@ export function VerdictActions({ desk, outcome, onUndone }: VerdictActionsProps)
   const [isAsking, setIsAsking] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   useEndOfUndo(outcome);
-  const undo = () => {
+  const undo = (taken: ScanOutcome) => {
     setFailure(undefined);
-    desk.undo(outcome).then(onUndone, setFailure);
+    desk.undo(taken).then(onUndone, setFailure);
   };
   return (
     <Stack gap="xs">
       {failure !== undefined && <ProblemAlert error={failure} title={t`It was not taken back.`} />}
-      <Group gap="xs" grow>
-        {desk.canUndo(outcome) && (
+      {/* Nothing below it may move under a finger. */}
+      <Group gap="xs" grow mih="2.75rem">
+        {outcome !== undefined && desk.canUndo(outcome) && (
           <Button
             size="lg"
             variant="default"
             leftSection={<IconArrowBackUp className="mirrored" aria-hidden />}
-            onClick={undo}
+            onClick={() => undo(outcome)}
           >
             {t`Take it back`}
           </Button>
         )}
-        {desk.canOverride(outcome) && (
+        {outcome !== undefined && desk.canOverride(outcome) && (
           <Button
             size="lg"
             variant="default"
@@ -48,18 +50,21 @@ export function VerdictActions({ desk, outcome, onUndone }: VerdictActionsProps)
           </Button>
         )}
       </Group>
-      {isAsking && <OverrideDialog desk={desk} outcome={outcome} onClose={() => setIsAsking(false)} />}
+      {isAsking && outcome !== undefined && (
+        <OverrideDialog desk={desk} outcome={outcome} onClose={() => setIsAsking(false)} />
+      )}
     </Stack>
   );
 }
 
 /** Draws once more when the minute is over. */
-function useEndOfUndo({ id, monotonicMs }: ScanOutcome): void {
-  const [, setEnded] = useState(id);
+function useEndOfUndo(outcome: ScanOutcome | undefined): void {
+  const [, setEnded] = useState(false);
+  const { monotonicMs = 0 } = outcome ?? {};
   useEffect(() => {
-    const timer = setTimeout(() => setEnded(-id), Math.max(0, monotonicMs + UNDO_MS - performance.now()) + 100);
+    const timer = setTimeout(() => setEnded(true), Math.max(0, monotonicMs + UNDO_MS - performance.now()) + 100);
     return () => clearTimeout(timer);
-  }, [id, monotonicMs]);
+  }, [monotonicMs]);
 }
 
 interface OverrideDialogProps {

@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro';
 import {
+  IconAlertOctagonFilled,
   IconCircleCheckFilled,
   IconHelpCircleFilled,
   IconLogout,
   IconQrcode,
-  IconXboxXFilled,
 } from '@tabler/icons-react';
 import type { GateSetup } from '../../../core/api/gate.ts';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
@@ -16,7 +16,7 @@ import { headlineOf, reasonOf, toneOf } from './verdict-words.ts';
 const ICONS = {
   in: IconCircleCheckFilled,
   out: IconLogout,
-  no: IconXboxXFilled,
+  no: IconAlertOctagonFilled,
   ask: IconHelpCircleFilled,
 } as const;
 
@@ -28,28 +28,20 @@ interface VerdictPanelProps {
 
 /** The last verdict: a colour, a shape and words, all over. What is read out is said in one piece. */
 export function VerdictPanel({ outcome, knowledge }: VerdictPanelProps) {
-  if (outcome === undefined) return <Ready />;
-  const tone = toneOf(outcome);
-  const Icon = ICONS[tone];
-  const reason = reasonOf(outcome, knowledge.setup);
+  const tone = outcome === undefined ? undefined : toneOf(outcome);
+  const Icon = tone === undefined ? IconQrcode : ICONS[tone];
+  const reason = outcome === undefined ? t`Ready. Scan a ticket.` : reasonOf(outcome, knowledge.setup);
   return (
-    <div className={`${classes.panel} ${classes[tone]}`} data-tone={tone}>
+    <div className={`${classes.panel} ${tone === undefined ? '' : classes[tone]}`}>
       <Icon className={`${classes.icon} ${tone === 'out' ? 'mirrored' : ''}`} aria-hidden />
-      {/* Anew with each scan, so that the same words are read out again. */}
-      <div role={tone === 'no' ? 'alert' : 'status'} key={outcome.id}>
-        <p className={classes.headline}>{headlineOf(outcome)}</p>
-        {reason !== undefined && <p className={classes.reason}>{reason}</p>}
-        <TicketLine outcome={outcome} setup={knowledge.setup} knowledge={knowledge} />
+      <div role="alert">
+        {/* Anew with each scan, so that the same words are read out again. */}
+        <div key={outcome?.id}>
+          {outcome !== undefined && <p className={classes.headline}>{headlineOf(outcome)}</p>}
+          {reason !== undefined && <p className={classes.reason}>{reason}</p>}
+          {outcome !== undefined && <TicketLine outcome={outcome} setup={knowledge.setup} knowledge={knowledge} />}
+        </div>
       </div>
-    </div>
-  );
-}
-
-function Ready() {
-  return (
-    <div className={classes.panel}>
-      <IconQrcode className={classes.icon} aria-hidden />
-      <p className={classes.reason}>{t`Ready. Scan a ticket.`}</p>
     </div>
   );
 }
