@@ -188,8 +188,8 @@ describe('text', () => {
     expect(sheetCells(readXlsx(file), 'Data').slice(1)).toEqual(fitting.map(([text]) => [text, '']));
     const reasons = rejected.map(({ fault }) => recordFaultText(fault));
     expect(reasons).toEqual([
-      'text: expected at most 32767 characters a cell, received 32768',
-      'text: expected at most 253 line feeds a cell, received 254',
+      'holder: expected at most 32767 characters a cell, received 32768',
+      'holder: expected at most 253 line feeds a cell, received 254',
     ]);
     expect(sheetCells(readXlsx(file), 'Metadata').flat()).toEqual(expect.arrayContaining(reasons));
   });
