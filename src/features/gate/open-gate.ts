@@ -27,6 +27,8 @@ interface OpenOptions {
 
 /** Opens this device's gate as it was left, and begins to sync. One page at a time: see {@link holdGate}. */
 export async function openGate(session: GateSession, { signal, onEnded }: OpenOptions): Promise<OpenGate> {
+  // Scans are nowhere else until they are sent: asked, and never waited for, as some browsers ask the person.
+  navigator.storage?.persist?.().catch(() => undefined);
   const store = new GateStore(session.event.id);
   await store.forgetOthers();
   const memory = await GateMemory.open(store);

@@ -17,12 +17,14 @@ export function listenToWedge(onCode: (text: string) => void): () => void {
     lastAtMs = event.timeStamp;
     if (!isQuick) text = '';
     if (event.key.length === 1) text += event.key;
-    else if ((event.key === 'Enter' || event.key === 'Tab') && text.length >= LEAST_LENGTH) {
+    else if (event.key === 'Enter' || event.key === 'Tab') {
+      const code = text;
+      text = '';
+      if (code.length < LEAST_LENGTH) return;
       // It must press no button that happens to have the focus.
       event.preventDefault();
       event.stopPropagation();
-      onCode(text);
-      text = '';
+      onCode(code);
     }
   };
   addEventListener('keydown', onKey, { capture: true });

@@ -120,9 +120,10 @@ export class FakeGateServer {
 
   async #claim(scan: Scan): Promise<Response> {
     await this.claimDelay;
-    const context = { gate: scan.gate, direction: 'enter', now: { at: this.#now(), uncertaintyMs: 0 } } as const;
+    const direction = scan.kind === 'exit' ? 'exit' : 'enter';
+    const context = { gate: scan.gate, direction, now: { at: this.#now(), uncertaintyMs: 0 } } as const;
     const verdict = judge(scan, this.#knowledge, this.ledger, context);
-    const seq = verdict.kind === 'admitted' ? this.#record(scan).seq : null;
+    const seq = verdict.kind === 'admitted' || verdict.kind === 'exited' ? this.#record(scan).seq : null;
     return Response.json(claimAnswerSchema.parse({ at: this.#now(), verdict, seq }));
   }
 

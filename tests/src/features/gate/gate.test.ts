@@ -161,3 +161,24 @@ test('a short code is told from a token, and what is neither is refused', async 
     kinds.push((await gate.desk.scan(text)).verdict.kind);
   expect(kinds).toEqual(['short-code', 'malformed', 'malformed']);
 });
+
+test('whoever is inside leaves once, with the server and without', async () => {
+  const gate = await startSynced();
+  for (const serial of [21, 22]) expect(await verdictOf(gate, serial)).toMatchObject({ kind: 'admitted' });
+  gate.desk.setDirection('exit');
+  const out = async (serial: number) => [await verdictOf(gate, serial), await verdictOf(gate, serial)];
+  expect(await out(21)).toEqual([{ kind: 'exited' }, { kind: 'not-inside' }]);
+  await cutLine();
+  expect(await out(22)).toEqual([{ kind: 'exited' }, { kind: 'not-inside' }]);
+  expect(gate.memory.state.inside()).toBe(0);
+  restoreLine();
+  await expect.poll(() => [gate.link.view.unsent, server.ledger.inside()]).toEqual([0, 0]);
+});
+
+test('what a device let in before it was paired anew is still known to it', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  expect(await verdictOf(gate, 31)).toMatchObject({ kind: 'admitted' });
+  const next = await start(sessionOf('device000009'));
+  expect(await verdictOf(next, 31)).toMatchObject({ kind: 'already-used' });
+});
