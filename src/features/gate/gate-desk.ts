@@ -44,9 +44,8 @@ export class GateDesk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    const direction = parts.session.gate.direction === 'exit' ? 'exit' : 'enter';
     const recent = parts.memory.ownScans().slice(-RECENT).reverse();
-    this.#view = { direction, latest: undefined, recent: this.#withoutUndone(recent) };
+    this.#view = { direction: 'enter', latest: undefined, recent: this.#withoutUndone(recent) };
   }
 
   get view(): DeskView {
@@ -65,7 +64,7 @@ export class GateDesk {
 
   /** Decides on a text as it was read or typed. Resolves when the verdict is shown. */
   scan(text: string): Promise<ScanOutcome> {
-    const { direction } = this.#view;
+    const direction = this.#direction();
     return this.#inTurn(async () => this.#show(await this.#decide(text, direction)));
   }
 
@@ -109,6 +108,13 @@ export class GateDesk {
   get gate() {
     const { gate } = this.#parts.session;
     return this.#parts.memory.state.knowledge?.setup.gates.find(({ id }) => id === gate.id) ?? gate;
+  }
+
+  /** The gate's own, also when its rules have changed meanwhile; at one for both, what the steward says. */
+  #direction(): Direction {
+    const { direction } = this.gate;
+    if (direction === 'both') return this.#view.direction;
+    return direction === 'exit' ? 'exit' : 'enter';
   }
 
   async #decide(text: string, direction: Direction): Promise<Omit<ScanOutcome, 'id'>> {
