@@ -6,6 +6,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '../../../core/api/audit.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInstant } from '../../utils/format.ts';
+import { isolated } from '../../utils/isolated.ts';
 import { meQuery } from '../session/api/get-me.ts';
 import { auditQuery } from './api/get-audit.ts';
 import { detailWords, subjectWords } from './audit-words.ts';
@@ -86,8 +87,8 @@ function AuditTable({ entries, ownId }: { readonly entries: readonly AuditEntry[
 function whoOf({ actorId }: AuditEntry, ownId: string): string {
   if (actorId === ownId) return t`You`;
   const [, device] = /^gate-device (\w+)$/.exec(actorId) ?? [];
-  if (device !== undefined) return t`Device ${{ id: device.slice(0, 6) }}`;
-  return actorId === 'system' ? t`The server` : t`Person ${{ id: actorId.slice(0, 6) }}`;
+  if (device !== undefined) return t`Device ${{ id: isolated(device.slice(0, 6)) }}`;
+  return actorId === 'system' ? t`The server` : t`Person ${{ id: isolated(actorId.slice(0, 6)) }}`;
 }
 
 const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
