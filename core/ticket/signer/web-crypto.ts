@@ -6,11 +6,21 @@ const ED25519 = { name: 'Ed25519' } as const;
 /** How many signatures are in flight at once: enough to keep the engine's crypto threads busy, few enough to stay small. */
 const IN_FLIGHT = 250;
 
+/** One in some 150 keys that WebKitGTK 2.50 begins to make fails with an `OperationError`; the next is another one. */
+const KEY_TRIES = 5;
+
+async function generateKey(): Promise<CryptoKeyPair> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return (await crypto.subtle.generateKey(ED25519, false, ['sign', 'verify'])) as CryptoKeyPair;
+    } catch (error) {
+      const isChance = error instanceof DOMException && error.name === 'OperationError';
+      if (!isChance || attempt === KEY_TRIES) throw error;
+    }
+}
+
 async function generateKeyPair(): Promise<BatchKeyPair> {
-  const { publicKey, privateKey } = (await crypto.subtle.generateKey(ED25519, false, [
-    'sign',
-    'verify',
-  ])) as CryptoKeyPair;
+  const { publicKey, privateKey } = await generateKey();
   return {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
     storedKey: { protection: 'webcrypto', privateKey },
@@ -57,7 +67,7 @@ export const webCryptoEngine: SignatureEngine = { generateKeyPair, openSigner, v
 /** Whether this browser's WebCrypto has Ed25519; tries it once rather than guessing from a version. */
 export async function hasWebCryptoEd25519(): Promise<boolean> {
   try {
-    await crypto.subtle.generateKey(ED25519, false, ['sign', 'verify']);
+    await generateKey();
     return true;
   } catch {
     return false;
