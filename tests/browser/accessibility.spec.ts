@@ -26,6 +26,8 @@ declare const __TSR_ROUTER__: PageRouter;
 
 test('no page is left out', async ({ app }) => {
   await app.goto('/events');
+  // The application comes after the page's first words.
+  await app.waitForFunction(() => '__TSR_ROUTER__' in globalThis);
   const routes = await app.evaluate(() =>
     Object.entries(__TSR_ROUTER__.routesById).flatMap(([id, { children, options }]) =>
       children === undefined && options.component !== undefined ? [id] : [],
