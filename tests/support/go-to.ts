@@ -9,6 +9,8 @@ declare const __TSR_ROUTER__: PageRouter;
 
 /** Goes to another page of the application without loading it anew, and waits until all of it is there. */
 export async function goTo(page: Page, path: string): Promise<void> {
+  // The application comes after the page's first words.
+  await page.waitForFunction(() => '__TSR_ROUTER__' in globalThis);
   await page.evaluate((to) => __TSR_ROUTER__.history.push(to), path);
   await isWhole(page);
 }
@@ -17,6 +19,7 @@ export async function goTo(page: Page, path: string): Promise<void> {
 export async function isWhole(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
+      '__TSR_ROUTER__' in globalThis &&
       __TSR_ROUTER__.state.status === 'idle' &&
       document.querySelector('h1') !== null &&
       document.querySelector('.mantine-Skeleton-root, [data-loading], [aria-busy=true]') === null,
