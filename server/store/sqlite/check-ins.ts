@@ -4,10 +4,11 @@ import type { Admissions, Entry, RecordedScan, Scan, ScanConflicts, ScanResult }
 import { UNDO_MS } from '../../../core/gate/fold.ts';
 import type { CheckInStore } from '../check-in-store.ts';
 import { appendAudit } from './audit.ts';
-import { ClaimQueue } from './claim-queue.ts';
+import { CLAIMS_A_TURN, decideClaims } from './claim-desk.ts';
 import { getEvent } from './events.ts';
 import { readRules } from './gate-knowledge.ts';
 import { readSync } from './gate-sync.ts';
+import { GroupCommit } from './group-commit.ts';
 import { scanOf } from './scan-row.ts';
 import { ScanWriter } from './scan-writer.ts';
 import type { Tables } from './schema.ts';
@@ -18,7 +19,7 @@ const SCANS_A_TURN = 50;
 const MAX_MINUTES = 2_880;
 
 export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Promise<void> } {
-  const claims = new ClaimQueue(db);
+  const claims = new GroupCommit(db, decideClaims, CLAIMS_A_TURN);
   return {
     drain: () => claims.drain(),
     async getRules(eventId) {

@@ -3,16 +3,11 @@ import type { ProblemCode } from '../../../core/api/problem-codes.ts';
 import { ProblemError } from '../../problem.ts';
 import type { ChunkStore, ChunkVerification, NewChunk } from '../store.ts';
 import { getBatchRow } from './batch-row.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
 
 type Refusal = Extract<ProblemCode, 'batch-not-declared' | 'batch-sealed' | 'chunk-conflict'>;
 type Outcome = 'stored' | 'same' | Refusal;
-
-interface Waiting {
-  readonly chunk: NewChunk;
-  readonly resolve: (outcome: 'stored' | 'same') => void;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface SqliteChunkStore extends ChunkStore {
   /** Resolves when nothing waits for its commit. */
@@ -20,9 +15,13 @@ export interface SqliteChunkStore extends ChunkStore {
 }
 
 export function chunkStore(db: Kysely<Tables>): SqliteChunkStore {
-  const commits = new GroupCommit(db);
+  const commits = new GroupCommit(db, storeChunks);
   return {
-    put: (chunk) => commits.put(chunk),
+    async put(chunk) {
+      const outcome = await commits.put(chunk);
+      if (outcome !== 'stored' && outcome !== 'same') throw new ProblemError(outcome);
+      return outcome;
+    },
     drain: () => commits.drain(),
     async get(eventId, batchId, seq) {
       await getBatchRow(db, eventId, batchId);
@@ -55,55 +54,6 @@ function withoutFlush(db: Kysely<Tables>, work: (transaction: Transaction<Tables
       await sql`PRAGMA synchronous = FULL`.execute(connection);
     }
   });
-}
-
-/** One durable commit costs a flush of the disk however many chunks it holds: those that come together share one. */
-class GroupCommit {
-  readonly #db: Kysely<Tables>;
-  #waiting: Waiting[] = [];
-  #flushing: Promise<void> | undefined;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  put(chunk: NewChunk): Promise<'stored' | 'same'> {
-    const { promise, resolve, reject } = Promise.withResolvers<'stored' | 'same'>();
-    this.#waiting.push({ chunk, resolve, reject });
-    this.#flushing ??= this.#flushUntilEmpty();
-    return promise;
-  }
-
-  async drain(): Promise<void> {
-    await this.#flushing;
-  }
-
-  async #flushUntilEmpty(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.#flush(this.#waiting.splice(0));
-    }
-    this.#flushing = undefined;
-  }
-
-  async #flush(group: readonly Waiting[]): Promise<void> {
-    try {
-      const outcomes = await this.#db.transaction().execute((transaction) =>
-        storeChunks(
-          transaction,
-          group.map(({ chunk }) => chunk),
-        ),
-      );
-      for (const [index, waiting] of group.entries()) settle(waiting, outcomes[index] as Outcome);
-    } catch (error) {
-      for (const waiting of group) waiting.reject(error);
-    }
-  }
-}
-
-function settle({ resolve, reject }: Waiting, outcome: Outcome): void {
-  if (outcome === 'stored' || outcome === 'same') resolve(outcome);
-  else reject(new ProblemError(outcome));
 }
 
 async function storeChunks(transaction: Transaction<Tables>, chunks: readonly NewChunk[]): Promise<Outcome[]> {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GATE_SESSION_MARGIN_MS, type GateInput, PAIRING_MS } from '../../../core/api/gate-device.ts';
-import { ProblemError } from '../../../server/problem.ts';
 import type { ClaimRecord } from '../../../server/store/gate-store.ts';
 import type { Store } from '../../../server/store/store.ts';
+import { codeOf } from './refusal-code.ts';
 import type { StoreUnderTest } from './store-contract.ts';
 
 const ACTOR = 'user-1';
@@ -17,15 +17,6 @@ const claimOf = (code: string, nonce = 'n'): ClaimRecord => ({
   secretHash: hashOf('secret'),
   deviceName: 'Tablet',
 });
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ProblemError)) throw new Error(`expected a refusal, got ${String(error)}`);
-  return error.code;
-}
 
 /** What every adapter must do with gates, their devices and pairings; run against a real database. */
 export function testGateStores(open: () => Promise<StoreUnderTest>): void {

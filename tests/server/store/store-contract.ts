@@ -4,8 +4,9 @@ import type { BatchManifest, CorrectionInput } from '../../../core/api/batch.ts'
 import type { EventInput, TicketTypeInput } from '../../../core/api/event.ts';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import { chunkRange } from '../../../core/chunk/chunk.ts';
-import { ProblemError } from '../../../server/problem.ts';
+import type { ProblemError } from '../../../server/problem.ts';
 import type { NewChunk, Store } from '../../../server/store/store.ts';
+import { codeOf } from './refusal-code.ts';
 
 export interface StoreUnderTest {
   readonly store: Store;
@@ -55,15 +56,6 @@ function chunkOf(batchId: string, seq: number, content = `${batchId} ${seq}`): N
   const range = chunkRange({ count: 120, chunkSize: 50 }, seq);
   const contentSha256 = createHash('sha256').update(body).digest();
   return { batchId, seq, ...range, personalised: false, contentSha256, body };
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ProblemError)) throw new Error(`expected a refusal, got ${String(error)}`);
-  return error.code;
 }
 
 /** What every adapter of the store must do; run against a real database. */

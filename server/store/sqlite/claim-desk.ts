@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { GateSetup, GateSync, Scan, Verdict } from '../../../core/api/gate.ts';
 import { judge } from '../../../core/gate/decide.ts';
 import { foldTicket } from '../../../core/gate/fold.ts';
@@ -10,7 +9,7 @@ import { ScanWriter } from './scan-writer.ts';
 import type { Tables } from './schema.ts';
 
 /** Claims in one transaction: some 10 ms, in which no other request is answered. */
-const CLAIMS_A_TURN = 25;
+export const CLAIMS_A_TURN = 25;
 
 interface Claim {
   readonly eventId: string;
@@ -24,55 +23,14 @@ interface ClaimOutcome {
   readonly seq: number | null;
 }
 
-interface Waiting {
-  readonly claim: Claim;
-  readonly resolve: (outcome: ClaimOutcome) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Decides claims one after the other; those that come together share a durable commit, which costs more than they do. */
-export class ClaimQueue {
-  readonly #db: Kysely<Tables>;
-  readonly #waiting: Waiting[] = [];
-  #flushing: Promise<void> | undefined;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  put(claim: Claim): Promise<ClaimOutcome> {
-    const { promise, resolve, reject } = Promise.withResolvers<ClaimOutcome>();
-    this.#waiting.push({ claim, resolve, reject });
-    this.#flushing ??= this.#flushUntilEmpty();
-    return promise;
-  }
-
-  async drain(): Promise<void> {
-    await this.#flushing;
-  }
-
-  async #flushUntilEmpty(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await nextTurn();
-      await this.#flush(this.#waiting.splice(0, CLAIMS_A_TURN));
-    }
-    this.#flushing = undefined;
-  }
-
-  async #flush(group: readonly Waiting[]): Promise<void> {
-    try {
-      const outcomes = await this.#db.transaction().execute((transaction) => decideAll(transaction, group));
-      for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] as ClaimOutcome);
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-    }
-  }
-}
-
-async function decideAll(transaction: Transaction<Tables>, group: readonly Waiting[]): Promise<ClaimOutcome[]> {
+/** Decides claims one after the other. */
+export async function decideClaims(
+  transaction: Transaction<Tables>,
+  claims: readonly Claim[],
+): Promise<readonly ClaimOutcome[]> {
   const desks = new Map<string, ClaimDesk>();
   const outcomes: ClaimOutcome[] = [];
-  for (const { claim } of group) {
+  for (const claim of claims) {
     const desk = desks.get(claim.eventId) ?? (await ClaimDesk.open(transaction, claim.eventId));
     desks.set(claim.eventId, desk);
     outcomes.push(await desk.decide(claim));
