@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro';
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
 import type { GateDevice } from '../../../core/api/gate-device.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { RenameForm } from '../../components/rename-form.tsx';
 import { useEventId } from '../events/use-event.ts';
 import { useRenameDevice, useRevokeDevice } from './api/change-devices.ts';
 import { deviceFacts } from './gate-words.ts';
@@ -70,30 +70,14 @@ function RevokeDialog({ device, onClose }: DialogProps) {
 
 function RenameDevice({ device, onDone }: { readonly device: GateDevice; readonly onDone: () => void }) {
   const rename = useRenameDevice(useEventId());
-  const [name, setName] = useState(device.name);
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    rename.mutate({ id: device.id, name: name.trim() }, { onSuccess: onDone });
-  };
   return (
-    <form onSubmit={save} style={{ flex: 1 }}>
-      <Group gap="xs" align="flex-end">
-        <TextInput
-          flex="1 1 12rem"
-          label={t`New name`}
-          maxLength={60}
-          value={name}
-          autoFocus
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={rename.isPending} disabled={name.trim() === ''}>
-          {t`Rename`}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t`Cancel`}
-        </Button>
-      </Group>
-      {rename.error !== null && <ProblemAlert error={rename.error} title={t`The device was not renamed.`} />}
-    </form>
+    <RenameForm
+      name={device.name}
+      maxLength={60}
+      rename={rename}
+      failure={t`The device was not renamed.`}
+      onRename={(name) => rename.mutate({ id: device.id, name }, { onSuccess: onDone })}
+      onCancel={onDone}
+    />
   );
 }
