@@ -201,8 +201,16 @@ const plainExportsRoute = createRoute({
 const gatesRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/gates',
-  component: page(() => import('../features/gates/gates-page.tsx'), 'GatesPage'),
+  component: page(() => import('../features/gates/gates-layout.tsx'), 'GatesLayout'),
 });
+
+const gatesRoutes = [
+  createRoute({
+    getParentRoute: () => gatesRoute,
+    path: '/',
+    component: page(() => import('../features/gates/gates-page.tsx'), 'GatesPage'),
+  }),
+] as const;
 
 const settingsRoute = createRoute({
   getParentRoute: () => eventRoute,
@@ -266,7 +274,7 @@ const routeTree = rootRoute.addChildren([
       ticketRoute,
       exportsRoute,
       plainExportsRoute,
-      gatesRoute,
+      gatesRoute.addChildren([...gatesRoutes]),
       settingsRoute.addChildren([settingsHomeRoute, ...settingsRoutes]),
     ]),
   ]),

@@ -1,9 +1,8 @@
-import { t } from '@lingui/core/macro';
-import { Button, EmptyState, Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { plural, t } from '@lingui/core/macro';
+import { Button, EmptyState, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDoorEnter, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useEventId } from '../events/use-event.ts';
 import { useCreateGate } from './api/change-gates.ts';
@@ -26,7 +25,13 @@ export function GatesPage() {
   );
   const isEmpty = gates.data !== undefined && open.length === 0;
   return (
-    <Page title={t`Gates`} count={isEmpty ? undefined : open.length} actions={!isAdding && !isEmpty && addButton}>
+    <Stack gap="lg">
+      {gates.data !== undefined && !isEmpty && (
+        <Group justify="space-between">
+          <Text>{plural(open.length, { one: '# gate is open', other: '# gates are open' })}</Text>
+          {!isAdding && addButton}
+        </Group>
+      )}
       {isAdding && <NewGate eventId={eventId} onDone={adding.close} />}
       {gates.isPending && <Skeleton h="12rem" />}
       {gates.error !== null && gates.data === undefined && (
@@ -68,7 +73,7 @@ export function GatesPage() {
           </Stack>
         </Stack>
       )}
-    </Page>
+    </Stack>
   );
 }
 
