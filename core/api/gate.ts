@@ -248,9 +248,24 @@ const scanConflictSchema = z.object({
 });
 export type ScanConflict = z.infer<typeof scanConflictSchema>;
 
-/** `GET /api/events/{event}/scan-conflicts`: the newest first, by door time. */
+/** The place of a double entry in their list: when the entry on top came, and its nonce. */
+export const conflictCursorSchema = z.object({ afterAt: timestampSchema, afterNonce: nonceSchema });
+export type ConflictCursor = z.infer<typeof conflictCursorSchema>;
+
+/**
+ * `GET /api/events/{event}/scan-conflicts?limit=N`: the newest first, by door time. With `afterAt` and `afterNonce`, both
+ * or none, those that follow it. `total` counts all.
+ */
 export const scanConflictsSchema = z.object({ total: countSchema, conflicts: z.array(scanConflictSchema) });
 export type ScanConflicts = z.infer<typeof scanConflictsSchema>;
+
+/** `GET /api/events/{event}/scan-totals`: what an export of all scans is to hold. */
+export const scanTotalsSchema = z.object({
+  count: countSchema,
+  /** The number of the last; 0 without any. */
+  lastSeq: countSchema,
+});
+export type ScanTotals = z.infer<typeof scanTotalsSchema>;
 
 const flowSchema = { admitted: countSchema, exited: countSchema };
 
@@ -260,8 +275,11 @@ export const admissionsSchema = z.object({
   ...flowSchema,
   inside: z.number().int(),
   conflicts: countSchema,
+  /** Tickets that gates let in: of all batches in earnest, less those revoked. */
+  tickets: countSchema,
   gates: z.array(z.object({ gate: gateIdSchema, ...flowSchema })),
-  types: z.array(z.object({ typeIndex: typeIndexSchema, ...flowSchema })),
+  /** Those with tickets or scans. */
+  types: z.array(z.object({ typeIndex: typeIndexSchema, tickets: countSchema, ...flowSchema })),
   /** By door time, those of the asked span in which somebody went in or out; `minute` is its beginning. */
   minutes: z.array(z.object({ minute: timestampSchema, ...flowSchema })),
 });

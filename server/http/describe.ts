@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { batchIdSchema, seqSchema } from '../../core/api/batch.ts';
 import { eventIdSchema, timestampSchema, typeIndexSchema } from '../../core/api/event.ts';
 import { exportTemplateIdSchema } from '../../core/api/export-template.ts';
-import { gateCursorSchema } from '../../core/api/gate.ts';
+import { conflictCursorSchema, gateCursorSchema } from '../../core/api/gate.ts';
 import { gateDeviceIdSchema, gateIdSchema, pairingIdSchema } from '../../core/api/gate-device.ts';
 import { problemSchema } from '../../core/api/problem.ts';
 
@@ -52,6 +52,11 @@ export function limitQuery(maximum: number, standard: number) {
 /** How far a gate is; both or none. */
 export const cursorQuery = z
   .object({ changes: decimal(gateCursorSchema.shape.changes), scans: decimal(gateCursorSchema.shape.scans) })
+  .partial();
+
+/** A place in the list of double entries; both or none. */
+export const conflictCursorQuery = z
+  .object({ afterAt: decimal(timestampSchema), afterNonce: conflictCursorSchema.shape.afterNonce })
   .partial();
 
 /** From when on, ms since epoch. */

@@ -10,6 +10,7 @@ import {
   scanClaimSchema,
   scanConflictsSchema,
   scanResultsSchema,
+  scanTotalsSchema,
   scanUploadSchema,
 } from '../../core/api/gate.ts';
 import { encodeGateSync, GATE_SYNC_MIME_TYPE } from '../../core/gate/gate-sync.ts';
@@ -17,6 +18,7 @@ import { ADMIN_ONLY, CREW, CREW_AND_GATES, GATE_ONLY } from '../http/access.ts';
 import { type AppEnv, actorOf, gateSessionOf } from '../http/client.ts';
 import {
   afterQuery,
+  conflictCursorQuery,
   cursorQuery,
   eventParams,
   jsonAnswer,
@@ -66,6 +68,14 @@ const listScans = createRoute({
   responses: { 200: jsonAnswer(recordedScansSchema, 'In the order in which they arrived'), ...problems },
 });
 
+const getTotals = createRoute({
+  method: 'get',
+  path: '/api/events/{event}/scan-totals',
+  'x-access': CREW,
+  request: { params: eventParams },
+  responses: { 200: jsonAnswer(scanTotalsSchema, 'How many scans there are, and the number of the last'), ...problems },
+});
+
 const postScans = createRoute({
   method: 'post',
   path: '/api/events/{event}/scans',
@@ -86,7 +96,10 @@ const listConflicts = createRoute({
   method: 'get',
   path: '/api/events/{event}/scan-conflicts',
   'x-access': CREW_AND_GATES,
-  request: { params: eventParams, query: z.object({ limit: limitQuery(1_000, 200) }) },
+  request: {
+    params: eventParams,
+    query: z.object({ limit: limitQuery(1_000, 200), ...conflictCursorQuery.shape }),
+  },
   responses: { 200: jsonAnswer(scanConflictsSchema, 'Double entries, the newest first'), ...problems },
 });
 
@@ -119,6 +132,7 @@ export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store, gateSes
     const { after, limit } = c.req.valid('query');
     return c.json(await checkIns.list(c.req.valid('param').event, after, limit), 200);
   });
+  app.openapi(getTotals, async (c) => c.json(await checkIns.totals(c.req.valid('param').event), 200));
   app.openapi(postScans, async (c) => {
     const { scans } = c.req.valid('json');
     const results = await checkIns.add(c.req.valid('param').event, scans, senderOf(c, scans));
@@ -134,8 +148,9 @@ export function registerCheckInRoutes(app: OpenAPIHono<AppEnv>, { store, gateSes
     return c.json({ at: Date.now(), ...answer }, 200);
   });
   app.openapi(listConflicts, async (c) => {
-    const { limit } = c.req.valid('query');
-    return c.json(await checkIns.conflicts(c.req.valid('param').event, limit), 200);
+    const { limit, afterAt, afterNonce } = c.req.valid('query');
+    const after = afterAt === undefined || afterNonce === undefined ? undefined : { afterAt, afterNonce };
+    return c.json(await checkIns.conflicts(c.req.valid('param').event, limit, after), 200);
   });
   app.openapi(getAdmissions, async (c) => {
     const { since } = c.req.valid('query');

@@ -1,12 +1,14 @@
 import type {
   AdmissionRules,
   Admissions,
+  ConflictCursor,
   GateCursor,
   GateSync,
   RecordedScan,
   Scan,
   ScanConflicts,
   ScanResult,
+  ScanTotals,
   Verdict,
 } from '../../core/api/gate.ts';
 
@@ -34,10 +36,12 @@ export interface CheckInStore {
    * @throws `event-not-found`
    */
   sync(eventId: string, cursor?: GateCursor): Promise<GateSync>;
-  /** The newest first, by door time. @throws `event-not-found` */
-  conflicts(eventId: string, limit: number): Promise<ScanConflicts>;
+  /** The newest first, by door time; those that follow a place in the list. @throws `event-not-found` */
+  conflicts(eventId: string, limit: number, after?: ConflictCursor): Promise<ScanConflicts>;
   /** In the order in which they arrived, those after a number. @throws `event-not-found` */
   list(eventId: string, after: number, limit: number): Promise<RecordedScan[]>;
+  /** How many scans there are, and the number of the last. @throws `event-not-found` */
+  totals(eventId: string): Promise<ScanTotals>;
   /** @param since minutes from this time on, ms since epoch. @throws `event-not-found` */
   admissions(eventId: string, since: number): Promise<Admissions>;
 }

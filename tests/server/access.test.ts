@@ -76,6 +76,7 @@ const ALLOWED: Record<string, string> = {
   'PUT /api/events/:event/admission-rules': 'admin',
   'GET /api/events/:event/gate-sync': 'gate coordinator admin',
   'GET /api/events/:event/scans': 'coordinator admin',
+  'GET /api/events/:event/scan-totals': 'coordinator admin',
   'POST /api/events/:event/scans': 'gate coordinator admin',
   'POST /api/events/:event/scans/claim': 'gate',
   'GET /api/events/:event/scan-conflicts': 'gate coordinator admin',

@@ -1,6 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { Admissions, Entry, RecordedScan, Scan, ScanConflicts, ScanResult } from '../../../core/api/gate.ts';
+import type {
+  Admissions,
+  ConflictCursor,
+  Entry,
+  RecordedScan,
+  Scan,
+  ScanConflicts,
+  ScanResult,
+  ScanTotals,
+} from '../../../core/api/gate.ts';
 import { UNDO_MS } from '../../../core/gate/fold.ts';
 import type { CheckInStore } from '../check-in-store.ts';
 import { appendAudit } from './audit.ts';
@@ -15,6 +24,8 @@ import type { Tables } from './schema.ts';
 
 /** Scans in one transaction: some 10 ms, in which no other request is answered. */
 const SCANS_A_TURN = 50;
+/** Numbers of scans looked through before other requests are answered: some milliseconds. */
+const SEQS_A_TURN = 100_000;
 /** Minutes of one answer: two days. */
 const MAX_MINUTES = 2_880;
 
@@ -46,7 +57,8 @@ export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Prom
     },
     sync: (eventId, cursor) => readSync(db, eventId, cursor),
     list: (eventId, after, limit) => listScans(db, eventId, after, limit),
-    conflicts: (eventId, limit) => readConflicts(db, eventId, limit),
+    conflicts: (eventId, limit, after) => readConflicts(db, eventId, limit, after),
+    totals: (eventId) => readTotals(db, eventId),
     admissions: (eventId, since) => readAdmissions(db, eventId, since),
   };
 }
@@ -104,16 +116,40 @@ async function listScans(db: Kysely<Tables>, eventId: string, after: number, lim
   }));
 }
 
-async function readConflicts(db: Kysely<Tables>, eventId: string, limit: number): Promise<ScanConflicts> {
+async function readTotals(db: Kysely<Tables>, eventId: string): Promise<ScanTotals> {
   await getEvent(db, eventId);
-  const rows = await db
-    .selectFrom('scan_conflict')
-    .selectAll()
-    .where('event_id', '=', eventId)
-    .orderBy('at', 'desc')
-    .orderBy('nonce')
-    .limit(limit)
-    .execute();
+  const scans = db.selectFrom('scan').where('event_id', '=', eventId);
+  const { lastSeq } = await scans
+    .select(({ fn, val }) => fn.coalesce(fn.max<number>('seq'), val(0)).as('lastSeq'))
+    .executeTakeFirstOrThrow();
+  let count = 0;
+  for (let after = 0; after < lastSeq; after += SEQS_A_TURN) {
+    if (after > 0) await nextTurn();
+    const part = await scans
+      .where('seq', '>', after)
+      .where('seq', '<=', Math.min(lastSeq, after + SEQS_A_TURN))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    count += part.count;
+  }
+  return { count, lastSeq };
+}
+
+async function readConflicts(
+  db: Kysely<Tables>,
+  eventId: string,
+  limit: number,
+  after: ConflictCursor | undefined,
+): Promise<ScanConflicts> {
+  await getEvent(db, eventId);
+  const all = db.selectFrom('scan_conflict').selectAll().where('event_id', '=', eventId);
+  const following =
+    after === undefined
+      ? all
+      : all.where(({ eb, and, or }) =>
+          or([eb('at', '<', after.afterAt), and([eb('at', '=', after.afterAt), eb('nonce', '>', after.afterNonce)])]),
+        );
+  const rows = await following.orderBy('at', 'desc').orderBy('nonce').limit(limit).execute();
   const conflicts = rows.map((row) => ({
     batch: row.batch_id,
     serial: row.serial,
@@ -144,18 +180,36 @@ async function readAdmissions(db: Kysely<Tables>, eventId: string, since: number
     .orderBy('minute', 'desc')
     .limit(MAX_MINUTES)
     .execute();
+  const tickets = await readTickets(db, eventId);
   const sums = flowOf(rows);
-  const by = <Key>(keyOf: (row: (typeof rows)[number]) => Key) =>
-    [...Map.groupBy(rows, keyOf)].map(([key, group]) => ({ key, ...flowOf(group) }));
+  const byType = Map.groupBy(rows, ({ type_index }) => type_index);
   return {
     at: Date.now(),
     ...sums,
     inside: sums.admitted - sums.exited,
     conflicts: await countConflicts(db, eventId),
-    gates: by(({ gate }) => gate).map(({ key, ...flow }) => ({ gate: key, ...flow })),
-    types: by(({ type_index }) => type_index).map(({ key, ...flow }) => ({ typeIndex: key, ...flow })),
+    tickets: [...tickets.values()].reduce((sum, count) => sum + count, 0),
+    gates: [...Map.groupBy(rows, ({ gate }) => gate)].map(([gate, group]) => ({ gate, ...flowOf(group) })),
+    types: [...new Set([...tickets.keys(), ...byType.keys()])]
+      .sort((left, right) => left - right)
+      .map((typeIndex) => ({
+        typeIndex,
+        tickets: tickets.get(typeIndex) ?? 0,
+        ...flowOf(byType.get(typeIndex) ?? []),
+      })),
     minutes: minutes.reverse(),
   };
+}
+
+/** Tickets by type. A rehearsal's are let in at a demo event only, as its scans count there only. */
+async function readTickets(db: Kysely<Tables>, eventId: string): Promise<ReadonlyMap<number, number>> {
+  const { demo } = await getEvent(db, eventId);
+  const all = db.selectFrom('batch').where('event_id', '=', eventId);
+  const rows = await (demo === true ? all : all.where('rehearsal', '=', 0))
+    .groupBy('type_index')
+    .select(['type_index', sql<number>`sum("count" - revoked)`.as('tickets')])
+    .execute();
+  return new Map(rows.map(({ type_index, tickets }) => [type_index, tickets]));
 }
 
 function flowOf(rows: readonly { readonly admitted: number; readonly exited: number }[]) {

@@ -189,6 +189,33 @@ export function testCheckInStore(open: () => Promise<StoreUnderTest>): void {
       expect(await store.checkIns.list(eventId, listed[1]?.seq ?? 0, 2)).toEqual(listed.slice(2, 4));
     });
 
+    test('are counted, those of other events left out', async () => {
+      expect(await store.checkIns.totals(eventId)).toEqual({ count: 0, lastSeq: 0 });
+      const other = await makeEvent('B', 'bbbbbbbbbbbb');
+      await add(scanOf(), scanOf({ serial: 2 }));
+      await store.checkIns.add(other, [scanOf({ batch: 'bbbbbbbbbbbb' })], ACTOR);
+      const [, second] = await store.checkIns.list(eventId, 0, 2);
+      expect(await store.checkIns.totals(eventId)).toEqual({ count: 2, lastSeq: second?.seq });
+    });
+
+    test('that let in twice are listed page by page, each once', async () => {
+      // Some at the same moment: their nonces tell them apart.
+      const twice = Array.from({ length: 7 }, (_, index) => {
+        const [serial, at] = [index + 1, NOW + 1_000 * Math.floor(index / 3)];
+        return [scanOf({ serial, at }), scanOf({ serial, at: at + 10, device: DEVICES[1] as string })];
+      });
+      await add(...twice.flat());
+      const whole = (await store.checkIns.conflicts(eventId, 100)).conflicts;
+      const pages: typeof whole = [];
+      for (let last = whole[-1]; pages.length < 7; last = pages.at(-1)) {
+        const after = last === undefined ? undefined : { afterAt: last.doubled.at, afterNonce: last.doubled.nonce };
+        const { total, conflicts } = await store.checkIns.conflicts(eventId, 2, after);
+        expect([total, conflicts.length > 0]).toEqual([7, true]);
+        pages.push(...conflicts);
+      }
+      expect(pages).toEqual(whole);
+    });
+
     test('of two devices that were apart: found, by true door time, and listed', async () => {
       const late = scanOf({ at: NOW + 60_000, device: DEVICES[1] as string, gate: gates[1] as string });
       const early = scanOf({ at: NOW });
