@@ -60,6 +60,11 @@ export const batchStatusSchema = z.object({
   declaredAt: timestampSchema,
   /** The name of who declared it. */
   declaredBy: z.string(),
+  /**
+   * Which administrator lets gates have it, and since when; null while none does, and gates do not know it. Absent where
+   * nobody's approval was asked for.
+   */
+  approval: z.object({ at: timestampSchema, by: z.string() }).nullable().optional(),
   /** When its last chunk was stored; when it was declared before the first. */
   activeAt: timestampSchema,
   /** Tickets in stored chunks. */

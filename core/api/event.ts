@@ -40,13 +40,18 @@ export type EventInput = z.infer<typeof eventInputSchema>;
 export const newEventSchema = eventInputSchema.safeExtend({
   /** Present on an event that was made to try things out: all of its batches are rehearsals, and it can be removed. */
   demo: z.literal(true).optional(),
+  /** Whether gates get a batch that is declared from now on only once an administrator has approved it; by default not. */
+  approval: z.boolean().optional(),
 });
 export type NewEvent = z.infer<typeof newEventSchema>;
 
-/** `PATCH /api/events/{event}`: what changes; the result must satisfy {@link eventInputSchema}. */
+/**
+ * `PATCH /api/events/{event}`: what changes; the result must satisfy {@link eventInputSchema}. `approval` changes nothing for
+ * batches that are there.
+ */
 export const eventPatchSchema = z
   // A default would change what a patch leaves out.
-  .object({ ...eventInputSchema.shape, language: languageSchema })
+  .object({ ...eventInputSchema.shape, language: languageSchema, approval: z.boolean() })
   .partial();
 export type EventPatch = z.infer<typeof eventPatchSchema>;
 

@@ -69,7 +69,8 @@ const useStateSchema = z.enum(['unused', 'inside', 'outside']);
 const refusalSchemas = [
   /** No token of ours. */
   z.object({ kind: z.literal('malformed') }),
-  z.object({ kind: z.literal('unknown-batch') }),
+  /** `waiting`: a batch of the event's that no administrator has approved; whether the token is genuine is not known. */
+  z.object({ kind: z.literal('unknown-batch'), waiting: z.literal(true).optional() }),
   z.object({ kind: z.literal('bad-signature') }),
   z.object({ kind: z.literal('wrong-event'), eventName: z.string() }),
   z.object({ kind: z.literal('rehearsal') }),
@@ -172,6 +173,8 @@ export const gateSyncSchema = z.object({
   setup: gateSetupSchema.optional(),
   /** Each replaces what was known of it. */
   batches: z.array(gateBatchSchema),
+  /** Batches that no administrator has approved, or not any more: nothing of them is known but that. */
+  withheld: z.array(batchIdSchema).optional(),
   /** Added to what was revoked. */
   revoked: z.array(z.object({ batch: batchIdSchema, ranges: serialRangesSchema })),
   foreign: z.array(foreignBatchSchema),
@@ -277,9 +280,11 @@ export const admissionsSchema = z.object({
   conflicts: countSchema,
   /** Tickets that gates let in: of all batches in earnest, less those revoked. */
   tickets: countSchema,
+  /** Of these, how many were let in: each once, however often it went in again. */
+  used: countSchema,
   gates: z.array(z.object({ gate: gateIdSchema, ...flowSchema })),
   /** Those with tickets or scans. */
-  types: z.array(z.object({ typeIndex: typeIndexSchema, tickets: countSchema, ...flowSchema })),
+  types: z.array(z.object({ typeIndex: typeIndexSchema, tickets: countSchema, used: countSchema, ...flowSchema })),
   /** By door time, those of the asked span in which somebody went in or out; `minute` is its beginning. */
   minutes: z.array(z.object({ minute: timestampSchema, ...flowSchema })),
 });

@@ -50,7 +50,7 @@ export async function identify(text: string, knowledge: GateKnowledge, verify: V
   const batch = knowledge.batches.get(token.batchId);
   const foreign = knowledge.foreign.get(token.batchId);
   const known = batch ?? foreign;
-  if (known === undefined) return { verdict: { kind: 'unknown-batch' } };
+  if (known === undefined) return { verdict: unknownBatch(token.batchId, knowledge) };
   if (!(await verify(known.publicKey, token.signature, token.signedMessage)))
     return { verdict: { kind: 'bad-signature' } };
   if (batch === undefined) return { verdict: { kind: 'wrong-event', eventName: foreign?.eventName ?? '' } };
@@ -65,7 +65,7 @@ export async function identify(text: string, knowledge: GateKnowledge, verify: V
  */
 export function judge(ticket: TicketId, knowledge: GateKnowledge, uses: TicketUses, context: GateContext): Verdict {
   const batch = knowledge.batches.get(ticket.batch);
-  if (batch === undefined) return { kind: 'unknown-batch' };
+  if (batch === undefined) return unknownBatch(ticket.batch, knowledge);
   const { setup } = knowledge;
   // Who is inside may leave, also after the end, with a ticket revoked meanwhile, or by another gate.
   if (context.direction === 'exit') return refusalOfTicket(ticket, batch, setup) ?? judgeExit(ticket, uses);
@@ -87,6 +87,10 @@ export async function decide(
 ): Promise<Verdict> {
   const identified = typeof shown === 'string' ? await identify(shown, knowledge, context.verify) : { ticket: shown };
   return 'verdict' in identified ? identified.verdict : judge(identified.ticket, knowledge, uses, context);
+}
+
+function unknownBatch(id: string, { withheld }: GateKnowledge): Verdict {
+  return withheld.has(id) ? { kind: 'unknown-batch', waiting: true } : { kind: 'unknown-batch' };
 }
 
 function refusalOfTicket(ticket: TicketId, batch: KnownBatch, { event }: GateSetup): Verdict | undefined {

@@ -10,6 +10,8 @@ type KnownForeignBatch = Omit<ForeignBatch, 'publicKey'> & { readonly publicKey:
 export interface GateKnowledge {
   readonly setup: GateSetup;
   readonly batches: ReadonlyMap<string, KnownBatch>;
+  /** Ids of batches that wait for an administrator's approval; none of them is among `batches`. */
+  readonly withheld: ReadonlySet<string>;
   /** Batches of other events. */
   readonly foreign: ReadonlyMap<string, KnownForeignBatch>;
 }
@@ -24,14 +26,22 @@ export function applyKnowledge(before: GateKnowledge | undefined, sync: GateSync
   const setup = sync.setup ?? base?.setup;
   if (setup === undefined || (base === undefined && !sync.complete)) return undefined;
   const batches = new Map(base?.batches);
-  for (const batch of sync.batches) batches.set(batch.id, withKeyBytes(batch));
+  const withheld = new Set(base?.withheld);
+  for (const batch of sync.batches) {
+    batches.set(batch.id, withKeyBytes(batch));
+    withheld.delete(batch.id);
+  }
+  for (const id of sync.withheld ?? []) {
+    batches.delete(id);
+    withheld.add(id);
+  }
   for (const { batch: id, ranges } of sync.revoked) {
     const batch = batches.get(id);
     if (batch !== undefined) batches.set(id, { ...batch, revoked: rangesOf([...batch.revoked, ...ranges]) });
   }
   const foreign = new Map(base?.foreign);
   for (const batch of sync.foreign) foreign.set(batch.id, withKeyBytes(batch));
-  return { setup, batches, foreign };
+  return { setup, batches, withheld, foreign };
 }
 
 function rangesOf(pairs: GateBatch['revoked']): GateBatch['revoked'] {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { batchDetailSchema, batchManifestSchema, batchStatusSchema, sealRequestSchema } from '../../core/api/batch.ts';
-import { CREW } from '../http/access.ts';
+import { ADMIN_ONLY, CREW } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
 import { batchParams, eventParams, jsonAnswer, jsonBody, problems } from '../http/describe.ts';
 import { checkDeclaration } from '../ingest/check-declaration.ts';
@@ -43,6 +43,22 @@ const sealBatch = createRoute({
   responses: { 200: jsonAnswer(batchDetailSchema, 'The batch, sealed now or before'), ...problems },
 });
 
+const approveBatch = createRoute({
+  method: 'put',
+  path: '/api/events/{event}/batches/{batch}/approval',
+  'x-access': ADMIN_ONLY,
+  request: { params: batchParams },
+  responses: { 200: jsonAnswer(batchDetailSchema, 'Gates get the batch at their next sync'), ...problems },
+});
+
+const withdrawApproval = createRoute({
+  method: 'delete',
+  path: '/api/events/{event}/batches/{batch}/approval',
+  'x-access': ADMIN_ONLY,
+  request: { params: batchParams },
+  responses: { 200: jsonAnswer(batchDetailSchema, 'Gates let go of the batch at their next sync'), ...problems },
+});
+
 export function registerBatchRoutes(app: OpenAPIHono<AppEnv>, { store }: Services): void {
   const { batches } = store;
   app.openapi(listBatches, async (c) => c.json(await batches.list(c.req.valid('param').event), 200));
@@ -60,5 +76,15 @@ export function registerBatchRoutes(app: OpenAPIHono<AppEnv>, { store }: Service
   app.openapi(sealBatch, async (c) => {
     const { event, batch } = c.req.valid('param');
     return c.json(await batches.seal(event, batch, c.req.valid('json').reason, actorOf(c).id), 200);
+  });
+  app.openapi(approveBatch, async (c) => {
+    const { event, batch } = c.req.valid('param');
+    await batches.approve(event, batch, actorOf(c).id);
+    return c.json(await batches.get(event, batch), 200);
+  });
+  app.openapi(withdrawApproval, async (c) => {
+    const { event, batch } = c.req.valid('param');
+    await batches.withdrawApproval(event, batch, actorOf(c).id);
+    return c.json(await batches.get(event, batch), 200);
   });
 }

@@ -101,6 +101,10 @@ export interface BatchStore {
    * @throws `batch-not-declared`
    */
   seal(eventId: string, batchId: string, reason: SealReason, actorId: string): Promise<BatchDetail>;
+  /** Gates get it at their next sync; again, it changes nothing. @throws `batch-not-declared` */
+  approve(eventId: string, batchId: string, actorId: string): Promise<void>;
+  /** Gates let go of it at their next sync; again, it changes nothing. @throws `batch-not-declared` */
+  withdrawApproval(eventId: string, batchId: string, actorId: string): Promise<void>;
   /**
    * The same nonce again changes nothing.
    * @throws `batch-not-declared`, `not-valid` when the range leaves the batch's, or the nonce is another revocation's

@@ -45,6 +45,8 @@ const ALLOWED: Record<string, string> = {
   'PUT /api/events/:event/batches/:batch': 'coordinator admin',
   'GET /api/events/:event/batches/:batch': 'coordinator admin',
   'POST /api/events/:event/batches/:batch/seal': 'coordinator admin',
+  'PUT /api/events/:event/batches/:batch/approval': 'admin',
+  'DELETE /api/events/:event/batches/:batch/approval': 'admin',
   'PUT /api/events/:event/batches/:batch/chunks/:seq': 'coordinator admin',
   'GET /api/events/:event/batches/:batch/chunks/:seq': 'coordinator admin',
   'GET /api/events/:event/batches/:batch/corrections': 'coordinator admin',

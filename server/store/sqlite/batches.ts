@@ -10,6 +10,7 @@ import { missingRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts
 import { ProblemError } from '../../problem.ts';
 import type { BatchStore } from '../store.ts';
 import { appendAudit } from './audit.ts';
+import { approvalOf, asksApproval } from './batch-approvals.ts';
 import { getBatchRow, REMOVED_USER } from './batch-row.ts';
 import { getEvent } from './events.ts';
 import { countRevoked } from './revocations.ts';
@@ -56,8 +57,8 @@ async function declare(
   transaction: Transaction<Tables>,
   { eventId, batchId, manifest, actorId }: Declaration,
 ): Promise<boolean> {
-  const { demo } = await getEvent(transaction, eventId);
-  if (demo === true && manifest.rehearsal !== true)
+  const event = await getEvent(transaction, eventId);
+  if (event.demo === true && manifest.rehearsal !== true)
     throw new ProblemError('not-valid', { field: 'rehearsal', reason: 'expected true in a demo event' });
   const existing = await transaction.selectFrom('batch').selectAll().where('id', '=', batchId).executeTakeFirst();
   if (existing !== undefined) {
@@ -72,7 +73,11 @@ async function declare(
       field: 'count',
       detail: `There is room for ${Math.max(0, type.capacity - type.declared)} more.`,
     });
-  await transaction.insertInto('batch').values(newRow({ eventId, batchId, manifest, actorId })).execute();
+  const approved_at = asksApproval(event, manifest.rehearsal) ? null : Date.now();
+  await transaction
+    .insertInto('batch')
+    .values({ ...newRow({ eventId, batchId, manifest, actorId }), approved_at })
+    .execute();
   await addDeclared(transaction, { eventId, typeIndex, count });
   const details = { event: eventId, type: typeIndex, count };
   await appendAudit(transaction, { actorId, action: 'batch.declare', subject: batchId, details });
@@ -139,8 +144,9 @@ function batchesWithNames(db: Kysely<Tables> | Transaction<Tables>) {
   return db
     .selectFrom('batch')
     .leftJoin('user', 'user.id', 'batch.declared_by')
+    .leftJoin('user as approver', 'approver.id', 'batch.approved_by')
     .selectAll('batch')
-    .select('user.name as declared_by_name');
+    .select(['user.name as declared_by_name', 'approver.name as approved_by_name']);
 }
 
 async function getBatch(
@@ -185,6 +191,7 @@ function newRow({ eventId, batchId, manifest, actorId }: Declaration) {
     revoked: 0,
     personalised: 0,
     rehearsal: manifest.rehearsal === true ? 1 : 0,
+    approved_by: null,
   };
 }
 
@@ -203,7 +210,9 @@ function manifestOf(row: Selectable<BatchTable>): BatchManifest {
   };
 }
 
-function statusOf(row: Selectable<BatchTable> & { declared_by_name: string | null }): BatchStatus {
+function statusOf(
+  row: Selectable<BatchTable> & { declared_by_name: string | null; approved_by_name: string | null },
+): BatchStatus {
   const { proof: _, ...declaration } = manifestOf(row);
   return {
     id: row.id,
@@ -213,6 +222,7 @@ function statusOf(row: Selectable<BatchTable> & { declared_by_name: string | nul
     sealedAt: row.sealed_at,
     declaredAt: row.declared_at,
     declaredBy: row.declared_by_name ?? REMOVED_USER,
+    ...approvalOf(row, row.approved_by_name),
     activeAt: row.active_at,
     stored: row.stored,
     verified: row.verified,

@@ -76,7 +76,8 @@ class ClaimDesk {
     const batch = await readBatchOf(this.#transaction, this.#setup.event.id, scan);
     const knowledge: GateKnowledge = {
       setup: this.#setup,
-      batches: new Map(batch === undefined ? [] : [[batch.id, knownBatch(batch)]]),
+      batches: new Map(typeof batch === 'object' ? [[batch.id, knownBatch(batch)]] : []),
+      withheld: new Set(batch === 'withheld' ? [scan.batch] : []),
       foreign: new Map(),
     };
     const { use } = foldTicket(await this.#writer.scansOf(scan));

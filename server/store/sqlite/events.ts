@@ -28,7 +28,8 @@ export function eventStore(
         const before = await getEvent(transaction, eventId);
         const parsed = eventInputSchema.safeParse({ ...before, ...patch });
         if (!parsed.success) throw notValid(parsed.error);
-        const event = { ...before, ...parsed.data };
+        const { approval = before.approval } = patch;
+        const event = { ...before, ...parsed.data, approval };
         await transaction.updateTable('event').set(rowOf(event)).where('id', '=', eventId).execute();
         const details = { fields: Object.keys(patch).join(' ') };
         await appendAudit(transaction, { actorId, action: 'event.update', subject: eventId, details });
@@ -85,6 +86,7 @@ function eventOf(row: Selectable<EventTable>): EventRecord {
     language: row.language,
     createdAt: row.created_at,
     ...(row.demo === 1 ? { demo: true } : {}),
+    ...(row.approval === 1 ? { approval: true } : {}),
   };
 }
 
@@ -100,5 +102,6 @@ function rowOf(event: EventRecord): EventTable {
     language: event.language,
     created_at: event.createdAt,
     demo: event.demo === true ? 1 : 0,
+    approval: event.approval === true ? 1 : 0,
   };
 }

@@ -4,6 +4,7 @@ import {
   type ForeignBatch,
   type GateBatch,
   type GateSetup,
+  type GateSync,
   STANDARD_ADMISSION_RULES,
 } from '../../../core/api/gate.ts';
 import { mergeRanges } from '../../../core/chunk/seq-ranges.ts';
@@ -41,13 +42,20 @@ export async function readSetup(db: Reader, eventId: string): Promise<GateSetup>
   };
 }
 
-/** @param ids which batches; without it all of the event. */
-export async function readBatches(db: Reader, eventId: string, ids?: readonly string[]): Promise<GateBatch[]> {
+/** @param ids which batches; without it all of the event. Of those that nobody approved, gates get no more than the id. */
+export async function readBatches(
+  db: Reader,
+  eventId: string,
+  ids?: readonly string[],
+): Promise<Required<Pick<GateSync, 'batches' | 'withheld'>>> {
   let query = db.selectFrom('batch').selectAll().where('event_id', '=', eventId).orderBy('id');
   if (ids !== undefined) query = query.where('id', 'in', ids);
-  const batches: GateBatch[] = [];
-  for (const row of await query.execute()) batches.push({ ...gateBatchOf(row), revoked: await readRevoked(db, row) });
-  return batches;
+  const [batches, withheld]: [GateBatch[], string[]] = [[], []];
+  for (const row of await query.execute()) {
+    if (row.approved_at === null) withheld.push(row.id);
+    else batches.push({ ...gateBatchOf(row), revoked: await readRevoked(db, row) });
+  }
+  return { batches, withheld };
 }
 
 /** What was revoked, by people and by seals, and the chunks that failed verification. */
@@ -78,12 +86,12 @@ function badChunks(db: Reader, batchId: string) {
     .where('bad_serials', 'is not', null);
 }
 
-/** A batch with what was revoked of one ticket only: what one decision takes. */
+/** A batch with what was revoked of one ticket only: what one decision takes. `withheld` while nobody has approved it. */
 export async function readBatchOf(
   db: Reader,
   eventId: string,
   { batch, serial }: TicketId,
-): Promise<GateBatch | undefined> {
+): Promise<GateBatch | 'withheld' | undefined> {
   const row = await db
     .selectFrom('batch')
     .selectAll()
@@ -91,6 +99,7 @@ export async function readBatchOf(
     .where('event_id', '=', eventId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
+  if (row.approved_at === null) return 'withheld';
   const revocation = await db
     .selectFrom('revocation')
     .select('id')

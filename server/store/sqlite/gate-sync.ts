@@ -11,8 +11,7 @@ const MAX_USES = 2_000;
 /** With more than so many changes, all of it is smaller. */
 const MAX_BEHIND = 20_000;
 
-type What = Pick<GateSync, 'complete' | 'more' | 'cursor' | 'batches' | 'revoked' | 'foreign' | 'used' | 'uses'> &
-  Pick<GateSync, 'setup'>;
+type What = Omit<GateSync, 'v' | 'at' | 'inside'>;
 
 /** In one transaction, so that all of it is of one moment. */
 export function readSync(db: Kysely<Tables>, eventId: string, cursor: GateCursor | undefined): Promise<GateSync> {
@@ -61,7 +60,7 @@ async function readAll(transaction: Transaction<Tables>, eventId: string, cursor
     more: false,
     cursor,
     setup,
-    batches: await readBatches(transaction, eventId),
+    ...(await readBatches(transaction, eventId)),
     revoked: [],
     foreign: await readForeign(transaction, setup.event),
     used: await readUsedSets(transaction, eventId),
@@ -92,7 +91,7 @@ async function readKnowledgeChanges(
   transaction: Transaction<Tables>,
   eventId: string,
   cursor: GateCursor,
-): Promise<Pick<What, 'setup' | 'batches' | 'revoked' | 'foreign'>> {
+): Promise<Pick<What, 'setup' | 'batches' | 'withheld' | 'revoked' | 'foreign'>> {
   const changes = await transaction
     .selectFrom('gate_change')
     .leftJoin('revocation', 'revocation.id', 'gate_change.revocation_id')
@@ -108,7 +107,7 @@ async function readKnowledgeChanges(
   );
   return {
     ...(own.some(({ batch_id }) => batch_id === null) ? { setup: await readSetup(transaction, eventId) } : {}),
-    batches: whole.length === 0 ? [] : await readBatches(transaction, eventId, whole),
+    ...(whole.length === 0 ? { batches: [] } : await readBatches(transaction, eventId, whole)),
     revoked: [...revoked].map(([batch, rows]) => ({
       batch,
       ranges: rows.flatMap(({ from_serial: first, to_serial: last }): [number, number][] =>

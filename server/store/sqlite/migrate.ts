@@ -7,6 +7,7 @@ import { demoEvents } from './migrations/005-demo-events.ts';
 import { eventLanguage } from './migrations/006-event-language.ts';
 import { gates } from './migrations/007-gates.ts';
 import { checkIns } from './migrations/008-check-ins.ts';
+import { batchApproval } from './migrations/009-batch-approval.ts';
 
 /** In order; a migration that was released is never changed. */
 const MIGRATIONS: readonly string[] = [
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly string[] = [
   eventLanguage,
   gates,
   checkIns,
+  batchApproval,
 ];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */

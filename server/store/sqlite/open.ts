@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import type { Store } from '../store.ts';
 import { auditStore } from './audit.ts';
+import { approvalStore } from './batch-approvals.ts';
 import { batchStore } from './batches.ts';
 import { checkInStore } from './check-ins.ts';
 import { chunkStore } from './chunks.ts';
@@ -48,7 +49,7 @@ export function openSqliteStore(file: string): Store {
   return {
     auth: { db: db as unknown as Kysely<never>, type: 'sqlite' },
     events: { ...eventStore(db), ...typeStore(db) },
-    batches: { ...batchStore(db), ...revocationStore(db), ...correctionStore(db) },
+    batches: { ...batchStore(db), ...approvalStore(db), ...revocationStore(db), ...correctionStore(db) },
     chunks,
     exportTemplates: exportTemplateStore(db),
     gates: gateStore(db),

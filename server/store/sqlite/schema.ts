@@ -32,6 +32,7 @@ export interface EventTable {
   created_at: number;
   demo: number;
   language: Language;
+  approval: number;
 }
 
 export interface TicketTypeTable {
@@ -71,6 +72,10 @@ export interface BatchTable {
   revoked: number;
   personalised: number;
   rehearsal: number;
+  /** Null: gates do not get it. */
+  approved_at: number | null;
+  /** Null where nobody's approval was asked for. */
+  approved_by: string | null;
 }
 
 interface ChunkTable {

@@ -84,7 +84,7 @@ function stateWith(own: readonly StoredScan[]): GateState {
 }
 
 /** Nothing that a start would miss: only the cursor went on. */
-function isEmpty({ complete, setup, batches, revoked, foreign, uses }: GateSync): boolean {
-  const lists = [batches, revoked, foreign, uses];
+function isEmpty({ complete, setup, batches, withheld = [], revoked, foreign, uses }: GateSync): boolean {
+  const lists = [batches, withheld, revoked, foreign, uses];
   return !complete && setup === undefined && lists.every(({ length }) => length === 0);
 }

@@ -37,6 +37,8 @@ function verdictReason(verdict: ShownVerdict, setup: GateSetup | undefined): str
     case 'malformed':
       return t`This is no ticket of ours.`;
     case 'unknown-batch':
+      if (verdict.waiting === true)
+        return t`Not approved yet: an administrator has to approve these tickets before a gate lets them in.`;
       return t`Not known at this gate: a ticket of somebody else, or newer than the last sync.`;
     case 'bad-signature':
       return t`Forged: nobody here signed it.`;

@@ -92,8 +92,10 @@ function whoOf({ actorId }: AuditEntry, ownId: string): string {
 }
 
 const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
+  'batch.approve': msg`Batch: approve`,
   'batch.declare': msg`Batch: declare`,
   'batch.seal': msg`Batch: seal`,
+  'batch.withdraw-approval': msg`Batch: withdraw approval`,
   'event.create': msg`Event: create`,
   'event.remove': msg`Event: remove`,
   'event.update': msg`Event: update`,

@@ -33,6 +33,7 @@ const SEAL_REASONS = {
 
 /** What forms call the fields of events, types and gates. */
 const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
+  approval: msg`Approval of batches`,
   archived: msg`Archived`,
   capacity: msg`Capacity`,
   colour: msg`Colour`,

@@ -160,13 +160,18 @@ describe('the SQLite file', () => {
       DROP INDEX revocation_nonce; ALTER TABLE revocation DROP COLUMN nonce;
       DROP INDEX correction_nonce; ALTER TABLE correction DROP COLUMN nonce;
       ALTER TABLE batch DROP COLUMN active_at; ALTER TABLE batch DROP COLUMN rehearsal;
-      ALTER TABLE event DROP COLUMN demo; ALTER TABLE event DROP COLUMN language;
+      ALTER TABLE batch DROP COLUMN approved_at; ALTER TABLE batch DROP COLUMN approved_by;
+      ALTER TABLE event DROP COLUMN demo; ALTER TABLE event DROP COLUMN language; ALTER TABLE event DROP COLUMN approval;
       DROP TABLE gate_pairing; DROP TABLE gate_device; DROP TABLE gate;
       PRAGMA user_version = 2;
     `);
     database.close();
     const newer = openSqliteStore(file);
-    expect(await newer.batches.get(eventId, BATCH)).toMatchObject({ activeAt: 1234, stored: 500 });
+    const batch = await newer.batches.get(eventId, BATCH);
+    expect(batch).toMatchObject({ activeAt: 1234, stored: 500 });
+    // Gates know it already: nobody was to approve it.
+    expect(batch).not.toHaveProperty('approval');
+    expect((await newer.checkIns.sync(eventId)).batches).toMatchObject([{ id: BATCH }]);
     expect(await newer.events.get(eventId)).toMatchObject({ language: 'en' });
     const before = Date.now();
     await newer.chunks.put(chunk(1));
