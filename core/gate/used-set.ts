@@ -113,7 +113,8 @@ export function setBit(bitmap: Uint8Array, index: number, value: boolean): void 
   bitmap[index >>> 3] = value ? byte | (1 << (index & 7)) : byte & ~(1 << (index & 7));
 }
 
-function countBits(bitmap: Uint8Array): number {
+/** How many bits are set. */
+export function countBits(bitmap: Uint8Array): number {
   let count = 0;
   for (const byte of bitmap) for (let bits = byte; bits > 0; bits &= bits - 1) count++;
   return count;

@@ -160,14 +160,16 @@ describe('two devices', () => {
 });
 
 test('admissions are told by gate, type and minute', async () => {
-  const { admitted, exited, inside, tickets, gates, types, minutes } = await json<Admissions>(
+  const { admitted, exited, inside, tickets, used, gates, types, minutes } = await json<Admissions>(
     fixture.as('admin', 'GET', `${path}/admissions?since=${Date.now() - HOUR}`),
   );
   expect(inside).toBe(admitted - exited);
   // 101 were revoked by a test before; those of the rehearsal are none.
   expect(tickets).toBe(100_000 - 101);
+  // Some came in twice.
+  expect(used).toBe(admitted - (await conflicts()).total);
   expect(gates.reduce((sum, gate) => sum + gate.admitted, 0)).toBe(admitted);
-  expect(types).toEqual([{ typeIndex: 0, tickets, admitted, exited }]);
+  expect(types).toEqual([{ typeIndex: 0, tickets, used, admitted, exited }]);
   expect(minutes.every(({ minute }) => minute % 60_000 === 0)).toBe(true);
   expect(minutes.reduce((sum, minute) => sum + minute.admitted, 0)).toBe(admitted);
 });

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type {
-  Admissions,
   ConflictCursor,
   Entry,
   RecordedScan,
@@ -12,6 +11,7 @@ import type {
 } from '../../../core/api/gate.ts';
 import { UNDO_MS } from '../../../core/gate/fold.ts';
 import type { CheckInStore } from '../check-in-store.ts';
+import { countConflicts, readAdmissions } from './admissions.ts';
 import { appendAudit } from './audit.ts';
 import { CLAIMS_A_TURN, decideClaims } from './claim-desk.ts';
 import { getEvent } from './events.ts';
@@ -26,8 +26,6 @@ import type { Tables } from './schema.ts';
 const SCANS_A_TURN = 50;
 /** Numbers of scans looked through before other requests are answered: some milliseconds. */
 const SEQS_A_TURN = 100_000;
-/** Minutes of one answer: two days. */
-const MAX_MINUTES = 2_880;
 
 export function checkInStore(db: Kysely<Tables>): CheckInStore & { drain(): Promise<void> } {
   const claims = new GroupCommit(db, decideClaims, CLAIMS_A_TURN);
@@ -157,64 +155,4 @@ async function readConflicts(
     doubled: JSON.parse(row.doubled) as Entry,
   }));
   return { total: await countConflicts(db, eventId), conflicts };
-}
-
-async function countConflicts(db: Kysely<Tables>, eventId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('scan_conflict')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('event_id', '=', eventId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-async function readAdmissions(db: Kysely<Tables>, eventId: string, since: number): Promise<Admissions> {
-  await getEvent(db, eventId);
-  const rows = await db.selectFrom('admission').selectAll().where('event_id', '=', eventId).execute();
-  const minutes = await db
-    .selectFrom('admission_minute')
-    .select(['minute', 'admitted', 'exited'])
-    .where('event_id', '=', eventId)
-    .where('minute', '>=', since)
-    .where((column) => column.or([column('admitted', '>', 0), column('exited', '>', 0)]))
-    .orderBy('minute', 'desc')
-    .limit(MAX_MINUTES)
-    .execute();
-  const tickets = await readTickets(db, eventId);
-  const sums = flowOf(rows);
-  const byType = Map.groupBy(rows, ({ type_index }) => type_index);
-  return {
-    at: Date.now(),
-    ...sums,
-    inside: sums.admitted - sums.exited,
-    conflicts: await countConflicts(db, eventId),
-    tickets: [...tickets.values()].reduce((sum, count) => sum + count, 0),
-    gates: [...Map.groupBy(rows, ({ gate }) => gate)].map(([gate, group]) => ({ gate, ...flowOf(group) })),
-    types: [...new Set([...tickets.keys(), ...byType.keys()])]
-      .sort((left, right) => left - right)
-      .map((typeIndex) => ({
-        typeIndex,
-        tickets: tickets.get(typeIndex) ?? 0,
-        ...flowOf(byType.get(typeIndex) ?? []),
-      })),
-    minutes: minutes.reverse(),
-  };
-}
-
-/** Tickets by type. A rehearsal's are let in at a demo event only, as its scans count there only. */
-async function readTickets(db: Kysely<Tables>, eventId: string): Promise<ReadonlyMap<number, number>> {
-  const { demo } = await getEvent(db, eventId);
-  const all = db.selectFrom('batch').where('event_id', '=', eventId);
-  const rows = await (demo === true ? all : all.where('rehearsal', '=', 0))
-    .groupBy('type_index')
-    .select(['type_index', sql<number>`sum("count" - revoked)`.as('tickets')])
-    .execute();
-  return new Map(rows.map(({ type_index, tickets }) => [type_index, tickets]));
-}
-
-function flowOf(rows: readonly { readonly admitted: number; readonly exited: number }[]) {
-  return {
-    admitted: rows.reduce((sum, { admitted }) => sum + admitted, 0),
-    exited: rows.reduce((sum, { exited }) => sum + exited, 0),
-  };
 }
