@@ -52,7 +52,7 @@ export const gateSchema = z.object({
 });
 export type Gate = z.infer<typeof gateSchema>;
 
-const deviceNameSchema = z.string().trim().min(1).max(60);
+export const deviceNameSchema = z.string().trim().min(1).max(60);
 
 const batterySchema = z.object({ percent: z.number().int().min(0).max(100), charging: z.boolean() });
 export type Battery = z.infer<typeof batterySchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventIdSchema, timestampSchema } from '../api/event.ts';
-import { gateSyncSchema, scanSchema } from '../api/gate.ts';
-import { gateDeviceIdSchema } from '../api/gate-device.ts';
+import { gateSyncSchema, type Scan, scanSchema } from '../api/gate.ts';
+import { deviceNameSchema, gateDeviceIdSchema, gateIdSchema } from '../api/gate-device.ts';
 import { TicketmintError } from '../errors.ts';
 import { shortCodeOf } from '../ticket/short-code.ts';
 import type { SignatureEngine, Signer } from '../ticket/signer/signer.ts';
@@ -9,11 +9,39 @@ import { decodeMessage, encodeMessage } from './cbor.ts';
 
 /** The file's first bytes; they name the version of its layout, and stand in what is signed. */
 const MAGIC = new TextEncoder().encode('ticketmint/gate-file/1\n');
+/** What files of all versions begin with. */
+const FAMILY = new TextEncoder().encode('ticketmint/gate-file/');
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const BODY_AT = MAGIC.length + KEY_BYTES + SIGNATURE_BYTES;
 /** Some 100,000 scans; more go into several files. */
-const MAX_GATE_FILE_BYTES = 16 * 1024 * 1024;
+export const MAX_GATE_FILE_BYTES = 16 * 1024 * 1024;
+/** A scan as CBOR, without its reason. */
+const SCAN_BYTES = 192;
+
+export const GATE_FILE_EXTENSION = 'ticketmint-gate';
+/** Without a registered type of its own. */
+export const GATE_FILE_MIME_TYPE = 'application/octet-stream';
+
+/**
+ * Why a file cannot be read.
+ * - `other`: it is no gate file.
+ * - `version`: it is one of another version.
+ * - `too-large`: it has more than {@link MAX_GATE_FILE_BYTES}.
+ * - `damaged`: a part of it was changed or cut off, or it says what no gate file says.
+ */
+export type GateFileFault = 'other' | 'version' | 'too-large' | 'damaged';
+
+/** A gate file that cannot be read; its code is `gate-message-invalid`. */
+export class GateFileError extends TicketmintError {
+  readonly fault: GateFileFault;
+
+  constructor(fault: GateFileFault, message: string, cause?: unknown) {
+    super('gate-message-invalid', message, { cause, details: { fault } });
+    this.name = 'GateFileError';
+    this.fault = fault;
+  }
+}
 
 const countSchema = z.number().int().min(0);
 
@@ -31,7 +59,11 @@ const fromGateSchema = z.object({
   kind: z.literal('scans'),
   at: timestampSchema,
   event: eventIdSchema,
+  /** Whose scans are numbered here: chosen at random by the tablet, for one event. Each scan names its own device. */
   device: gateDeviceIdSchema,
+  /** What people call it. */
+  name: deviceNameSchema,
+  gate: gateIdSchema,
   from: countSchema,
   scans: z.array(scanSchema),
 });
@@ -49,7 +81,7 @@ export interface OpenedGateFile {
 /**
  * Signs a gate file, as `docs/gate.md` lays it out.
  * @param publicKey the signer's, 32 bytes.
- * @throws {TypeError} when it would have more than {@link MAX_GATE_FILE_BYTES}.
+ * @throws {GateFileError} `too-large` when it would have more than {@link MAX_GATE_FILE_BYTES}.
  */
 export async function sealGateFile(
   body: GateFileBody,
@@ -58,27 +90,59 @@ export async function sealGateFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoded = encodeMessage(body);
   if (BODY_AT + encoded.length > MAX_GATE_FILE_BYTES)
-    throw new TypeError(`expected at most ${MAX_GATE_FILE_BYTES} bytes`);
+    throw new GateFileError('too-large', `expected at most ${MAX_GATE_FILE_BYTES} bytes`);
   const signature = await signer.signAll([signedMessage(publicKey, encoded)]);
   return concat(MAGIC, publicKey, signature, encoded);
 }
 
+/** How many of the scans, from the first, fit into one file. */
+export function scansThatFit(scans: readonly Scan[], maxBytes = MAX_GATE_FILE_BYTES): number {
+  let bytes = BODY_AT + 1_024;
+  const end = scans.findIndex(({ reason = '' }) => {
+    bytes += SCAN_BYTES + 4 * reason.length;
+    return bytes > maxBytes;
+  });
+  return end < 0 ? scans.length : end;
+}
+
 /**
  * Reads a gate file whose signature verifies.
- * @throws {TicketmintError} `gate-message-invalid` when it is none, was changed or cut off.
+ * @throws {GateFileError}
  */
 export async function openGateFile(
   file: Uint8Array<ArrayBuffer>,
   verify: SignatureEngine['verify'],
 ): Promise<OpenedGateFile> {
-  const isOurs = file.length > BODY_AT && MAGIC.every((byte, index) => file[index] === byte);
-  if (!isOurs || file.length > MAX_GATE_FILE_BYTES) throw invalid('expected a gate file of version 1');
+  checkHead(file);
   const publicKey = file.slice(MAGIC.length, MAGIC.length + KEY_BYTES);
   const signature = file.slice(MAGIC.length + KEY_BYTES, BODY_AT);
   const encoded = file.slice(BODY_AT);
   if (!(await verify(publicKey, signature, signedMessage(publicKey, encoded))))
-    throw invalid('it was changed or cut off');
-  return { body: decodeMessage(encoded, gateFileSchema), publicKey };
+    throw new GateFileError('damaged', 'it was changed or cut off');
+  return { body: decodeBody(encoded), publicKey };
+}
+
+function checkHead(file: Uint8Array): void {
+  if (file.length > MAX_GATE_FILE_BYTES)
+    throw new GateFileError('too-large', `expected at most ${MAX_GATE_FILE_BYTES} bytes, found ${file.length}`);
+  const head = file.subarray(0, MAGIC.length);
+  // An empty file, too, is one that was cut off.
+  if (!beginAlike(head, FAMILY)) throw new GateFileError('other', 'expected a gate file');
+  if (!beginAlike(head, MAGIC)) throw new GateFileError('version', 'expected a gate file of version 1');
+  if (file.length <= BODY_AT) throw new GateFileError('damaged', 'it was cut off');
+}
+
+/** Whether two byte strings are the same as far as both go. */
+function beginAlike(left: Uint8Array, right: Uint8Array): boolean {
+  return left.subarray(0, right.length).every((byte, index) => byte === right[index]);
+}
+
+function decodeBody(encoded: Uint8Array): GateFileBody {
+  try {
+    return decodeMessage(encoded, gateFileSchema);
+  } catch (cause) {
+    throw new GateFileError('damaged', cause instanceof Error ? cause.message : 'expected CBOR', cause);
+  }
 }
 
 /**
@@ -101,8 +165,4 @@ function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return joined;
-}
-
-function invalid(reason: string): TicketmintError {
-  return new TicketmintError('gate-message-invalid', reason);
 }

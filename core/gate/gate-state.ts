@@ -1,5 +1,6 @@
 import type { GateCursor, GateSync, Scan, ScanResult, TicketUse } from '../api/gate.ts';
 import type { TicketId, TicketUses } from './decide.ts';
+import { addTold, insideOver, knowledgeOver } from './file-overlay.ts';
 import { applyKnowledge, type GateKnowledge } from './knowledge.ts';
 import { ScanLedger } from './scan-ledger.ts';
 import { UsedSet, usedSetOf } from './used-set.ts';
@@ -11,6 +12,14 @@ export interface OwnScan {
   readonly seq: number | null;
   /** Whether the server will not have it: it stays in force here, and is not sent again. */
   readonly isRefused?: boolean;
+}
+
+/** What the server has told, while a file is laid over it. */
+interface Told {
+  readonly knowledge: GateKnowledge | undefined;
+  readonly sets: ReadonlyMap<string, UsedSet>;
+  readonly insideOf: ReadonlyMap<string, number>;
+  readonly cursor: GateCursor | undefined;
 }
 
 /**
@@ -28,8 +37,10 @@ export class GateState implements TicketUses {
   #cursor: GateCursor | undefined;
   /** When what is known was told, by the clock of whoever told it. */
   #at: number | undefined;
-  /** How many of the device's own scans, the first ones, a file's used set accounts for; `undefined` after a server's. */
-  #coveredByFile: number | undefined;
+  /** How many of the device's own scans, the first ones, a file's used set accounts for. */
+  #coveredByFile = 0;
+  /** What the newest file is laid over; `undefined` while the server was the last to tell. */
+  #told: Told | undefined;
 
   /** @param own the device's scans in the order in which they were made. */
   constructor(own: Iterable<OwnScan> = []) {
@@ -56,27 +67,36 @@ export class GateState implements TicketUses {
     if (knowledge === undefined) return 'incomplete';
     // Whatever made the server start over, a backup perhaps: what it has already it says so.
     if (sync.complete && this.#cursor !== undefined) for (const nonce of this.#own.keys()) this.#toSend.add(nonce);
+    this.#sendRefused(sync);
     this.#take(sync, knowledge);
     this.#cursor = sync.cursor;
-    this.#coveredByFile = undefined;
+    this.#coveredByFile = 0;
+    this.#told = undefined;
     this.#rebuild();
     return 'applied';
   }
 
   /**
-   * Takes in what a gate file told, on a device without a server.
+   * Takes in what a gate file told, on a device without a server: in the place of any file before it, and over what the
+   * server has told before.
    * @param covered how many of this device's own scans, from its first, the file's used set accounts for.
    * @returns `stale` when it is older than what is known: it would bring revoked tickets back.
    */
   applyFile(sync: GateSync, covered: number): 'applied' | 'stale' {
-    if (this.#at !== undefined && sync.at < this.#at) return 'stale';
+    if (this.isOlder(sync)) return 'stale';
     const knowledge = applyKnowledge(undefined, sync);
     if (knowledge === undefined) throw new TypeError('expected a complete sync');
-    this.#take(sync, knowledge);
+    this.#told ??= { knowledge: this.#knowledge, sets: this.#sets, insideOf: this.#insideOf, cursor: this.#cursor };
+    this.#take(sync, knowledge, this.#told);
     this.#cursor = undefined;
     this.#coveredByFile = covered;
     this.#rebuild();
     return 'applied';
+  }
+
+  /** Whether a file is older than what is known. */
+  isOlder({ at }: Pick<GateSync, 'at'>): boolean {
+    return this.#at !== undefined && at < this.#at;
   }
 
   /** Takes in a scan that this device has made; the same again changes nothing. */
@@ -86,7 +106,10 @@ export class GateState implements TicketUses {
     this.#ledger.add(scan);
   }
 
-  /** Takes in the server's answer to an upload or a claim. A refused scan stays in force here, and is not sent again. */
+  /**
+   * Takes in the server's answer to an upload or a claim. A refused scan stays in force here, and is not sent again until
+   * the server tells of its batch.
+   */
   confirm(results: readonly Pick<ScanResult, 'nonce' | 'seq'>[]): void {
     for (const { nonce, seq } of results) {
       const own = this.#own.get(nonce);
@@ -125,13 +148,20 @@ export class GateState implements TicketUses {
     if (own.seq === null && own.isRefused !== true) this.#toSend.add(own.scan.nonce);
   }
 
-  #take({ at, complete, used, uses, inside }: GateSync, knowledge: GateKnowledge): void {
+  /** The server may have refused them for want of a batch that it has been told of since. */
+  #sendRefused({ batches }: GateSync): void {
+    const told = new Set(batches.map(({ id }) => id));
+    for (const [nonce, { scan, seq }] of this.#own) if (seq === null && told.has(scan.batch)) this.#toSend.add(nonce);
+  }
+
+  #take({ at, complete, used, uses, inside }: GateSync, knowledge: GateKnowledge, told?: Told): void {
     this.#at = at;
-    this.#knowledge = knowledge;
+    this.#knowledge = told?.knowledge === undefined ? knowledge : knowledgeOver(told.knowledge, knowledge);
     if (complete) this.#sets = new Map(used.map((set) => [set.batch, new UsedSet(set.used, set.inside)]));
+    if (told !== undefined) addTold(this.#sets, told.sets);
     for (const [batch, serial, state, at, gate] of uses) usedSetOf(this.#sets, batch).set(serial, { state, at, gate });
-    this.#inside = inside;
-    this.#insideOf = new Map(inside.gates);
+    this.#inside = told?.knowledge === undefined ? inside : insideOver(this.#sets, told.insideOf, inside);
+    this.#insideOf = new Map(this.#inside.gates);
   }
 
   /** The device's own scans that what was told does not account for, over what was told. */
@@ -139,15 +169,14 @@ export class GateState implements TicketUses {
     this.#ledger = this.#newLedger();
     let index = 0;
     for (const { scan, seq } of this.#own.values()) {
-      const isCovered = this.#coveredByFile === undefined ? this.#isTold(seq) : index < this.#coveredByFile;
-      if (!isCovered) this.#ledger.add(scan);
+      if (index >= this.#coveredByFile && !this.#isTold(seq)) this.#ledger.add(scan);
       index++;
     }
   }
 
   /** Whether a scan of this number is in what the server told. */
   #isTold(seq: number | null): boolean {
-    return seq !== null && seq <= (this.#cursor?.scans ?? -1);
+    return seq !== null && seq <= ((this.#cursor ?? this.#told?.cursor)?.scans ?? -1);
   }
 
   #newLedger(): ScanLedger {

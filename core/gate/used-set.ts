@@ -70,6 +70,16 @@ export class UsedSet {
     return countBits(this.#used);
   }
 
+  countInside(): number {
+    return countBits(this.#inside);
+  }
+
+  /** The serials of the tickets that were let in, ascending. */
+  *serials(): Generator<number> {
+    for (const [index, byte] of this.#used.entries())
+      for (let bit = 0; bit < 8; bit++) if (((byte >>> bit) & 1) === 1) yield 8 * index + bit + 1;
+  }
+
   #reach(index: number): void {
     const bytes = (index >> 3) + 1;
     if (bytes <= this.#used.length) return;

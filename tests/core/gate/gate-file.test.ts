@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fingerprintOf, type GateFileBody, openGateFile, sealGateFile } from '../../../core/gate/gate-file.ts';
+import {
+  fingerprintOf,
+  type GateFileBody,
+  GateFileError,
+  MAX_GATE_FILE_BYTES,
+  openGateFile,
+  scansThatFit,
+  sealGateFile,
+} from '../../../core/gate/gate-file.ts';
 import { GateHub } from '../../../core/gate/gate-hub.ts';
 import { GateState } from '../../../core/gate/gate-state.ts';
 import type { BatchKeyPair } from '../../../core/ticket/signer/signer.ts';
@@ -22,6 +30,8 @@ const scansOf = (device: string, from: number, scans: ReturnType<typeof scanOf>[
   at: DURING,
   event: EVENT_ID,
   device,
+  name: 'Tablet 1',
+  gate: GATE_A,
   from,
   scans,
 });
@@ -48,6 +58,32 @@ describe('a gate file', () => {
     await expect(openGateFile(new Uint8Array(), verify)).rejects.toEqual(refused);
   });
 
+  test('that cannot be read says why', async () => {
+    const file = await seal(scansOf(DEVICE_1, 0, [scanOf()]));
+    const another = new TextEncoder().encode('ticketmint/gate-file/2\n and more');
+    const faults = [
+      [new TextEncoder().encode('a photo'), 'other'],
+      [another, 'version'],
+      [new Uint8Array(MAX_GATE_FILE_BYTES + 1), 'too-large'],
+      [file.slice(0, 60), 'damaged'],
+      [file.slice(0, -3), 'damaged'],
+    ] as const;
+    for (const [bytes, fault] of faults) {
+      const refusal = await openGateFile(bytes, verify).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(GateFileError);
+      expect(refusal).toMatchObject({ fault });
+    }
+  });
+
+  test('takes as many scans as fit', async () => {
+    const scans = Array.from({ length: 50 }, () => scanOf({ kind: 'override', reason: 'ü'.repeat(100) }));
+    const maxBytes = 12_000;
+    const count = scansThatFit(scans, maxBytes);
+    expect(count).toBeGreaterThan(10);
+    expect((await seal(scansOf(DEVICE_1, 0, scans.slice(0, count)))).length).toBeLessThan(maxBytes);
+    expect(scansThatFit(scans)).toBe(50);
+  });
+
   test('signed by somebody else has another fingerprint', async () => {
     const stranger = await generateKeyPair();
     expect(await fingerprintOf(stranger.publicKey)).not.toBe(await fingerprintOf(keys.publicKey));
@@ -63,9 +99,9 @@ describe('a day without a server', () => {
     for (const gate of gates) gate.applyFile(hub.gateFile(KNOWN, { at: DURING }).sync, 0);
     gates[0].record(second);
     gates[1].record(first);
-    expect(hub.merge({ device: DEVICE_1, from: 0, scans: gates[0].ownScans() })).toBe(1);
-    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toBe(1);
-    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toBe(0);
+    expect(hub.merge({ device: DEVICE_1, from: 0, scans: gates[0].ownScans() })).toHaveLength(1);
+    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toHaveLength(1);
+    expect(hub.merge({ device: DEVICE_2, from: 0, scans: gates[1].ownScans() })).toEqual([]);
     expect(hub.ledger.conflicts()).toMatchObject([{ kept: { gate: GATE_B }, doubled: { gate: GATE_A } }]);
     const later = scanOf({ serial: 2, device: DEVICE_1 });
     gates[0].record(later);
@@ -81,8 +117,40 @@ describe('a day without a server', () => {
     const scans = [1, 2, 3].map((serial) => scanOf({ serial }));
     expect(hub.merge({ device: DEVICE_1, from: 1, scans: scans.slice(1) })).toBe('missing');
     expect(hub.ledger.size).toBe(0);
-    expect(hub.merge({ device: DEVICE_1, from: 0, scans: scans.slice(0, 2) })).toBe(2);
-    expect(hub.merge({ device: DEVICE_1, from: 1, scans: scans.slice(1) })).toBe(1);
+    expect(hub.merge({ device: DEVICE_1, from: 0, scans: scans.slice(0, 2) })).toHaveLength(2);
+    expect(hub.merge({ device: DEVICE_1, from: 1, scans: scans.slice(1) })).toHaveLength(1);
     expect(hub.gateFile(KNOWN, { at: DURING }).covers).toEqual([[DEVICE_1, 3]]);
+  });
+
+  test('a hub that is opened anew knows what it had', () => {
+    const scans = [1, 2, 3].map((serial) => scanOf({ serial, at: DURING + serial }));
+    const hub = new GateHub({ scans, counts: [[DEVICE_1, 3]] });
+    expect(hub.merge({ device: DEVICE_1, from: 3, scans: [scanOf({ serial: 4 })] })).toHaveLength(1);
+    const { sync, covers } = hub.gateFile(KNOWN, { at: DURING });
+    expect(covers).toEqual([[DEVICE_1, 4]]);
+    expect(sync.uses[0]).toEqual([BATCH, 3, 'inside', DURING + 3, GATE_A]);
+  });
+
+  test('what the server told before holds on beside a file', () => {
+    const told = new GateHub();
+    told.ledger.add(scanOf({ serial: 7, gate: GATE_B }));
+    const first = scanOf({ serial: 8 });
+    told.ledger.add(first);
+    const batch = { publicKey: 'A'.repeat(43), typeIndex: 0, count: 100, notBefore: null, notAfter: null };
+    const known = { id: BATCH, ...batch, rehearsal: false };
+    const server = told.gateFile({ ...KNOWN, batches: [{ ...known, revoked: [[50, 60]] }] }, { at: DURING }).sync;
+    const gate = new GateState([{ scan: first, seq: 2 }]);
+    gate.applySync({ ...server, cursor: { changes: 1, scans: 2 } });
+    const hub = new GateHub();
+    hub.ledger.add(scanOf({ serial: 9, gate: GATE_B }));
+    const stateOf = (serial: number) => gate.stateOf({ batch: BATCH, serial });
+    for (const revoked of [[[58, 70]], [[61, 70]]] as [number, number][][]) {
+      const { sync } = hub.gateFile({ ...KNOWN, batches: [{ ...known, revoked }] }, { at: DURING + 1 });
+      expect(gate.applyFile(sync, 0)).toBe('applied');
+      expect([7, 8, 9, 10].map((serial) => stateOf(serial).state)).toEqual(['inside', 'inside', 'inside', 'unused']);
+      expect([stateOf(7).gate, gate.inside(), gate.insideOf(GATE_A), gate.insideOf(GATE_B)]).toEqual([GATE_B, 3, 1, 1]);
+      expect(gate.knowledge?.batches.get(BATCH)?.revoked).toEqual([[50, 70]]);
+    }
+    expect(gate.cursor).toBeUndefined();
   });
 });

@@ -107,6 +107,19 @@ describe('the device’s own scans', () => {
     expect(state.stateOf(TICKET).state).toBe('outside');
   });
 
+  test('that the server refused are sent again once it tells of their batch', () => {
+    const state = new GateState();
+    state.applySync(makeSync());
+    const [scan, other] = [scanOf(), scanOf({ batch: 'bbbbbbbbbbbb' })];
+    for (const made of [scan, other]) {
+      state.record(made);
+      state.confirm([{ nonce: made.nonce, seq: null }]);
+    }
+    expect(state.unsent()).toEqual([]);
+    state.applySync(changes({ batches: [KNOWN_BATCH] }));
+    expect(state.unsent()).toEqual([scan]);
+  });
+
   test('hold although an older snapshot arrives after them', () => {
     const state = new GateState();
     const scan = scanOf();

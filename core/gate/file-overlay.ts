@@ -1,0 +1,48 @@
+import type { GateSync } from '../api/gate.ts';
+import { mergeRanges } from '../chunk/seq-ranges.ts';
+import type { GateKnowledge, KnownBatch } from './knowledge.ts';
+import { type UsedSet, usedSetOf } from './used-set.ts';
+
+/*
+ * A file tells what the tablet that mints knows, which may have been without the server for longer than the gate: what the
+ * server has told the gate holds on beside it.
+ */
+
+/** What is known after a file: the file's rules and batches, and of the server's those that the file lacks. */
+export function knowledgeOver(told: GateKnowledge, file: GateKnowledge): GateKnowledge {
+  const batches = new Map(told.batches);
+  for (const [id, batch] of file.batches) batches.set(id, withRevoked(batch, told.batches.get(id)));
+  const withheld = new Set([...told.withheld, ...file.withheld].filter((id) => !file.batches.has(id)));
+  for (const id of withheld) batches.delete(id);
+  const foreign = new Map([...told.foreign, ...file.foreign].filter(([id]) => !batches.has(id)));
+  return { setup: file.setup, batches, withheld, foreign };
+}
+
+/** What was revoked stays so: bringing it back is the server's to say. */
+function withRevoked(batch: KnownBatch, told: KnownBatch | undefined): KnownBatch {
+  if (told === undefined) return batch;
+  const revoked = mergeRanges([...told.revoked, ...batch.revoked]);
+  return { ...batch, revoked: revoked.map(([first, last]) => [first, last]) };
+}
+
+/** Adds to a file's used sets, made from its bitmaps, what only the server has told: tickets, and when they went in. */
+export function addTold(sets: Map<string, UsedSet>, told: ReadonlyMap<string, UsedSet>): void {
+  for (const [batch, before] of told) {
+    const set = usedSetOf(sets, batch);
+    for (const serial of before.serials()) {
+      const [known, use] = [set.get(serial), before.get(serial)];
+      if (known.state === 'unused' || known.state === use.state) set.set(serial, use);
+    }
+  }
+}
+
+/** How many are inside by both: counted by their tickets, as neither side knows all entries. */
+export function insideOver(
+  sets: ReadonlyMap<string, UsedSet>,
+  told: ReadonlyMap<string, number>,
+  file: GateSync['inside'],
+): GateSync['inside'] {
+  const gates = new Map(told);
+  for (const [gate, count] of file.gates) gates.set(gate, Math.max(count, gates.get(gate) ?? count));
+  return { total: [...sets.values()].reduce((sum, set) => sum + set.countInside(), 0), gates: [...gates] };
+}
