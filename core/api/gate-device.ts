@@ -14,7 +14,7 @@ export const gateIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 export const gateDeviceIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 export const pairingIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 
-/** `POST /api/events/{event}/gates`: a gate and its rules, the same on its devices and on the server. */
+/** A gate and its rules, the same on its devices and on the server. */
 export const gateInputSchema = z.object({
   name: z.string().trim().min(1).max(100),
   /** Indexes of the ticket types let through, ascending; null: all of them, also those made later. */
@@ -35,6 +35,13 @@ export const gateInputSchema = z.object({
   undo: z.boolean(),
 });
 export type GateInput = z.infer<typeof gateInputSchema>;
+
+/**
+ * `POST /api/events/{event}/gates`. With an `id`, chosen at random where the server could not be reached, the gate has that
+ * one: made again it is the same gate, as the server has it by then.
+ */
+export const newGateSchema = z.object({ ...gateInputSchema.shape, id: gateIdSchema.optional() });
+export type NewGate = z.infer<typeof newGateSchema>;
 
 /**
  * `PATCH /api/events/{event}/gates/{gate}`: what changes. `archived` closes the gate, or opens it again; its scans stay. A

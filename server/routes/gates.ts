@@ -3,9 +3,9 @@ import { z } from 'zod';
 import {
   gateDevicePatchSchema,
   gateDeviceSchema,
-  gateInputSchema,
   gatePatchSchema,
   gateSchema,
+  newGateSchema,
 } from '../../core/api/gate-device.ts';
 import { CREW } from '../http/access.ts';
 import { type AppEnv, actorOf } from '../http/client.ts';
@@ -27,7 +27,7 @@ const createGate = createRoute({
   method: 'post',
   path: '/api/events/{event}/gates',
   'x-access': CREW,
-  request: { params: eventParams, body: jsonBody(gateInputSchema) },
+  request: { params: eventParams, body: jsonBody(newGateSchema) },
   responses: { 201: jsonAnswer(gateSchema, 'The gate, made'), ...problems },
 });
 

@@ -1,11 +1,14 @@
-import type { Battery, Gate, GateDevice, GateInput, GatePatch } from '../../core/api/gate-device.ts';
+import type { Battery, Gate, GateDevice, GatePatch, NewGate } from '../../core/api/gate-device.ts';
 
 /** An event's gates. As in the other stores, every act leaves its line in the audit log. */
 export interface GateStore {
   /** In the order they were made, closed ones included. @throws `event-not-found` */
   list(eventId: string): Promise<Gate[]>;
-  /** @throws `event-not-found`, `type-not-found`, `not-valid` when the event has 100 others */
-  create(eventId: string, input: GateInput, actorId: string): Promise<Gate>;
+  /**
+   * With an id that the event has a gate of, that gate, unchanged.
+   * @throws `event-not-found`, `type-not-found`, `not-valid` when the event has 100 others or the id is another event's
+   */
+  create(eventId: string, input: NewGate, actorId: string): Promise<Gate>;
   /** @throws `gate-not-found`, `type-not-found`, `gate-in-use` when it is to be closed with devices */
   update(eventId: string, gateId: string, patch: GatePatch, actorId: string): Promise<Gate>;
 }

@@ -28,9 +28,11 @@ export function gateStore(db: Kysely<Tables>): GateStore {
     create: (eventId, input, actorId) =>
       db.transaction().execute(async (transaction) => {
         await getEvent(transaction, eventId);
+        const known = await findGate(transaction, eventId, input.id);
+        if (known !== undefined) return known;
         await checkTypes(transaction, eventId, input.types);
         await checkRoom(transaction, eventId);
-        const gate: Gate = { ...input, id: newRecordId(), createdAt: Date.now(), archivedAt: null };
+        const gate: Gate = { ...input, id: input.id ?? newRecordId(), createdAt: Date.now(), archivedAt: null };
         await transaction.insertInto('gate').values(rowOf(eventId, gate)).execute();
         await appendAudit(transaction, {
           actorId,
@@ -75,6 +77,15 @@ export async function getGateRow(
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError('gate-not-found');
   return row;
+}
+
+/** A gate that was made before under an id of its maker's. */
+async function findGate(db: Transaction<Tables>, eventId: string, id: string | undefined): Promise<Gate | undefined> {
+  if (id === undefined) return undefined;
+  const row = await db.selectFrom('gate').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row !== undefined && row.event_id !== eventId)
+    throw new ProblemError('not-valid', { field: 'id', reason: 'expected an id of its own' });
+  return row === undefined ? undefined : gateOf(row);
 }
 
 async function checkTypes(db: Transaction<Tables>, eventId: string, types: Gate['types']): Promise<void> {

@@ -55,6 +55,18 @@ export function testGateStores(open: () => Promise<StoreUnderTest>): void {
     expect(await codeOf(store.gates.update(eventId, '000000000000', {}, ACTOR))).toBe('gate-not-found');
   });
 
+  test('a gate that was made without the server keeps its id, and is made once', async () => {
+    const own = { ...GATE, id: 'madeoffline1' };
+    const made = await store.gates.create(eventId, own, ACTOR);
+    expect(made.id).toBe(own.id);
+    await store.gates.update(eventId, own.id, { name: 'Renamed' }, ACTOR);
+    expect(await store.gates.create(eventId, own, ACTOR)).toEqual({ ...made, name: 'Renamed' });
+    expect(await store.gates.list(eventId)).toHaveLength(2);
+    const event = { name: 'B', place: 'B', timeZone: 'UTC', startsAt: 1, endsAt: END, currency: 'INR' };
+    const { id: otherId } = await store.events.create({ ...event, language: 'en' }, ACTOR);
+    expect(await codeOf(store.gates.create(otherId, own, ACTOR))).toBe('not-valid');
+  });
+
   test('gates end at 100 an event', async () => {
     for (let made = 1; made < 100; made++) await store.gates.create(eventId, GATE, ACTOR);
     expect(await codeOf(store.gates.create(eventId, GATE, ACTOR))).toBe('not-valid');
