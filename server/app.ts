@@ -15,6 +15,7 @@ import { registerCheckInRoutes } from './routes/check-ins.ts';
 import { CHUNK_ROUTE, registerChunkRoutes } from './routes/chunks.ts';
 import { registerEventRoutes } from './routes/events.ts';
 import { registerExportTemplateRoutes } from './routes/export-templates.ts';
+import { registerGatePackRoutes } from './routes/gate-packs.ts';
 import { registerGatePairingRoutes } from './routes/gate-pairings.ts';
 import { registerGateSessionRoutes } from './routes/gate-session.ts';
 import { registerGateRoutes } from './routes/gates.ts';
@@ -62,6 +63,7 @@ export function createApp(services: Services, staticFolder?: string): OpenAPIHon
   registerTicketRoutes(app, services);
   registerExportTemplateRoutes(app, services);
   registerGateRoutes(app, services);
+  registerGatePackRoutes(app, services);
   registerGatePairingRoutes(app, services);
   registerGateSessionRoutes(app, services);
   registerCheckInRoutes(app, services);

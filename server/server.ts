@@ -10,6 +10,7 @@ import { deriveSecret, loadSecret } from './auth/secret.ts';
 import { prepareSetup } from './auth/setup.ts';
 import { SignInLimit } from './auth/sign-in-limit.ts';
 import { startBackground } from './background/background.ts';
+import { GatePacks } from './gates/gate-packs.ts';
 import { GateSessions } from './gates/gate-sessions.ts';
 import { PairingDigits } from './gates/pairing-digits.ts';
 import type { AppEnv } from './http/client.ts';
@@ -19,6 +20,9 @@ import { createListener } from './listener.ts';
 import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+
+/** In 15 minutes, by one gate: people mistype. */
+const MAX_UNKNOWN_CODES = 60;
 
 const BUILT_APPLICATION = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -87,6 +91,8 @@ async function openServices(settings: Settings, log: Logger): Promise<Services> 
     gateSessions: new GateSessions(store, log),
     pairingDigits: new PairingDigits(secret),
     pairingLimit: new SignInLimit(),
+    gatePacks: new GatePacks(store.gatePacks),
+    codeLimit: new SignInLimit(Date.now, MAX_UNKNOWN_CODES),
     ingest: new Ingest(store),
     uploads: new MemoryBudget(),
     background: startBackground({ databaseFile, store, log }),

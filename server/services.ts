@@ -4,6 +4,7 @@ import type { Auth } from './auth/auth.ts';
 import type { KnownDevices } from './auth/known-device.ts';
 import type { Setup } from './auth/setup.ts';
 import type { SignInLimit } from './auth/sign-in-limit.ts';
+import type { GatePacks } from './gates/gate-packs.ts';
 import type { GateSessions } from './gates/gate-sessions.ts';
 import type { PairingDigits } from './gates/pairing-digits.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -38,6 +39,9 @@ export interface Services {
   readonly pairingDigits: PairingDigits;
   /** Of tries to use a pairing code. */
   readonly pairingLimit: SignInLimit;
+  readonly gatePacks: GatePacks;
+  /** Of short codes that nobody has, asked for by a gate. */
+  readonly codeLimit: SignInLimit;
   readonly ingest: Ingest;
   readonly uploads: MemoryBudget;
   readonly background: Background;

@@ -42,6 +42,8 @@ export const newEventSchema = eventInputSchema.safeExtend({
   demo: z.literal(true).optional(),
   /** Whether gates get a batch that is declared from now on only once an administrator has approved it; by default not. */
   approval: z.boolean().optional(),
+  /** Whether gates show a ticket's name and seat once its token was scanned; by default not. */
+  gateNames: z.boolean().optional(),
 });
 export type NewEvent = z.infer<typeof newEventSchema>;
 
@@ -51,7 +53,7 @@ export type NewEvent = z.infer<typeof newEventSchema>;
  */
 export const eventPatchSchema = z
   // A default would change what a patch leaves out.
-  .object({ ...eventInputSchema.shape, language: languageSchema, approval: z.boolean() })
+  .object({ ...eventInputSchema.shape, language: languageSchema, approval: z.boolean(), gateNames: z.boolean() })
   .partial();
 export type EventPatch = z.infer<typeof eventPatchSchema>;
 

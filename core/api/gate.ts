@@ -37,6 +37,8 @@ export const scanSchema = z
     gate: gateIdSchema,
     /** On an `enter` that was let in again, as its ticket was known to have left and the gate allows it. */
     again: z.literal(true).optional(),
+    /** On a scan whose ticket was found by a typed short code, not read off the ticket. */
+    typed: z.literal(true).optional(),
     /** Why a supervisor let in what the rules refuse; on an `override`, and only there. */
     reason: z.string().trim().min(1).max(100).optional(),
     /** The nonce of the scan that an `undo` takes back: of the same ticket and device, at most a minute before. */
@@ -122,6 +124,8 @@ const gateSetupSchema = z.object({
   /** Closed ones too: they have let people in. */
   gates: z.array(gateSchema.omit({ createdAt: true })),
   rules: admissionRulesSchema,
+  /** Present where the event has names shown at its gates: in `gate-packs/names`, never in a sync. */
+  names: z.literal(true).optional(),
 });
 export type GateSetup = z.infer<typeof gateSetupSchema>;
 

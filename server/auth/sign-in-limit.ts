@@ -4,19 +4,21 @@ const WINDOW_MS = 15 * 60 * 1_000;
 const MAX_KEYS = 100_000;
 
 /**
- * Counts failed tries to sign in by key (an account, an address) over a sliding window of 15 minutes. In memory: a
+ * Counts failed tries, to sign in say, by key (an account, an address) over a sliding window of 15 minutes. In memory: a
  * restart forgets, which only the operator can cause.
  */
 export class SignInLimit {
   readonly #tries = new Map<string, number[]>();
   readonly #now: () => number;
+  readonly #maxTries: number;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = Date.now, maxTries = MAX_TRIES) {
     this.#now = now;
+    this.#maxTries = maxTries;
   }
 
   /**
-   * Counts one try under each key, unless any of them has used up its 10.
+   * Counts one try under each key, unless any of them has used up its 10, or what was set.
    * @returns `undefined` when the try may go ahead, else the seconds until the next one may.
    */
   take(keys: readonly string[]): number | undefined {
@@ -44,7 +46,7 @@ export class SignInLimit {
 
   #waitMs(key: string, now: number): number {
     const recent = this.#recent(key, now);
-    return recent.length < MAX_TRIES ? 0 : (recent.at(-MAX_TRIES) as number) + WINDOW_MS - now;
+    return recent.length < this.#maxTries ? 0 : (recent.at(-this.#maxTries) as number) + WINDOW_MS - now;
   }
 
   #forgetOldest(now: number): void {

@@ -21,6 +21,7 @@ import type {
 } from '../../core/api/event.ts';
 import type { ExportTemplate, ExportTemplateInput } from '../../core/api/export-template.ts';
 import type { CheckInStore } from './check-in-store.ts';
+import type { GatePackStore } from './gate-pack-store.ts';
 import type { GateDeviceStore, GatePairingStore, GateStore } from './gate-store.ts';
 
 /**
@@ -38,6 +39,7 @@ export interface Store {
   readonly gates: GateStore;
   readonly gateDevices: GateDeviceStore;
   readonly gatePairings: GatePairingStore;
+  readonly gatePacks: GatePackStore;
   readonly checkIns: CheckInStore;
   readonly audit: AuditStore;
   /** Whether the database answers and every migration is applied. */

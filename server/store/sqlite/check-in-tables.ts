@@ -24,6 +24,7 @@ export interface ScanTable {
   device: string;
   gate: string;
   again: number;
+  typed: number;
   reason: string | null;
   undoes: string | null;
   received_at: number;

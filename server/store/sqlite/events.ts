@@ -28,8 +28,8 @@ export function eventStore(
         const before = await getEvent(transaction, eventId);
         const parsed = eventInputSchema.safeParse({ ...before, ...patch });
         if (!parsed.success) throw notValid(parsed.error);
-        const { approval = before.approval } = patch;
-        const event = { ...before, ...parsed.data, approval };
+        const { approval = before.approval, gateNames = before.gateNames } = patch;
+        const event = { ...before, ...parsed.data, approval, gateNames };
         await transaction.updateTable('event').set(rowOf(event)).where('id', '=', eventId).execute();
         const details = { fields: Object.keys(patch).join(' ') };
         await appendAudit(transaction, { actorId, action: 'event.update', subject: eventId, details });
@@ -87,6 +87,7 @@ function eventOf(row: Selectable<EventTable>): EventRecord {
     createdAt: row.created_at,
     ...(row.demo === 1 ? { demo: true } : {}),
     ...(row.approval === 1 ? { approval: true } : {}),
+    ...(row.gate_names === 1 ? { gateNames: true } : {}),
   };
 }
 
@@ -103,5 +104,6 @@ function rowOf(event: EventRecord): EventTable {
     created_at: event.createdAt,
     demo: event.demo === true ? 1 : 0,
     approval: event.approval === true ? 1 : 0,
+    gate_names: event.gateNames === true ? 1 : 0,
   };
 }

@@ -26,7 +26,7 @@ export async function readRules(db: Reader, eventId: string): Promise<AdmissionR
 
 /** @throws {ProblemError} `event-not-found` */
 export async function readSetup(db: Reader, eventId: string): Promise<GateSetup> {
-  const { id, name, timeZone, startsAt, endsAt, demo } = await getEvent(db, eventId);
+  const { id, name, timeZone, startsAt, endsAt, demo, gateNames } = await getEvent(db, eventId);
   const types = await db
     .selectFrom('ticket_type')
     .select(['type_index as index', 'name', 'colour', 'not_before as notBefore', 'not_after as notAfter'])
@@ -39,6 +39,7 @@ export async function readSetup(db: Reader, eventId: string): Promise<GateSetup>
     types,
     gates: gates.map(gateOf).map(({ createdAt: _, ...gate }) => gate),
     rules: await readRules(db, eventId),
+    ...(gateNames === true ? { names: true } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { eventLanguage } from './migrations/006-event-language.ts';
 import { gates } from './migrations/007-gates.ts';
 import { checkIns } from './migrations/008-check-ins.ts';
 import { batchApproval } from './migrations/009-batch-approval.ts';
+import { gatePacks } from './migrations/010-gate-packs.ts';
 
 /** In order; a migration that was released is never changed. */
 const MIGRATIONS: readonly string[] = [
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
   gates,
   checkIns,
   batchApproval,
+  gatePacks,
 ];
 
 /** How many migrations this program knows: what `user_version` is when all are applied. */

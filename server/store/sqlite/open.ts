@@ -13,6 +13,7 @@ import { nodeSqliteDialect } from './dialect.ts';
 import { eventStore } from './events.ts';
 import { exportTemplateStore } from './export-templates.ts';
 import { gateDeviceStore } from './gate-devices.ts';
+import { gatePackStore } from './gate-packs.ts';
 import { gatePairingStore } from './gate-pairings.ts';
 import { gateStore } from './gates.ts';
 import { migrate, SCHEMA_VERSION } from './migrate.ts';
@@ -55,6 +56,7 @@ export function openSqliteStore(file: string): Store {
     gates: gateStore(db),
     gateDevices: gateDeviceStore(db),
     gatePairings: gatePairingStore(db),
+    gatePacks: gatePackStore(db),
     checkIns,
     audit: auditStore(db),
     async isReady() {

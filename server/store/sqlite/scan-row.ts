@@ -12,6 +12,7 @@ export function scanOf(row: Selectable<ScanTable>): Scan {
     device: row.device,
     gate: row.gate,
     ...(row.again === 1 ? { again: true } : {}),
+    ...(row.typed === 1 ? { typed: true } : {}),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.undoes === null ? {} : { undoes: row.undoes }),
   };
@@ -28,6 +29,7 @@ export function scanRow(eventId: string, scan: Scan, from: string): Insertable<S
     device: scan.device,
     gate: scan.gate,
     again: scan.again === true ? 1 : 0,
+    typed: scan.typed === true ? 1 : 0,
     reason: scan.reason ?? null,
     undoes: scan.undoes ?? null,
     received_at: Date.now(),

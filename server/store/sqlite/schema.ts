@@ -33,6 +33,7 @@ export interface EventTable {
   demo: number;
   language: Language;
   approval: number;
+  gate_names: number;
 }
 
 export interface TicketTypeTable {
