@@ -162,6 +162,7 @@ describe('the SQLite file', () => {
       ALTER TABLE batch DROP COLUMN active_at; ALTER TABLE batch DROP COLUMN rehearsal;
       ALTER TABLE batch DROP COLUMN approved_at; ALTER TABLE batch DROP COLUMN approved_by;
       ALTER TABLE event DROP COLUMN demo; ALTER TABLE event DROP COLUMN language; ALTER TABLE event DROP COLUMN approval;
+      ALTER TABLE event DROP COLUMN gate_names;
       DROP TABLE gate_pairing; DROP TABLE gate_device; DROP TABLE gate;
       PRAGMA user_version = 2;
     `);
