@@ -8,6 +8,7 @@ import type { ExportDestination, ExportRequest, StagedFile } from '../../core/ex
 import type { ExportManifest, FinishedPart } from '../../core/export/manifest.ts';
 import type { RunLogEvent } from '../../core/mint/run-log.ts';
 import type { StoredKey } from '../../core/ticket/signer/signer.ts';
+import { connectionPool, isWebKitWorker } from './connection-pool.ts';
 import { connectionWatch } from './connection-watch.ts';
 
 /**
@@ -209,6 +210,7 @@ export class TicketmintDatabase extends Dexie {
   constructor(durability: 'relaxed' | 'strict', name = 'ticketmint') {
     super(name, { chromeTransactionDurability: durability });
     this.use(connectionWatch(this));
+    if (isWebKitWorker) this.use(connectionPool(this));
     this.version(1).stores(VERSION_1);
     this.version(2)
       .stores(VERSION_2)
