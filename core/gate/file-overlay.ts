@@ -1,4 +1,4 @@
-import type { GateSync } from '../api/gate.ts';
+import type { GateSetup, GateSync } from '../api/gate.ts';
 import { mergeRanges } from '../chunk/seq-ranges.ts';
 import type { GateKnowledge, KnownBatch } from './knowledge.ts';
 import { type UsedSet, usedSetOf } from './used-set.ts';
@@ -15,7 +15,14 @@ export function knowledgeOver(told: GateKnowledge, file: GateKnowledge): GateKno
   const withheld = new Set([...told.withheld, ...file.withheld].filter((id) => !file.batches.has(id)));
   for (const id of withheld) batches.delete(id);
   const foreign = new Map([...told.foreign, ...file.foreign].filter(([id]) => !batches.has(id)));
-  return { setup: file.setup, batches, withheld, foreign };
+  return { setup: setupOver(told.setup, file.setup), batches, withheld, foreign };
+}
+
+/** Gates and types that the tablet has not heard of yet stay known. */
+function setupOver(told: GateSetup, file: GateSetup): GateSetup {
+  const gates = told.gates.filter(({ id }) => !file.gates.some((gate) => gate.id === id));
+  const types = told.types.filter(({ index }) => !file.types.some((type) => type.index === index));
+  return { ...file, gates: [...file.gates, ...gates], types: [...file.types, ...types] };
 }
 
 /** What was revoked stays so: bringing it back is the server's to say. */

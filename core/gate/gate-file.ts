@@ -19,7 +19,7 @@ export const MAX_GATE_FILE_BYTES = 16 * 1024 * 1024;
 /** A scan as CBOR, without its reason. */
 const SCAN_BYTES = 192;
 
-export const GATE_FILE_EXTENSION = 'ticketmint-gate';
+export const GATE_FILE_EXTENSION = 'gatefile';
 /** Without a registered type of its own. */
 export const GATE_FILE_MIME_TYPE = 'application/octet-stream';
 

@@ -86,6 +86,12 @@ const gateRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/gate/file',
+    component: page(() => import('../features/gate-files/set-up-page.tsx'), 'SetUpPage'),
+    errorComponent: BareErrorPage,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/gate/pair',
     component: page(() => import('../features/gates/pair-page.tsx'), 'PairPage'),
     errorComponent: BareErrorPage,

@@ -13,14 +13,18 @@ export interface StoredScan {
   readonly seq: number | null;
   /** The server will not have it; it stays in force on this device. */
   readonly isRefused: boolean;
+  /** A gate file has said that the tablet that mints has it. */
+  readonly isCovered?: boolean;
 }
 
-/** What the server told, as it came: a complete sync, then changes. */
+/** What the server told, as it came: a complete sync, then changes; after them the newest gate file. */
 export interface StoredSync {
   readonly id: number;
   readonly eventId: string;
   /** CBOR, see `core/gate/gate-sync.ts`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of a gate file: how many of this device's scans, from its first, it accounts for. */
+  readonly covered?: number;
 }
 
 /** Small things by name: the clock's error, when it was last synced. */
@@ -47,7 +51,9 @@ export function isGateKept(): Promise<boolean> {
 export async function forgetGate(): Promise<void> {
   if (!(await isGateKept())) return;
   const database = new GateDatabase();
-  const unsent = await database.scans.filter(({ seq, isRefused }) => seq === null && !isRefused).count();
+  const unsent = await database.scans
+    .filter(({ seq, isRefused, isCovered }) => seq === null && !isRefused && isCovered !== true)
+    .count();
   if (unsent === 0) await database.delete();
   else database.close();
 }

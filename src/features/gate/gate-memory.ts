@@ -1,8 +1,8 @@
 import type { GateSync, Scan, ScanResult } from '../../../core/api/gate.ts';
 import { GateState } from '../../../core/gate/gate-state.ts';
-import { decodeGateSync } from '../../../core/gate/gate-sync.ts';
+import { decodeGateSync, encodeGateSync } from '../../../core/gate/gate-sync.ts';
 import type { StoredScan } from '../../database/gate-database.ts';
-import type { GateStore } from './gate-store.ts';
+import type { FileFacts, GateStore } from './gate-store.ts';
 
 /** With more changes kept than that, all is asked for anew, which takes less room and a shorter start. */
 const MAX_CHANGES = 300;
@@ -12,6 +12,7 @@ export class GateMemory {
   readonly #store: GateStore;
   #state: GateState;
   #changes = 0;
+  #fileAt: number | undefined;
 
   private constructor(store: GateStore, state: GateState) {
     this.#store = store;
@@ -23,7 +24,7 @@ export class GateMemory {
     const memory = new GateMemory(store, stateWith(await store.ownScans()));
     try {
       const syncs = await store.syncs();
-      for (const bytes of syncs) memory.#state.applySync(decodeGateSync(bytes));
+      for (const { bytes, covered } of syncs) memory.#apply(decodeGateSync(bytes), covered);
       memory.#changes = syncs.length;
     } catch {
       // Kept by another version, or damaged: what was understood counts until all is told anew.
@@ -39,6 +40,11 @@ export class GateMemory {
   /** What the next sync is asked with. */
   get cursor(): GateSync['cursor'] | undefined {
     return this.#changes > MAX_CHANGES ? undefined : this.#state.cursor;
+  }
+
+  /** When the gate file was made by which this device goes; `undefined` where the server was the last to tell. */
+  get fileAt(): number | undefined {
+    return this.#fileAt;
   }
 
   ownScans(): Scan[] {
@@ -61,6 +67,22 @@ export class GateMemory {
       this.#state = renewed;
     }
     if (this.#state.applySync(sync) === 'incomplete') this.#changes = Number.POSITIVE_INFINITY;
+    this.#fileAt = undefined;
+  }
+
+  /** Takes in what a gate file told. @returns false when it is older than what is known: nothing of it is taken. */
+  async takeFile(sync: GateSync, files: FileFacts): Promise<boolean> {
+    if (this.#state.isOlder(sync)) return false;
+    await this.#store.addFile(encodeGateSync(sync), files);
+    this.#apply(sync, files.covered);
+    return true;
+  }
+
+  /** @param covered of a gate file. */
+  #apply(sync: GateSync, covered: number | undefined): void {
+    if (covered === undefined) this.#state.applySync(sync);
+    else this.#state.applyFile(sync, covered);
+    this.#fileAt = covered === undefined ? undefined : sync.at;
   }
 
   /** Keeps a scan of this device's, then counts it. @param seq the server's number, where the server decided it. */

@@ -1,9 +1,24 @@
 import type { Scan, ScanResult } from '../../../core/api/gate.ts';
+import type { BatchKeyPair } from '../../../core/ticket/signer/signer.ts';
 import { onLiveConnection } from '../../database/connection-watch.ts';
-import { GateDatabase, type StoredScan } from '../../database/gate-database.ts';
+import { GateDatabase, type StoredScan, type StoredSync } from '../../database/gate-database.ts';
 
 const CLOCK = 'clock';
 const SYNCED_AT = 'synced-at ';
+const FILES = 'files ';
+const KEY = 'key';
+
+/** What is kept of an event's gate files. */
+export interface FileFacts {
+  /** The number under which this device's scans go into files; 12 characters, random. */
+  readonly series: string;
+  /** Who signs the files that are taken, by the public key; a person has compared it. Null: no file was taken yet. */
+  readonly trusted: Uint8Array<ArrayBuffer> | null;
+  /** How many of this device's scans, from its first, the tablet that mints has. */
+  readonly covered: number;
+  /** How many of them, from the first, are in files that were saved. */
+  readonly saved: number;
+}
 
 /** What this device keeps of one event's gate: what was told, its own scans, its clock. */
 export class GateStore {
@@ -17,9 +32,13 @@ export class GateStore {
 
   /** Lets go of other events' knowledge, and of those of their scans that the server has. */
   async forgetOthers(): Promise<void> {
-    const { scans, syncs } = this.#database;
+    const { scans, syncs, facts } = this.#database;
     await syncs.where('eventId').notEqual(this.#eventId).delete();
-    await scans.filter(({ eventId, seq }) => eventId !== this.#eventId && seq !== null).delete();
+    // Scans are numbered in files from the first that is here: with some gone, it is another series.
+    const files = facts.where('key').startsWith(FILES);
+    await files.and(({ key }) => key !== FILES + this.#eventId).delete();
+    const isElsewhere = ({ seq, isCovered }: StoredScan) => seq !== null || isCovered === true;
+    await scans.filter((scan) => scan.eventId !== this.#eventId && isElsewhere(scan)).delete();
   }
 
   /** The device's scans of this event, in the order in which they were made. */
@@ -47,10 +66,9 @@ export class GateStore {
     await onLiveConnection(() => this.#database.scans.bulkUpdate(changes));
   }
 
-  /** What the server told, in the order in which it came. */
-  async syncs(): Promise<Uint8Array<ArrayBuffer>[]> {
-    const rows = await onLiveConnection(() => this.#database.syncs.where('eventId').equals(this.#eventId).sortBy('id'));
-    return rows.map(({ bytes }) => bytes);
+  /** What was told, in the order in which it came. */
+  syncs(): Promise<StoredSync[]> {
+    return onLiveConnection(() => this.#database.syncs.where('eventId').equals(this.#eventId).sortBy('id'));
   }
 
   /** @param isComplete it replaces all that was told before. */
@@ -59,6 +77,44 @@ export class GateStore {
     await this.#database.transaction('rw', syncs, async () => {
       if (isComplete) await syncs.where('eventId').equals(this.#eventId).delete();
       await syncs.add({ eventId: this.#eventId, bytes });
+    });
+  }
+
+  /** Keeps what a gate file told, in the place of any before it. @param bytes the sync in it. */
+  async addFile(bytes: Uint8Array<ArrayBuffer>, files: FileFacts): Promise<void> {
+    const { syncs, scans, facts } = this.#database;
+    const { covered } = files;
+    await this.#database.transaction('rw', syncs, scans, facts, async () => {
+      const known = syncs.where('eventId').equals(this.#eventId);
+      await known.and((sync) => sync.covered !== undefined).delete();
+      await syncs.add({ eventId: this.#eventId, bytes, covered });
+      await facts.put({ key: FILES + this.#eventId, value: files });
+      const nonces = await this.#scansOfEvent().limit(covered).primaryKeys();
+      await scans.bulkUpdate(nonces.map((key) => ({ key, changes: { isCovered: true } })));
+    });
+  }
+
+  /** `undefined` before the first gate file. */
+  async readFiles(): Promise<FileFacts | undefined> {
+    return (await this.#read(FILES + this.#eventId)) as FileFacts | undefined;
+  }
+
+  async putFiles(files: FileFacts): Promise<void> {
+    await this.#database.facts.put({ key: FILES + this.#eventId, value: files });
+  }
+
+  /** The key that signs this device's files; `undefined` before the first. */
+  async readKey(): Promise<BatchKeyPair | undefined> {
+    return (await this.#read(KEY)) as BatchKeyPair | undefined;
+  }
+
+  /** Keeps a key, unless another page was faster. @returns the one that is kept. */
+  async addKey(made: BatchKeyPair): Promise<BatchKeyPair> {
+    const { facts } = this.#database;
+    return this.#database.transaction('rw', facts, async () => {
+      const kept = (await facts.get(KEY))?.value as BatchKeyPair | undefined;
+      if (kept === undefined) await facts.add({ key: KEY, value: made });
+      return kept ?? made;
     });
   }
 

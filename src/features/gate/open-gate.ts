@@ -1,5 +1,6 @@
 import type { GateSession } from '../../../core/api/gate-device.ts';
 import type { ClockEstimate } from '../../../core/gate/clock.ts';
+import { GateFiles } from '../gate-files/gate-files.ts';
 import { GateClock } from './gate-clock.ts';
 import { GateDesk } from './gate-desk.ts';
 import { GateLink } from './gate-link.ts';
@@ -14,6 +15,8 @@ export interface OpenGate {
   readonly clock: GateClock;
   /** What is known, as it is now. */
   readonly memory: GateMemory;
+  /** What goes to and comes from a tablet without a server. */
+  readonly files: GateFiles;
   /** Resolves once it has stopped: another page may have the gate then. */
   readonly closed: Promise<void>;
 }
@@ -35,11 +38,23 @@ export async function openGate(session: GateSession, { signal, onEnded }: OpenOp
   const clock = new GateClock((await store.readClock()) as ClockEstimate | undefined);
   const link = new GateLink({ session, store, memory, clock, onEnded }, await store.readSyncedAt());
   const verify = await gateVerifier();
-  const desk = new GateDesk({ session, memory, clock, verify, claim: link.claim });
+  const files = await GateFiles.open({ session, store, memory });
+  const claim = files.isAlone ? () => Promise.resolve(undefined) : link.claim;
+  const desk = new GateDesk({ session, memory, clock, verify, claim });
   desk.subscribe(link.wake);
-  const closed = link.run(signal).then(async () => {
+  link.subscribe(files.refresh);
+  desk.subscribe(files.refresh);
+  // No server knows of a device that was set up from a file.
+  const closed = (files.isAlone ? aborted(signal) : link.run(signal)).then(async () => {
     await desk.close();
     store.close();
   });
-  return { desk, link, clock, memory, closed };
+  return { desk, link, clock, memory, files, closed };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

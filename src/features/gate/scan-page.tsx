@@ -6,6 +6,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import type { GateSession } from '../../../core/api/gate-device.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { LanguageSelect } from '../../localisation/language-select.tsx';
+import { GateFilesPanel } from '../gate-files/gate-files-panel.tsx';
 import { SessionCard } from '../session/session-card.tsx';
 import { ClockNotice } from './clock-notice.tsx';
 import type { OpenGate } from './open-gate.ts';
@@ -67,6 +68,7 @@ function OpenScanPage({ session, gate, details }: OpenScanPageProps) {
         <Stack gap="md">
           <ClockNotice gate={gate} />
           <LanguageSelect />
+          <GateFilesPanel files={gate.files} session={session} />
           {details}
         </Stack>
       </Modal>

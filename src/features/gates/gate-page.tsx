@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { t } from '@lingui/core/macro';
 import { Alert, Button, DataList, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCloudOff, IconDeviceTabletOff, IconQrcode } from '@tabler/icons-react';
+import { IconCloudOff, IconDeviceTabletOff, IconFileDownload, IconQrcode } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { forgetGate } from '../../database/gate-database.ts';
 import { formatAgo, formatInstant } from '../../utils/format.ts';
 import { ScanPage } from '../gate/scan-page.tsx';
+import { EndFileGate } from '../gate-files/end-file-gate.tsx';
 import { SessionCard } from '../session/session-card.tsx';
 import { endOwnSession, ownSessionQuery } from './api/own-session.ts';
 import { DIRECTIONS } from './gate-words.ts';
@@ -26,7 +27,7 @@ export function GatePage() {
     if (data.state === 'paired') {
       const { state: _, ...session } = data;
       keepSession(session);
-    } else {
+    } else if (keptSession()?.isByFile !== true) {
       forgetSession();
       // What cannot be let go of now is let go of at the next visit.
       forgetGate().catch(() => undefined);
@@ -40,16 +41,18 @@ export function GatePage() {
         <Skeleton h="10rem" />
       </SessionCard>
     );
-  if (data !== undefined && data.state !== 'paired') return <Unpaired hasEnded={data.state === 'ended'} />;
+  const isByFile = kept?.isByFile === true;
+  if (data !== undefined && data.state !== 'paired' && !isByFile) return <Unpaired hasEnded={data.state === 'ended'} />;
   if (kept === undefined)
     return (
       <SessionCard title={t`Gate`}>
         {own.error !== null && <ProblemAlert error={own.error} onRetry={() => void own.refetch()} />}
+        <SetUpFromFile />
       </SessionCard>
     );
   // Without contact it ends by itself: by this device's own clock, as nobody else is there.
   if (data === undefined && kept.session.validUntil < Date.now()) return <Unpaired hasEnded />;
-  const details = <DeviceDetails kept={kept} isOffline={own.error !== null} />;
+  const details = <DeviceDetails kept={kept} isOffline={own.error !== null && !isByFile} />;
   return <ScanPage session={kept.session} details={details} />;
 }
 
@@ -64,19 +67,36 @@ function Unpaired({ hasEnded }: { readonly hasEnded: boolean }) {
       <Button leftSection={<IconQrcode aria-hidden />} renderRoot={(props) => <Link to="/gate/pair" {...props} />}>
         {t`Pair this device`}
       </Button>
+      <SetUpFromFile />
     </SessionCard>
+  );
+}
+
+/** Also where no server can be reached. */
+function SetUpFromFile() {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconFileDownload aria-hidden />}
+      renderRoot={(props) => <Link to="/gate/file" {...props} />}
+    >
+      {t`Set up from a file`}
+    </Button>
   );
 }
 
 /** What is known of the pairing, and its end. */
 function DeviceDetails({ kept, isOffline }: { readonly kept: KeptSession; readonly isOffline: boolean }) {
   const { device, event, gate, validUntil } = kept.session;
+  const [validLabel, contactLabel] = kept.isByFile
+    ? [t`Valid until`, t`Set up from a file`]
+    : [t`Paired until`, t`Last contact`];
   const facts = [
     [t`Event`, event.name],
     [t`Device`, device.name],
     [t`Direction`, i18n._(DIRECTIONS[gate.direction])],
-    [t`Last contact`, formatAgo(kept.contactAt)],
-    [t`Paired until`, formatInstant(validUntil, event.timeZone)],
+    [contactLabel, formatAgo(kept.contactAt)],
+    [validLabel, formatInstant(validUntil, event.timeZone)],
   ] as const;
   return (
     <>
@@ -93,7 +113,7 @@ function DeviceDetails({ kept, isOffline }: { readonly kept: KeptSession; readon
           </DataList.Item>
         ))}
       </DataList>
-      <Unpair gateName={gate.name} />
+      {kept.isByFile ? <EndFileGate gateName={gate.name} /> : <Unpair gateName={gate.name} />}
     </>
   );
 }
