@@ -3,7 +3,8 @@ import { batchDeclarationSchema, batchIdSchema, nonceSchema, serialSchema } from
 import { eventIdSchema, ticketTypeInputSchema, timestampSchema, typeIndexSchema } from './event.ts';
 import { gateDeviceIdSchema, gateIdSchema, gateSchema } from './gate-device.ts';
 
-const MAX_TOLERANCE_MS = 7 * 24 * 60 * 60 * 1_000;
+/** A window is widened by so much at most, in ms. */
+export const MAX_TOLERANCE_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** What holds for all gates of an event, besides each gate's own rules. */
 export const admissionRulesSchema = z.object({
@@ -282,7 +283,7 @@ export const admissionsSchema = z.object({
   ...flowSchema,
   inside: z.number().int(),
   conflicts: countSchema,
-  /** Tickets that gates let in: of all batches in earnest, less those revoked. */
+  /** Tickets that gates let in: of all approved batches in earnest, less those revoked. */
   tickets: countSchema,
   /** Of these, how many were let in: each once, however often it went in again. */
   used: countSchema,

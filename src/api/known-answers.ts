@@ -8,6 +8,8 @@ interface AskOptions {
   readonly signal: AbortSignal;
   /** How long the server may take where an earlier answer is at hand; in milliseconds. */
   readonly patienceMs?: number;
+  /** The name under which the answer is kept, where the path has what changes from time to time. */
+  readonly keptAs?: string;
 }
 
 /** How a query asks: {@link askAndKeep} where an old answer would mislead, else {@link askOrRecall}. */
@@ -17,10 +19,10 @@ export type Ask = typeof askOrRecall;
 export async function askAndKeep<Answer>(
   path: string,
   schema: Schema<Answer>,
-  { signal }: AskOptions,
+  { signal, keptAs = path }: AskOptions,
 ): Promise<Answer> {
   const answer = await api.get(path, { signal }).json(schema);
-  void keepAnswer(path, answer);
+  void keepAnswer(keptAs, answer);
   return answer;
 }
 
@@ -32,12 +34,12 @@ export async function askAndKeep<Answer>(
 export async function askOrRecall<Answer>(
   path: string,
   schema: Schema<Answer>,
-  { signal, patienceMs = 10_000 }: AskOptions,
+  { signal, patienceMs = 10_000, keptAs = path }: AskOptions,
 ): Promise<Answer> {
   if (connection.state === 'online') {
     try {
       const answer = await api.get(path, { signal, timeout: patienceMs, retry: { shouldRetry } }).json(schema);
-      void keepAnswer(path, answer);
+      void keepAnswer(keptAs, answer);
       return answer;
     } catch (error) {
       // Read from what is no answer of the server's, an error says nothing.
@@ -46,9 +48,9 @@ export async function askOrRecall<Answer>(
       connection.report('unreachable');
     }
   }
-  const known = await recallAnswer(path, schema);
+  const known = await recallAnswer(keptAs, schema);
   if (known !== undefined) return known;
-  return askAndKeep(path, schema, { signal });
+  return askAndKeep(path, schema, { signal, keptAs });
 }
 
 /** A server that does not answer is not asked again before what is known is looked for. */

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import type { Me } from '../../core/api/session.ts';
 import { meQuery } from '../features/session/api/get-me.ts';
 import { language } from '../localisation/language.ts';
@@ -194,7 +195,10 @@ const exportsRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/exports',
   // The form says of what is no batch of the event that it is none.
-  validateSearch: ({ batch }: Search): { batch?: string | string[] | undefined } => ({ batch: idsOf(batch) }),
+  validateSearch: ({ batch, of }: Search): { batch?: string | string[] | undefined; of?: 'check-ins' | undefined } => ({
+    batch: idsOf(batch),
+    of: oneOf(['check-ins'], of),
+  }),
   component: page(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 });
 
@@ -210,12 +214,17 @@ const gatesRoute = createRoute({
   component: page(() => import('../features/gates/gates-layout.tsx'), 'GatesLayout'),
 });
 
+/** What exports a page under its name. */
+type Load<Name extends string> = () => Promise<Readonly<Record<Name, ComponentType>>>;
+
+function gatesPage<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
+  return createRoute({ getParentRoute: () => gatesRoute, path, component: page(load, name) });
+}
+
 const gatesRoutes = [
-  createRoute({
-    getParentRoute: () => gatesRoute,
-    path: '/',
-    component: page(() => import('../features/gates/gates-page.tsx'), 'GatesPage'),
-  }),
+  gatesPage('/', () => import('../features/gates/gates-page.tsx'), 'GatesPage'),
+  gatesPage('/live', () => import('../features/admissions/live-page.tsx'), 'LivePage'),
+  gatesPage('/conflicts', () => import('../features/admissions/conflicts-page.tsx'), 'ConflictsPage'),
 ] as const;
 
 const settingsRoute = createRoute({
@@ -232,32 +241,16 @@ const settingsHomeRoute = createRoute({
   },
 });
 
+function settingsPage<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
+  return createRoute({ getParentRoute: () => settingsRoute, path, component: page(load, name) });
+}
+
 const settingsRoutes = [
-  createRoute({
-    getParentRoute: () => settingsRoute,
-    path: '/event',
-    component: page(() => import('../features/settings/event-settings.tsx'), 'EventSettings'),
-  }),
-  createRoute({
-    getParentRoute: () => settingsRoute,
-    path: '/types',
-    component: page(() => import('../features/types/types-section.tsx'), 'TypesSection'),
-  }),
-  createRoute({
-    getParentRoute: () => settingsRoute,
-    path: '/revocations',
-    component: page(() => import('../features/settings/revocations-section.tsx'), 'RevocationsSection'),
-  }),
-  createRoute({
-    getParentRoute: () => settingsRoute,
-    path: '/storage',
-    component: page(() => import('../features/settings/storage-section.tsx'), 'StorageSection'),
-  }),
-  createRoute({
-    getParentRoute: () => settingsRoute,
-    path: '/audit',
-    component: page(() => import('../features/settings/audit-section.tsx'), 'AuditSection'),
-  }),
+  settingsPage('/event', () => import('../features/settings/event-settings.tsx'), 'EventSettings'),
+  settingsPage('/types', () => import('../features/types/types-section.tsx'), 'TypesSection'),
+  settingsPage('/revocations', () => import('../features/settings/revocations-section.tsx'), 'RevocationsSection'),
+  settingsPage('/storage', () => import('../features/settings/storage-section.tsx'), 'StorageSection'),
+  settingsPage('/audit', () => import('../features/settings/audit-section.tsx'), 'AuditSection'),
 ] as const;
 
 const routeTree = rootRoute.addChildren([

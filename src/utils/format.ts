@@ -99,11 +99,16 @@ export function formatInstant(at: number, timeZone: string = deviceTimeZone()): 
   return inZone(at, timeZone, (format) => format.format(at));
 }
 
-/** A moment not long ago: `14:05`; with its date where that is not today's. */
-export function formatSince(at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  const base = isToday ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
-  return new Intl.DateTimeFormat(formatLocale(), base).format(at);
+/** A moment not long ago: `14:05`; with its date where that is not today's, and the zone where it is not the device's. */
+export function formatSince(at: number, timeZone: string = deviceTimeZone()): string {
+  const dayOf = (moment: number) => new Date(moment).toLocaleDateString('en', { timeZone });
+  const base = dayOf(at) === dayOf(Date.now()) ? TIME_ONLY : DATE_AND_TIME;
+  return inZone(at, timeZone, (format) => format.format(at), base);
+}
+
+/** The time of day in a zone that stands beside it: `18:00`. */
+export function formatTimeOfDay(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat(formatLocale(), { ...TIME_ONLY, timeZone }).format(at);
 }
 
 /** How long ago: `3 minutes ago`, `now` within a minute. */
@@ -124,8 +129,15 @@ export function formatInterval(from: number, to: number, timeZone: string = devi
   return inZone(from, timeZone, (format) => format.formatRange(from, to));
 }
 
-function inZone(at: number, timeZone: string, textBy: (format: Intl.DateTimeFormat) => string): string {
-  const base = { dateStyle: 'medium', timeStyle: 'short' } as const;
+const TIME_ONLY = { timeStyle: 'short' } as const;
+const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
+
+function inZone(
+  at: number,
+  timeZone: string,
+  textBy: (format: Intl.DateTimeFormat) => string,
+  base: Intl.DateTimeFormatOptions = DATE_AND_TIME,
+): string {
   const text = textBy(new Intl.DateTimeFormat(formatLocale(), { ...base, timeZone }));
   if (text === textBy(new Intl.DateTimeFormat(formatLocale(), base))) return text;
   const parts = new Intl.DateTimeFormat(formatLocale(), { timeZone, timeZoneName: 'short' }).formatToParts(at);

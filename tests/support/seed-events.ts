@@ -1,7 +1,9 @@
 import type { TicketTypeInput } from '../../core/api/event.ts';
+import type { GateDevice } from '../../core/api/gate-device.ts';
 import type { FieldColumns } from '../../core/chunk/chunk.ts';
 import { chunkRequest, type MintedBatch, mintBatch } from './minted-batch.ts';
 import { pairDevice } from './pair-device.ts';
+import { seedScans } from './seed-scans.ts';
 import type { TestServer } from './server.ts';
 
 /** Two events as people have them: for pictures, and for tests of pages. */
@@ -72,6 +74,8 @@ export async function seedEvents(server: TestServer): Promise<SeededEvents> {
   await upload(server, eventId, cancelled, 4);
   await post(server, `/api/events/${eventId}/batches/${cancelled.id}/seal`, { reason: 'cancelled' });
   await addGates(server, eventId);
+  const devices = (await (await server.fetch(`/api/events/${eventId}/gate-devices`)).json()) as GateDevice[];
+  await seedScans(server, { eventId, batchId: named.id, devices });
   return { eventId, emptyEventId, plainBatchId: plain.id, namedBatchId: named.id };
 }
 
@@ -80,8 +84,9 @@ async function addGates(server: TestServer, eventId: string): Promise<void> {
   const addGate = (name: string, types: readonly number[] | null) =>
     post(server, `/api/events/${eventId}/gates`, { ...rules, name, types });
   const { id: gateId } = await addGate('Main door', null);
-  await addGate('VIP lounge', [1, 3]);
+  const { id: loungeId } = await addGate('VIP lounge', [1, 3]);
   await pairDevice(server, { eventId, gateId }, 'Left lane');
+  await pairDevice(server, { eventId, gateId: loungeId }, 'Lounge phone');
 }
 
 async function upload(server: TestServer, eventId: string, batch: MintedBatch, chunks = batch.chunks): Promise<void> {

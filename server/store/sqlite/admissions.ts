@@ -53,10 +53,13 @@ export async function readAdmissions(db: Kysely<Tables>, eventId: string, since:
   };
 }
 
-/** Tickets by type. A rehearsal's are let in at a demo event only, as its scans count there only. */
+/**
+ * Tickets by type, those of batches that nobody approved left out. A rehearsal's are let in at a demo event only, as its
+ * scans count there only.
+ */
 async function readTickets(db: Kysely<Tables>, eventId: string): Promise<ReadonlyMap<number, number>> {
   const { demo } = await getEvent(db, eventId);
-  const all = db.selectFrom('batch').where('event_id', '=', eventId);
+  const all = db.selectFrom('batch').where('event_id', '=', eventId).where('approved_at', 'is not', null);
   const rows = await (demo === true ? all : all.where('rehearsal', '=', 0))
     .groupBy('type_index')
     .select(['type_index', sql<number>`sum("count" - revoked)`.as('tickets')])

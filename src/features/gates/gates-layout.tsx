@@ -7,7 +7,11 @@ import { useEventId } from '../events/use-event.ts';
 import classes from './gates-layout.module.css';
 
 /** The pages of the family, each a route of its own. */
-const PLACES = [{ to: '/events/$eventId/gates', label: msg`Gates` }] as const;
+const PLACES = [
+  { to: '/events/$eventId/gates', label: msg`Gates` },
+  { to: '/events/$eventId/gates/live', label: msg`Live` },
+  { to: '/events/$eventId/gates/conflicts', label: msg`Conflicts` },
+] as const;
 
 /** On a phone the last ones lie outside of it. */
 function bringIntoView(link: HTMLElement | null): void {

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDoorEnter, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { RulesPanel } from '../admissions/rules-panel.tsx';
 import { useEventId } from '../events/use-event.ts';
 import { useCreateGate } from './api/change-gates.ts';
 import { gateDevicesQuery, gatesQuery } from './api/get-gates.ts';
@@ -59,6 +60,7 @@ export function GatesPage() {
           ))}
         </Stack>
       )}
+      {open.length > 0 && <RulesPanel />}
       {closed.length > 0 && (
         <Stack gap="xs">
           <Title order={2} size="h3">

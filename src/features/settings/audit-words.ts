@@ -3,6 +3,7 @@ import { msg, t } from '@lingui/core/macro';
 import type { AuditEntry } from '../../../core/api/audit.ts';
 import type { SealReason } from '../../../core/api/batch.ts';
 import { formatCount, formatList } from '../../utils/format.ts';
+import { durationWords } from '../admissions/duration-field.tsx';
 import { columnWord } from '../tickets/column-words.ts';
 
 /** Whom the server makes when it is set up. */
@@ -11,11 +12,14 @@ const FIRST_ADMINISTRATOR = 'first administrator';
 type Value = AuditEntry['details'][string];
 
 const DETAILS: Readonly<Record<string, MessageDescriptor>> = {
+  capacity: msg({ message: 'on site at most', context: 'audit' }),
   column: msg({ message: 'column', context: 'audit' }),
   count: msg({ message: 'count', context: 'audit' }),
+  earlyMs: msg({ message: 'early by', context: 'audit' }),
   event: msg({ message: 'event', context: 'audit' }),
   fields: msg({ message: 'fields', context: 'audit' }),
   from: msg({ message: 'from', context: 'audit' }),
+  lateMs: msg({ message: 'late by', context: 'audit' }),
   reason: msg({ message: 'reason', context: 'audit' }),
   revocation: msg({ message: 'revocation', context: 'audit' }),
   serial: msg({ message: 'serial', context: 'audit' }),
@@ -50,7 +54,8 @@ const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
 };
 
 /** What there are many of; other numbers are names. */
-const COUNTS: ReadonlySet<string> = new Set(['count', 'stored']);
+const COUNTS: ReadonlySet<string> = new Set(['capacity', 'count', 'stored']);
+const DURATIONS: ReadonlySet<string> = new Set(['earlyMs', 'lateMs']);
 
 /** What was done something to: mostly an id, which stays as it is. */
 export function subjectWords({ subject }: AuditEntry): string {
@@ -68,6 +73,7 @@ function valueWords(name: string, value: Value): string {
   if (value === null) return t({ message: 'none', context: 'audit' });
   if (typeof value === 'boolean')
     return value ? t({ message: 'yes', context: 'audit' }) : t({ message: 'no', context: 'audit' });
+  if (typeof value === 'number' && DURATIONS.has(name)) return durationWords(value);
   if (typeof value === 'number') return COUNTS.has(name) ? formatCount(value) : String(value);
   switch (name) {
     case 'column':
