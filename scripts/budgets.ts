@@ -20,6 +20,7 @@ const WORKER_LIMITS: Readonly<Record<string, string>> = {
   'tickets.worker': '45 kB',
   'export.worker': '80 kB',
   'gate.worker': '20 kB',
+  'rehearsal.worker': '20 kB',
   'workspace.worker': '90 kB',
 };
 

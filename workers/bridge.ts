@@ -5,6 +5,7 @@ import type { ExportApi } from './export.worker.ts';
 import type { GateApi } from './gate.worker.ts';
 import type { ImportApi } from './import.worker.ts';
 import type { MintApi } from './mint.worker.ts';
+import type { RehearsalApi } from './rehearsal.worker.ts';
 import type { TicketsApi } from './tickets.worker.ts';
 import type { UploadApi } from './upload.worker.ts';
 import type { WorkspaceApi } from './workspace.worker.ts';
@@ -17,6 +18,7 @@ export interface WorkerApis {
   readonly gate: GateApi;
   readonly import: ImportApi;
   readonly mint: MintApi;
+  readonly rehearsal: RehearsalApi;
   readonly tickets: TicketsApi;
   readonly upload: UploadApi;
   readonly workspace: WorkspaceApi;
@@ -30,6 +32,7 @@ const START = {
   gate: () => new Worker(new URL('./gate.worker.ts', import.meta.url), { type: 'module', name: 'gate' }),
   import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'import' }),
   mint: () => new Worker(new URL('./mint.worker.ts', import.meta.url), { type: 'module', name: 'mint' }),
+  rehearsal: () => new Worker(new URL('./rehearsal.worker.ts', import.meta.url), { type: 'module', name: 'rehearsal' }),
   tickets: () => new Worker(new URL('./tickets.worker.ts', import.meta.url), { type: 'module', name: 'tickets' }),
   upload: () => new Worker(new URL('./upload.worker.ts', import.meta.url), { type: 'module', name: 'upload' }),
   workspace: () => new Worker(new URL('./workspace.worker.ts', import.meta.url), { type: 'module', name: 'workspace' }),

@@ -157,8 +157,9 @@ const ticketsRoute = createRoute({
 const mintRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/tickets/mint',
-  validateSearch: ({ by }: Search): { by?: 'quantity' | 'list' | undefined } => ({
+  validateSearch: ({ by, test }: Search): { by?: 'quantity' | 'list' | undefined; test?: true | undefined } => ({
     by: oneOf(['quantity', 'list'], by),
+    test: test === true ? true : undefined,
   }),
   component: page(() => import('../features/mint/mint-page.tsx'), 'MintPage'),
 });
@@ -225,6 +226,8 @@ const gatesRoutes = [
   gatesPage('/', () => import('../features/gates/gates-page.tsx'), 'GatesPage'),
   gatesPage('/live', () => import('../features/admissions/live-page.tsx'), 'LivePage'),
   gatesPage('/conflicts', () => import('../features/admissions/conflicts-page.tsx'), 'ConflictsPage'),
+  gatesPage('/files', () => import('../features/gate-files/files-page.tsx'), 'FilesPage'),
+  gatesPage('/rehearsal', () => import('../features/rehearsal/rehearsal-page.tsx'), 'RehearsalPage'),
 ] as const;
 
 const settingsRoute = createRoute({

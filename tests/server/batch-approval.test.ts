@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditEntry } from '../../core/api/audit.ts';
 import type { BatchDetail } from '../../core/api/batch.ts';
-import type { EventRecord } from '../../core/api/event.ts';
+import type { EventRecord, TicketType } from '../../core/api/event.ts';
 import type { ClaimAnswer, GateSync, Scan, ScanResult } from '../../core/api/gate.ts';
 import { decide } from '../../core/gate/decide.ts';
 import { GateState } from '../../core/gate/gate-state.ts';
@@ -171,6 +171,20 @@ test('a rehearsal asks for no approval where no gate lets it in, and for one at 
   const { id } = await json<EventRecord>(fixture.as('admin', 'POST', '/api/events', demo), 201);
   await json(fixture.as('admin', 'POST', `/api/events/${id}/types`, TYPE), 201);
   expect((await stateOf(id, await mint(id, true))).approval).toBeNull();
+});
+
+test('a rehearsal takes no room from tickets that are let in', async () => {
+  const eventId = await fixture.makeEvent({ capacity: 100 });
+  const declared = async () => {
+    const types = await json<TicketType[]>(fixture.as('coordinator', 'GET', `/api/events/${eventId}/types`));
+    return types[0]?.declared;
+  };
+  const tests = await mint(eventId, true);
+  expect(await declared()).toBe(0);
+  await mint(eventId);
+  await mint(eventId, true);
+  await json(fixture.as('coordinator', 'POST', `${batchPath(eventId, tests.id)}/seal`, { reason: 'cancelled' }));
+  expect(await declared()).toBe(100);
 });
 
 test('approving and withdrawing are for administrators, and of batches of the event', async () => {

@@ -31,6 +31,7 @@ export const ARABIC: PdfWords = {
   },
   statuses: { valid: 'صالحة', revoked: 'ملغاة' },
   ticketNumber: (serial) => `رقم ${serial}`,
+  testOf: (type) => `اختبار · ${type}`,
   made: (time, zone, author) => `أُنشئ في ${time} (${zone})${author === undefined ? '' : ` بواسطة ${author}`}`,
   page: (number, of) => (of === null ? `صفحة ${number}` : `صفحة ${number} من ${of}`),
   ticketsOf: (event) => `${event}: التذاكر`,

@@ -12,6 +12,7 @@ export const ENGLISH: PdfWords = {
   columns: COLUMN_TITLES,
   statuses: {},
   ticketNumber: (serial) => `No ${serial}`,
+  testOf: (type) => `TEST · ${type}`,
   made: (time, zone, author) => `Made ${time} (${zone})${author === undefined ? '' : ` by ${author}`}`,
   page: (number, of) => (of === null ? `Page ${number}` : `Page ${number} of ${of}`),
   ticketsOf: (event) => `${event}: tickets`,

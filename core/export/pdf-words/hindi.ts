@@ -31,6 +31,7 @@ export const HINDI: PdfWords = {
   },
   statuses: { valid: 'मान्य', revoked: 'रद्द' },
   ticketNumber: (serial) => `सं. ${serial}`,
+  testOf: (type) => `परीक्षण · ${type}`,
   made: (time, zone, author) => `${time} (${zone}) को बनाई गई${author === undefined ? '' : `, ${author} द्वारा`}`,
   page: (number, of) => (of === null ? `पृष्ठ ${number}` : `पृष्ठ ${number} / ${of}`),
   ticketsOf: (event) => `${event}: टिकट`,

@@ -19,6 +19,8 @@ export interface PdfWords {
   /** Whether a ticket holds, by the value of the column `status`. */
   readonly statuses: Readonly<Record<string, string>>;
   ticketNumber(serial: string): string;
+  /** In the place of the type's name, on tickets that no gate lets in. */
+  testOf(type: string): string;
   made(time: string, zone: string, author: string | undefined): string;
   /** @param of how many pages there are, if that is known. */
   page(number: string, of: string | null): string;

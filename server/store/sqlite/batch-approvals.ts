@@ -27,9 +27,9 @@ export function approvalStore(db: Kysely<Tables>): Pick<BatchStore, 'approve' | 
   };
 }
 
-/** Whether an administrator has to look at it first. No gate lets in a rehearsal's tickets, but at a demo event. */
-export function asksApproval({ approval, demo }: EventRecord, rehearsal: true | undefined): boolean {
-  return approval === true && (rehearsal !== true || demo === true);
+/** Whether any gate may let its tickets in: those of a rehearsal pass at demo events only. */
+export function isInEarnest({ demo }: EventRecord, isRehearsal: boolean): boolean {
+  return !isRehearsal || demo === true;
 }
 
 export function approvalOf(

@@ -10,7 +10,7 @@ import { missingRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts
 import { ProblemError } from '../../problem.ts';
 import type { BatchStore } from '../store.ts';
 import { appendAudit } from './audit.ts';
-import { approvalOf, asksApproval } from './batch-approvals.ts';
+import { approvalOf, isInEarnest } from './batch-approvals.ts';
 import { getBatchRow, REMOVED_USER } from './batch-row.ts';
 import { getEvent } from './events.ts';
 import { countRevoked } from './revocations.ts';
@@ -68,17 +68,18 @@ async function declare(
   const { typeIndex, count } = manifest;
   const type = await getType(transaction, eventId, typeIndex);
   if (type.archivedAt !== null) throw new ProblemError('type-not-found', { detail: 'The ticket type is archived.' });
-  if (type.capacity !== null && type.declared + count > type.capacity)
+  const counts = isInEarnest(event, manifest.rehearsal === true);
+  if (counts && type.capacity !== null && type.declared + count > type.capacity)
     throw new ProblemError('capacity-exceeded', {
       field: 'count',
       detail: `There is room for ${Math.max(0, type.capacity - type.declared)} more.`,
     });
-  const approved_at = asksApproval(event, manifest.rehearsal) ? null : Date.now();
+  const approved_at = counts && event.approval === true ? null : Date.now();
   await transaction
     .insertInto('batch')
     .values({ ...newRow({ eventId, batchId, manifest, actorId }), approved_at })
     .execute();
-  await addDeclared(transaction, { eventId, typeIndex, count });
+  if (counts) await addDeclared(transaction, { eventId, typeIndex, count });
   const details = { event: eventId, type: typeIndex, count };
   await appendAudit(transaction, { actorId, action: 'batch.declare', subject: batchId, details });
   return true;
@@ -121,7 +122,8 @@ async function seal(
     .where('id', '=', row.id)
     .execute();
   // What was never stored can no longer come: its share of the capacity is free again.
-  await addDeclared(transaction, { eventId: row.event_id, typeIndex: row.type_index, count: row.stored - row.count });
+  if (isInEarnest(await getEvent(transaction, row.event_id), row.rehearsal === 1))
+    await addDeclared(transaction, { eventId: row.event_id, typeIndex: row.type_index, count: row.stored - row.count });
   const details = { reason, stored: row.stored, count: row.count };
   await appendAudit(transaction, { actorId, action: 'batch.seal', subject: row.id, details });
 }

@@ -11,10 +11,11 @@ import { useRevocations } from '../changes/use-changes.ts';
 import { useEvent } from '../events/use-event.ts';
 import { SaveTicketsButton } from '../exports/save-tickets-button.tsx';
 import { useTypes } from '../types/use-types.ts';
+import { ApprovalAlert, ApprovalPanel } from './approval-panel.tsx';
 import { BatchAlerts } from './batch-alerts.tsx';
 import { batchFacts } from './batch-facts.tsx';
 import { BatchProgress } from './batch-progress.tsx';
-import { BatchStateBadge } from './batch-state.tsx';
+import { BatchMarks, BatchStateBadge } from './batch-state.tsx';
 import type { BatchView } from './batch-view.ts';
 import { ExportBatchButton } from './export-batch-button.tsx';
 import { LocalCopyPanel } from './local-copy-panel.tsx';
@@ -45,7 +46,12 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
   return (
     <Page
       title={`${formatCount(batch.count)} × ${typeName}`}
-      state={<BatchStateBadge state={batch.state} />}
+      state={
+        <>
+          <BatchStateBadge state={batch.state} />
+          <BatchMarks batch={batch} />
+        </>
+      }
       subtitle={`${formatInstant(batch.startedAt, event.timeZone)}${batch.startedBy === null ? '' : ` · ${batch.startedBy}`}`}
       actions={
         <>
@@ -57,6 +63,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
     >
       {serverError !== null && <ProblemAlert error={serverError} title={t`The server’s part may be out of date.`} />}
       <RefusedChanges eventId={batch.eventId} batchId={batch.id} />
+      <ApprovalAlert batch={batch} />
       <BatchAlerts batch={batch} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -70,6 +77,7 @@ function KnownBatch({ batch, serverError }: { readonly batch: BatchView; readonl
             <BatchRevocations batch={batch} timeZone={event.timeZone} />
             {batch.local !== undefined && <LocalCopyPanel batch={batch} />}
             <RevokePanel batch={batch} typeName={typeName} />
+            <ApprovalPanel batch={batch} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
 import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -8,9 +8,13 @@ import {
   IconCloudUpload,
   IconDeviceTablet,
   IconHammer,
+  IconHourglass,
   IconLinkOff,
+  IconTestPipe,
 } from '@tabler/icons-react';
-import type { BatchState } from './batch-view.ts';
+import { useEvent } from '../events/use-event.ts';
+import { isTest, isWaitingForApproval } from './approval-state.ts';
+import type { BatchState, BatchView } from './batch-view.ts';
 
 const LOOKS = {
   minting: { word: msg`Minting`, colour: 'blue', Icon: IconHammer },
@@ -29,5 +33,36 @@ export function BatchStateBadge({ state }: { readonly state: BatchState }) {
     <Badge variant="light" color={colour} size="lg" tt="none" leftSection={<Icon size="1.1em" aria-hidden />}>
       {i18n._(word)}
     </Badge>
+  );
+}
+
+/** What of a batch is not as of others: that no gate lets its tickets in, never or not yet. */
+export function BatchMarks({ batch }: { readonly batch: BatchView }) {
+  const event = useEvent();
+  return (
+    <>
+      {isTest(batch, event) && (
+        <Badge
+          variant="outline"
+          color="violet"
+          size="lg"
+          tt="none"
+          leftSection={<IconTestPipe size="1.1em" aria-hidden />}
+        >
+          {t`Test`}
+        </Badge>
+      )}
+      {isWaitingForApproval(batch, event) && (
+        <Badge
+          variant="light"
+          color="yellow"
+          size="lg"
+          tt="none"
+          leftSection={<IconHourglass size="1.1em" aria-hidden />}
+        >
+          {t`Waiting for approval`}
+        </Badge>
+      )}
+    </>
   );
 }

@@ -5,11 +5,13 @@ import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, type SeqRanges, ticketsInRanges } from '../../../core/chunk/seq-ranges.ts';
 import { exportError } from '../../../core/export/fault-error.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
+import { pdfWords } from '../../../core/export/pdf-words/pdf-words.ts';
 import { connection } from '../../api/connection.ts';
 import { type Ask, askAndKeep } from '../../api/known-answers.ts';
 import { readChanges } from '../../database/waiting-changes.ts';
 import { batchQuery } from '../batches/api/get-batch.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import { isTest } from '../batches/approval-state.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
 import { correctionsWith, revocationsWith, type ShownCorrection } from '../changes/overlay.ts';
@@ -59,7 +61,7 @@ export async function gatherBatches({ queryClient, event, types, batches }: Gath
         ])
       : [];
     return {
-      ...typeFacts(types, view.typeIndex),
+      ...typeFacts(event, types, view),
       ...validity(event, types, view, server ?? view.local),
       id: view.id,
       typeIndex: view.typeIndex,
@@ -92,9 +94,16 @@ function storedAsFarAsKnown(view: BatchView): SeqRanges {
   throw exportError({ code: 'server-unreachable' }, { retryable: true });
 }
 
-function typeFacts(types: readonly TicketType[], typeIndex: number): Pick<BatchRequest, 'typeName' | 'priceMinor'> {
-  const type = types.find(({ index }) => index === typeIndex);
-  return { typeName: type?.name ?? `Type ${typeIndex}`, priceMinor: type?.priceMinor ?? 0 };
+/** Test tickets say what they are where their type stands, on paper and in every file. */
+function typeFacts(
+  event: EventRecord,
+  types: readonly TicketType[],
+  view: BatchView,
+): Pick<BatchRequest, 'typeName' | 'priceMinor'> {
+  const type = types.find(({ index }) => index === view.typeIndex);
+  const name = type?.name ?? `Type ${view.typeIndex}`;
+  const typeName = isTest(view, event) ? pdfWords(event.language).testOf(name) : name;
+  return { typeName, priceMinor: type?.priceMinor ?? 0 };
 }
 
 /** The batch's own window, else its type's, else the event's time. */

@@ -6,6 +6,7 @@ import { useState, useSyncExternalStore } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { connection } from '../../api/connection.ts';
 import { formatAbout, formatBytes, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
+import { useEvent } from '../events/use-event.ts';
 import { checkWarnings } from './check-warnings.ts';
 import { ListProblem } from './list-problem.tsx';
 import { bytesPerTicket, CONFIRM_ABOVE, countOf, type MintDraft, planOf } from './mint-draft.ts';
@@ -34,7 +35,8 @@ export function CheckStep({ draft, types, list, onBack, onStarted }: CheckStepPr
     gcTime: 0,
   });
   const connectionState = useSyncExternalStore(connection.subscribe, () => connection.state);
-  const { blocking, notes } = checkWarnings({ draft, plan, types, measured: measured.data, connectionState });
+  const event = useEvent();
+  const { blocking, notes } = checkWarnings({ draft, plan, types, event, measured: measured.data, connectionState });
   const [isConfirmed, setIsConfirmed] = useState(count <= CONFIRM_ABOVE);
   const [share, setShare] = useState(0);
   const start = useMutation({

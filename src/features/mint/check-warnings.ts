@@ -1,5 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
-import type { TicketType } from '../../../core/api/event.ts';
+import type { EventRecord, TicketType } from '../../../core/api/event.ts';
 import { compileSeatPattern } from '../../../core/attendees/seat-pattern.ts';
 import type { ConnectionState } from '../../api/connection.ts';
 import { formatBytes, formatCount } from '../../utils/format.ts';
@@ -11,6 +11,7 @@ interface CheckInput {
   readonly draft: MintDraft;
   readonly plan: MintPlan;
   readonly types: readonly TicketType[];
+  readonly event: Pick<EventRecord, 'approval' | 'demo'>;
   readonly measured: Preflight | undefined;
   readonly connectionState: ConnectionState;
 }
@@ -20,14 +21,19 @@ export function checkWarnings(input: CheckInput): {
   readonly blocking: readonly string[];
   readonly notes: readonly string[];
 } {
-  const { draft, plan, types, measured, connectionState } = input;
-  const blocking = overCapacity(plan, types).map(({ name, count, free }) => {
+  const { draft, plan, types, event, measured, connectionState } = input;
+  // Tests take no room from tickets that are let in, and nobody has to approve them.
+  const isTest = draft.rehearsal === true && event.demo !== true;
+  const blocking = (isTest ? [] : overCapacity(plan, types)).map(({ name, count, free }) => {
     return t`${name} has room for ${{ free: formatCount(free) }} more, and this asks for ${{ count: formatCount(count) }}. Raise its capacity in Settings, or mint fewer.`;
   });
   const notes = [
     ...leftOutNotes(draft),
     ...seatNotes(draft),
     ...(measured === undefined ? [] : storageNotes(measured)),
+    event.approval === true &&
+      !isTest &&
+      t`Gates get these tickets once an administrator has approved them, on the page of each batch.`,
     connectionState !== 'online' &&
       t`The server cannot be reached now. Tickets are signed and kept on this device, and uploaded once it answers.`,
   ];

@@ -12,6 +12,7 @@ import { batchesQuery } from '../batches/api/get-batches.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
 import { revocationsWith } from '../changes/overlay.ts';
+import { eventQuery } from '../events/api/get-event.ts';
 
 /**
  * Where to look who already has a ticket of the event: every personalised batch that the server or this device knows. The
@@ -19,11 +20,16 @@ import { revocationsWith } from '../changes/overlay.ts';
  */
 export async function findIssuedBatches(queryClient: QueryClient, eventId: string): Promise<IssuedBatches> {
   const local = await relaxedDatabase().batches.where('eventId').equals(eventId).toArray();
+  // Who has a test ticket has none yet; at a demo event all are tests.
+  const isDemo = queryClient.getQueryData(eventQuery(eventId).queryKey)?.demo === true;
+  const isTest = ({ rehearsal }: Pick<BatchStatus, 'rehearsal'>) => rehearsal === true && !isDemo;
   const server = await askServer(queryClient, eventId);
   const localById = new Map(local.map((batch) => [batch.id, batch]));
   const batches = [
-    ...(server?.batches ?? []).map(({ status, stored }) => onServer(status, stored, localById.get(status.id))),
-    ...local.filter(({ id, fromList }) => fromList && server?.known.has(id) !== true).map(onlyHere),
+    ...(server?.batches ?? [])
+      .filter(({ status }) => !isTest(status))
+      .map(({ status, stored }) => onServer(status, stored, localById.get(status.id))),
+    ...local.filter((batch) => batch.fromList && !isTest(batch) && server?.known.has(batch.id) !== true).map(onlyHere),
   ];
   const changes = (await readChanges()).filter((change) => change.eventId === eventId);
   const revocations = revocationsWith(changes, server?.revocations ?? []);

@@ -34,7 +34,7 @@ export interface MintDraft {
   readonly source: DraftSource;
   readonly seatPattern: SeatPattern | null;
   readonly validity: Validity;
-  /** Present in a demo event. */
+  /** Present in a demo event, and on test tickets. */
   readonly rehearsal?: true | undefined;
 }
 

@@ -88,7 +88,7 @@ interface SummaryProps {
 
 /** The first step in two lines, once it is filled in. */
 function Summary({ draft, types, onChange }: SummaryProps) {
-  const { timeZone } = useEvent();
+  const { timeZone, demo } = useEvent();
   const plan = planOf(draft, types);
   return (
     <Paper withBorder p="md">
@@ -98,7 +98,7 @@ function Summary({ draft, types, onChange }: SummaryProps) {
             {plan.title}
           </Text>
           <Text size="sm" c="dimmed">
-            {detailsOf(draft, types, timeZone).map((detail, index) => (
+            {[...testWords(draft, demo), ...detailsOf(draft, types, timeZone)].map((detail, index) => (
               <Fragment key={detail}>
                 {index > 0 && ' · '}
                 <bdi>{detail}</bdi>
@@ -112,6 +112,10 @@ function Summary({ draft, types, onChange }: SummaryProps) {
       </Group>
     </Paper>
   );
+}
+
+function testWords({ rehearsal }: MintDraft, isDemo: true | undefined): readonly string[] {
+  return rehearsal === true && isDemo !== true ? [t`Test tickets: never let in`] : [];
 }
 
 function detailsOf(draft: MintDraft, types: readonly TicketType[], timeZone: string): readonly string[] {

@@ -20,6 +20,9 @@ export interface WhatState {
   /** Stands in the address, so that others can link to a list's import. */
   readonly kind: DraftSource['kind'];
   readonly setKind: (kind: DraftSource['kind']) => void;
+  /** Whether they are test tickets, which no gate lets in; in the address, too. `undefined` where all are. */
+  readonly isTest: boolean | undefined;
+  readonly setTest: (isTest: boolean) => void;
   readonly values: WhatValues;
   readonly set: (changes: Partial<WhatValues>) => void;
   readonly list: ListImport;
@@ -32,10 +35,12 @@ export interface WhatState {
 /** The state of the first step: a quantity of one type, or an attendee list. */
 export function useDraft(types: readonly TicketType[]): WhatState {
   const event = useEvent();
-  const { by: kind = 'quantity' } = useSearch({ strict: false });
+  const { by: kind = 'quantity', test } = useSearch({ strict: false });
   const navigate = useNavigate();
   const setKind = (by: DraftSource['kind']) =>
     void navigate({ to: '.', search: (search) => ({ ...search, by }), replace: true });
+  const setTest = (isTest: boolean) =>
+    void navigate({ to: '.', search: (search) => ({ ...search, test: isTest || undefined }), replace: true });
   const [values, setValues] = useState<WhatValues>({
     typeIndex: types.length === 1 ? (types[0]?.index ?? null) : null,
     count: '',
@@ -51,8 +56,9 @@ export function useDraft(types: readonly TicketType[]): WhatState {
   const draft =
     typeof source === 'string' || missing !== undefined
       ? undefined
-      : { eventId: event.id, source, seatPattern: seats.pattern, validity, rehearsal: event.demo };
-  return { kind, setKind, values, set, list, draft, missing };
+      : { eventId: event.id, source, seatPattern: seats.pattern, validity, rehearsal: event.demo ?? test };
+  const isTest = event.demo === true ? undefined : test === true;
+  return { kind, setKind, isTest, setTest, values, set, list, draft, missing };
 }
 
 /** The source, or what is missing of it. */

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { FormEvent } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -21,7 +21,7 @@ interface WhatStepProps {
 
 /** The first step: how many of which type, or which list. */
 export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
-  const { kind, setKind, values, set, draft, missing } = what;
+  const { kind, setKind, isTest, values, set, draft, missing } = what;
   const { timeZone } = useEvent();
   const hasSeats = kind === 'list' && what.list.targets.includes('seat');
   const canDetail = kind === 'quantity' || what.list.report !== undefined;
@@ -54,6 +54,14 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
             <SeatPatternFields values={values.seats} onChange={(seats) => set({ seats })} count={ticketsOf(what)} />
           )}
           <ValidityFields values={values.validity} onChange={(validity) => set({ validity })} timeZone={timeZone} />
+          {isTest !== undefined && (
+            <Checkbox
+              label={t`Test tickets: never let in`}
+              description={t`Signed and printed like all others. Every gate says that they are a rehearsal.`}
+              checked={isTest}
+              onChange={({ currentTarget }) => what.setTest(currentTarget.checked)}
+            />
+          )}
         </Section>
       )}
       <Group gap="sm">

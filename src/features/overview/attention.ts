@@ -4,7 +4,7 @@ import type { BatchView } from '../batches/batch-view.ts';
 
 /** Something a person should look at, with the batch to look at it in. */
 export interface AttentionItem {
-  readonly kind: 'refused' | 'quarantined' | 'lost' | 'not-uploaded';
+  readonly kind: 'refused' | 'quarantined' | 'lost' | 'not-approved' | 'not-uploaded';
   readonly batchId: string;
   readonly happened: string;
   /** What is safe, and what to do. */
@@ -17,6 +17,7 @@ export function attentionOf(batches: readonly BatchView[]): readonly AttentionIt
     ...batches.flatMap(quarantined),
     ...batches.flatMap(refused),
     ...batches.flatMap(lost),
+    ...batches.flatMap(notApproved),
     ...batches.flatMap(notUploaded),
   ];
 }
@@ -38,6 +39,19 @@ function lost({ id, state, count, stored }: BatchView): AttentionItem[] {
   const happened = t`${{ tickets: formatTickets(count - stored) }} were lost with a device’s storage.`;
   return [
     { kind: 'lost', batchId: id, happened, todo: t`The ${{ tickets: formatTickets(stored) }} on the server are safe.` },
+  ];
+}
+
+function notApproved({ id, count, server }: BatchView): AttentionItem[] {
+  if (server?.approval !== null) return [];
+  const happened = t`${{ tickets: formatTickets(count) }} wait for approval.`;
+  return [
+    {
+      kind: 'not-approved',
+      batchId: id,
+      happened,
+      todo: t`Gates refuse them until an administrator has approved the batch.`,
+    },
   ];
 }
 

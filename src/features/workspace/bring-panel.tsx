@@ -2,11 +2,11 @@ import { plural, t } from '@lingui/core/macro';
 import { Alert, Button, FileButton, Group, List, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { WorkspacePlan } from '../../../core/workspace/workspace-job.ts';
+import type { WorkspacePlan, WorkspaceProgress } from '../../../core/workspace/workspace-job.ts';
 import { Panel } from '../../components/facts.tsx';
 import { formatBytes, formatInstant, formatList, formatTickets } from '../../utils/format.ts';
+import { type JobControl, useWorkerJob } from '../../utils/use-worker-job.ts';
 import { JobProgress } from './job-progress.tsx';
-import { useWorkspaceJob } from './use-workspace-job.ts';
 import { bringWorkspace, inspectWorkspace } from './workspace-job.ts';
 import { WorkspaceProblem } from './workspace-problem.tsx';
 
@@ -15,8 +15,12 @@ export function BringPanel() {
   const nothingChanged = t`Nothing on this device was changed.`;
   const [file, setFile] = useState<File | null>(null);
   const [passphrase, setPassphrase] = useState('');
-  const check = useWorkspaceJob((input: File, control) => inspectWorkspace(input, passphrase, control));
-  const bring = useWorkspaceJob((input: File, control) => bringWorkspace(input, passphrase, control));
+  const check = useWorkerJob((input: File, control: JobControl<WorkspaceProgress>) =>
+    inspectWorkspace(input, passphrase, control),
+  );
+  const bring = useWorkerJob((input: File, control: JobControl<WorkspaceProgress>) =>
+    bringWorkspace(input, passphrase, control),
+  );
   const isBusy = check.job.isPending || bring.job.isPending;
   const reset = () => {
     check.job.reset();

@@ -4,13 +4,14 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { encodeBase32 } from '../../../core/ticket/base32.ts';
 import { WORKSPACE_EXTENSION, WORKSPACE_MIME_TYPE } from '../../../core/workspace/workspace-file.ts';
+import type { WorkspaceProgress } from '../../../core/workspace/workspace-job.ts';
 import { MIN_PASSPHRASE_LENGTH } from '../../../core/workspace/workspace-key.ts';
 import { Copyable } from '../../components/copyable.tsx';
 import { Panel } from '../../components/facts.tsx';
 import { formatBytes, formatTickets } from '../../utils/format.ts';
+import { type JobControl, useWorkerJob } from '../../utils/use-worker-job.ts';
 import { pickDestination } from '../exports/destination.ts';
 import { JobProgress } from './job-progress.tsx';
-import { type JobControl, useWorkspaceJob } from './use-workspace-job.ts';
 import { saveWorkspace } from './workspace-job.ts';
 import { WorkspaceProblem } from './workspace-problem.tsx';
 
@@ -25,7 +26,7 @@ interface Saved {
 export function SavePanel() {
   const [passphrase, setPassphrase] = useState('');
   const [suggested, setSuggested] = useState<string | null>(null);
-  const { job, progress, cancel, isCancelled } = useWorkspaceJob(save);
+  const { job, progress, cancel, isCancelled } = useWorkerJob(save);
   const isTooShort = passphrase.length < MIN_PASSPHRASE_LENGTH;
   const suggest = () => {
     const made = suggestPassphrase();
@@ -94,7 +95,7 @@ function SavedNote({ saved: { bytes, tickets, fileName, isDownload } }: { readon
 }
 
 /** @returns null when the person closed the picker. */
-async function save(passphrase: string, { signal, onProgress }: JobControl): Promise<Saved | null> {
+async function save(passphrase: string, { signal, onProgress }: JobControl<WorkspaceProgress>): Promise<Saved | null> {
   const fileName = `ticketmint-${new Date().toISOString().slice(0, 10)}${WORKSPACE_EXTENSION}`;
   const destination = await pickDestination({ folder: null, fileName, mimeType: WORKSPACE_MIME_TYPE });
   if (destination === null || destination.kind === 'folder') return null;

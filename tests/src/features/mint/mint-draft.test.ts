@@ -114,7 +114,15 @@ describe('the plan of a mint run', () => {
 describe('the check', () => {
   const measured = { durationMs: 1, ticketsPerSecond: 1, bytesNeeded: 2e6, bytesAvailable: 1e9, isPersisted: true };
   const warningsFor = (draft: MintDraft, changes: object = {}) =>
-    checkWarnings({ draft, plan: planOf(draft, TYPES), types: TYPES, measured, connectionState: 'online', ...changes });
+    checkWarnings({
+      draft,
+      plan: planOf(draft, TYPES),
+      types: TYPES,
+      event: {},
+      measured,
+      connectionState: 'online',
+      ...changes,
+    });
 
   it('has nothing to say where all is well', () => {
     expect(warningsFor(quantity(5))).toEqual({ blocking: [], notes: [] });
@@ -122,6 +130,18 @@ describe('the check', () => {
 
   it('blocks what the server would refuse', () => {
     expect(warningsFor(quantity(41)).blocking).toEqual([expect.stringContaining('VIP has room for 40 more')]);
+  });
+
+  it('says that somebody has to approve it, unless no gate lets it in', () => {
+    const event = { approval: true };
+    expect(warningsFor(quantity(5), { event }).notes).toEqual([expect.stringContaining('has approved them')]);
+    expect(warningsFor({ ...quantity(5), rehearsal: true }, { event }).notes).toEqual([]);
+  });
+
+  it('lets test tickets take no room, but at a demo event', () => {
+    const tests: MintDraft = { ...quantity(41), rehearsal: true };
+    expect(warningsFor(tests).blocking).toEqual([]);
+    expect(warningsFor(tests, { event: { demo: true } }).blocking).toHaveLength(1);
   });
 
   it('tells what may go otherwise than one thinks', () => {

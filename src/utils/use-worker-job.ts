@@ -1,16 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { TicketmintError } from '../../../core/errors.ts';
-import type { WorkspaceProgress } from '../../../core/workspace/workspace-job.ts';
+import { TicketmintError } from '../../core/errors.ts';
 
-export interface JobControl {
+export interface JobControl<Progress> {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: WorkspaceProgress) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** A long job with its progress, that can be cancelled; it is when its place on the page goes. */
-export function useWorkspaceJob<Input, Result>(run: (input: Input, control: JobControl) => Promise<Result>) {
-  const [progress, setProgress] = useState<WorkspaceProgress | null>(null);
+export function useWorkerJob<Input, Result, Progress>(
+  run: (input: Input, control: JobControl<Progress>) => Promise<Result>,
+) {
+  const [progress, setProgress] = useState<Progress | null>(null);
   const controller = useRef<AbortController>(null);
   const cancel = () => controller.current?.abort(new TicketmintError('aborted', 'it was cancelled'));
   useEffect(() => () => controller.current?.abort(new TicketmintError('aborted', 'the page was left')), []);
