@@ -42,6 +42,11 @@ const VERSION_1 = {
 
 const NAME = 'ticketmint-gate';
 
+/** Whether a scan is nowhere else, and is still to go to the server. */
+export function isScanUnsent({ seq, isRefused, isCovered }: StoredScan): boolean {
+  return seq === null && !isRefused && isCovered !== true;
+}
+
 /** Whether this device has a gate's scans, or had and has not let go of them. */
 export function isGateKept(): Promise<boolean> {
   return Dexie.exists(NAME);
@@ -51,9 +56,7 @@ export function isGateKept(): Promise<boolean> {
 export async function forgetGate(): Promise<void> {
   if (!(await isGateKept())) return;
   const database = new GateDatabase();
-  const unsent = await database.scans
-    .filter(({ seq, isRefused, isCovered }) => seq === null && !isRefused && isCovered !== true)
-    .count();
+  const unsent = await database.scans.filter(isScanUnsent).count();
   if (unsent === 0) await database.delete();
   else database.close();
 }

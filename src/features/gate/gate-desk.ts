@@ -3,9 +3,13 @@ import type { GateSession } from '../../../core/api/gate-device.ts';
 import { TicketmintError } from '../../../core/errors.ts';
 import { identify, isOverridable, judge, type TicketId } from '../../../core/gate/decide.ts';
 import { UNDO_MS } from '../../../core/gate/fold.ts';
+import type { TicketNames } from '../../../core/gate/name-pack.ts';
 import { parseShortCode } from '../../../core/ticket/short-code.ts';
 import type { SignatureEngine } from '../../../core/ticket/signer/signer.ts';
 import { bytesToHex } from '../../../core/ticket/token.ts';
+import type { ClaimLog } from './claim-log.ts';
+import type { CodeFinding } from './code-lookup.ts';
+import { earlierOutcomes } from './earlier-outcomes.ts';
 import type { GateClock } from './gate-clock.ts';
 import type { GateMemory } from './gate-memory.ts';
 import type { ScanOutcome, ShownVerdict } from './scan-outcome.ts';
@@ -23,6 +27,12 @@ export interface DeskParts {
   readonly verify: SignatureEngine['verify'];
   /** Asks the server, which decides first come, first served; `undefined` where it does not answer soon. */
   readonly claim: (scan: Scan) => Promise<ClaimAnswer | undefined>;
+  /** What was asked of the server before and never shown. */
+  readonly claims: ClaimLog;
+  /** Finds tickets by a typed short code. */
+  readonly lookUp: (code: string) => Promise<CodeFinding>;
+  /** What a ticket's record says, with its token in hand. */
+  readonly namesOf: (text: string) => Promise<TicketNames | undefined>;
 }
 
 /** What is shown of a desk. Never changes: whatever happens makes another. */
@@ -31,7 +41,18 @@ export interface DeskView {
   readonly direction: Direction;
   /** The last that was shown here since the page was opened. */
   readonly latest: ScanOutcome | undefined;
+  /** Whose the latest is, where the event has it shown and its token was read. Shown once, and in no list. */
+  readonly names: TicketNames | undefined;
 }
+
+/** How a ticket was shown. */
+interface Showing {
+  readonly direction: Direction;
+  readonly isTyped: boolean;
+}
+
+type Decided = Omit<ScanOutcome, 'id'> & Pick<DeskView, 'names'>;
+type Passed = Pick<ScanOutcome, 'verdict' | 'ticket' | 'scan'>;
 
 /** Decides on what is shown at a gate, one after the other; what it lets in or out is on the disk before it says so. */
 export class GateDesk {
@@ -44,8 +65,12 @@ export class GateDesk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    const recent = parts.memory.ownScans().slice(-RECENT).reverse();
-    this.#view = { direction: 'enter', latest: undefined, recent: this.#withoutUndone(recent) };
+    const scans = parts.memory.ownScans().slice(-RECENT).reverse();
+    const recent = earlierOutcomes(scans, parts.clock.now().at).map((outcome) => ({
+      ...outcome,
+      id: ++this.#outcomes,
+    }));
+    this.#view = { direction: 'enter', latest: undefined, names: undefined, recent };
   }
 
   get view(): DeskView {
@@ -68,13 +93,22 @@ export class GateDesk {
     return this.#inTurn(async () => this.#show(await this.#decide(text, direction)));
   }
 
+  /** Decides on one of several tickets that have the same short code. */
+  choose({ verdict }: ScanOutcome, ticket: TicketId): Promise<ScanOutcome | undefined> {
+    const showing = { direction: this.#direction(), isTyped: true };
+    return this.#inTurn(async () => {
+      if (verdict.kind !== 'which-one') return undefined;
+      return this.#show({ ...this.#nothing(true), ...(await this.#pass(ticket, showing)) });
+    });
+  }
+
   /** Takes a scan back, within a minute. @returns whether it was in time. */
   undo(outcome: ScanOutcome): Promise<boolean> {
     return this.#inTurn(async () => {
       const { scan } = outcome;
       if (scan === null || !this.canUndo(outcome)) return false;
       const { nonce, batch, serial, device, gate } = scan;
-      const at = scan.at + Math.round(performance.now() - outcome.monotonicMs);
+      const at = scan.at + Math.round(performance.now() - (outcome.monotonicMs ?? 0));
       const undo: Scan = { nonce: newNonce(), batch, serial, kind: 'undo', at, device, gate, undoes: nonce };
       await this.#parts.memory.keep(undo, null);
       this.#replace({ ...outcome, change: 'undone' });
@@ -87,21 +121,20 @@ export class GateDesk {
     return this.#inTurn(async () => {
       const { ticket } = outcome;
       if (ticket === null || !this.canOverride(outcome)) return;
-      const scan: Scan = { ...this.#scanOf(ticket, 'enter'), kind: 'override', reason };
+      const showing = { direction: 'enter', isTyped: outcome.isTyped } as const;
+      const scan: Scan = { ...this.#scanOf(ticket, showing), kind: 'override', reason };
       await this.#parts.memory.keep(scan, null);
       this.#replace({ ...outcome, scan, monotonicMs: performance.now(), change: 'let-in' });
     });
   }
 
   canUndo({ scan, change, monotonicMs }: ScanOutcome): boolean {
-    const isMade = scan !== null && change !== 'undone' && monotonicMs > 0;
-    return isMade && this.gate.undo && performance.now() - monotonicMs < UNDO_MS;
+    if (scan === null || change === 'undone' || monotonicMs === null) return false;
+    return this.gate.undo && performance.now() - monotonicMs < UNDO_MS;
   }
 
   canOverride({ verdict, ticket, change }: ScanOutcome): boolean {
-    if (ticket === null || change !== null || verdict.kind === 'short-code' || verdict.kind === 'not-kept')
-      return false;
-    return isOverridable(verdict);
+    return ticket !== null && change === null && isOfTicket(verdict) && isOverridable(verdict);
   }
 
   /** This device's gate, by the newest rules that are known. */
@@ -117,26 +150,54 @@ export class GateDesk {
     return direction === 'exit' ? 'exit' : 'enter';
   }
 
-  async #decide(text: string, direction: Direction): Promise<Omit<ScanOutcome, 'id'>> {
-    const { memory, clock, verify } = this.#parts;
+  async #decide(text: string, direction: Direction): Promise<Decided> {
+    const { memory, verify, namesOf } = this.#parts;
     const { knowledge } = memory.state;
-    const nothing = { at: clock.now().at, monotonicMs: performance.now(), ticket: null, scan: null, change: null };
-    if (parseShortCode(text) !== undefined) return { ...nothing, verdict: { kind: 'short-code' } };
+    const code = parseShortCode(text);
+    const nothing = this.#nothing(code !== undefined);
     if (knowledge === undefined) return { ...nothing, verdict: { kind: 'unknown-batch' } };
+    if (code !== undefined) return { ...nothing, ...(await this.#decideCode(code, direction)) };
     const identified = await identify(text, knowledge, verify);
     if ('verdict' in identified) return { ...nothing, verdict: identified.verdict };
-    return { ...nothing, ...(await this.#pass(identified.ticket, direction)) };
+    const [passed, names] = await Promise.all([
+      this.#pass(identified.ticket, { direction, isTyped: false }),
+      namesOf(text),
+    ]);
+    return { ...nothing, ...passed, names };
   }
 
-  /** Only what passes here is asked of the server: it may know better, and it decides who of several was first. */
-  async #pass(ticket: TicketId, direction: Direction): Promise<Pick<ScanOutcome, 'verdict' | 'ticket' | 'scan'>> {
-    const scan = this.#scanOf(ticket, direction);
-    let verdict: Verdict = this.#judge(ticket, direction);
-    if (!passes(verdict)) return { verdict, ticket, scan: null };
-    const answer = await this.#parts.claim(scan);
+  /** A code says which ticket it is; what holds for that one is judged as always. */
+  async #decideCode(code: string, direction: Direction): Promise<Passed> {
+    const finding = await this.#parts.lookUp(code);
+    if ('verdict' in finding) return { verdict: finding.verdict, ticket: null, scan: null };
+    const [ticket, ...others] = finding.tickets;
+    if (others.length === 0) return this.#pass(ticket, { direction, isTyped: true });
+    return { verdict: { kind: 'which-one', tickets: finding.tickets }, ticket: null, scan: null };
+  }
+
+  #nothing(isTyped: boolean): Omit<Decided, 'verdict'> {
+    const at = this.#parts.clock.now().at;
+    return { at, monotonicMs: performance.now(), ticket: null, scan: null, change: null, isTyped, names: undefined };
+  }
+
+  /**
+   * What passes here is asked of the server: it may know better, and it decides who of several was first. So is what was used at
+   * a time that is not known here, for its words.
+   */
+  async #pass(ticket: TicketId, showing: Showing): Promise<Passed> {
+    const { claim, claims } = this.#parts;
+    // Asked before the application was ended, and never shown: the same scan again, so that it counts once.
+    const left = claims.find(ticket, showing.direction);
+    const scan = { ...this.#scanOf(ticket, showing), ...(left === undefined ? {} : { nonce: left.nonce }) };
+    let verdict = this.#judge(ticket, showing.direction, left);
+    if (!isAsked(verdict, left)) return { verdict, ticket, scan: null };
+    const answer = await claim(scan);
     // Meanwhile a sync may have told more.
-    verdict = answer?.verdict ?? this.#judge(ticket, direction);
-    if (!passes(verdict)) return { verdict, ticket, scan: null };
+    verdict = answer?.verdict ?? this.#judge(ticket, showing.direction, left);
+    if (!passes(verdict)) {
+      if (answer !== undefined) claims.drop(scan.nonce);
+      return { verdict, ticket, scan: null };
+    }
     const made: Scan = verdict.kind === 'admitted' && verdict.again ? { ...scan, again: true } : scan;
     return { ticket, ...(await this.#keep(made, { verdict, seq: answer?.seq ?? null })) };
   }
@@ -147,6 +208,7 @@ export class GateDesk {
   ): Promise<{ readonly verdict: ShownVerdict; readonly scan: Scan | null }> {
     try {
       await this.#parts.memory.keep(scan, seq);
+      this.#parts.claims.drop(scan.nonce);
       return { verdict, scan };
     } catch {
       // Whoever passed now could pass again after a restart.
@@ -154,38 +216,26 @@ export class GateDesk {
     }
   }
 
-  #judge(ticket: TicketId, direction: Direction): Verdict {
+  /** @param left a claim of this ticket that was never shown: a use that comes from it speaks against nobody. */
+  #judge(ticket: TicketId, direction: Direction, left: Scan | undefined): Verdict {
     const { memory, clock, session } = this.#parts;
     const { knowledge } = memory.state;
     if (knowledge === undefined) return { kind: 'unknown-batch' };
-    return judge(ticket, knowledge, memory.state, { gate: session.gate.id, direction, now: clock.now() });
+    const context = { gate: session.gate.id, direction, now: clock.now() };
+    const verdict = judge(ticket, knowledge, memory.state, context);
+    return verdict.kind === 'already-used' && isUseOf(left, verdict) ? { kind: 'admitted', again: false } : verdict;
   }
 
-  #scanOf({ batch, serial }: TicketId, kind: Direction): Scan {
+  #scanOf({ batch, serial }: TicketId, { direction, isTyped }: Showing): Scan {
     const { clock, session } = this.#parts;
     const { device, gate } = session;
-    return { nonce: newNonce(), batch, serial, kind, at: clock.now().at, device: device.id, gate: gate.id };
+    const what = { nonce: newNonce(), batch, serial, kind: direction, at: clock.now().at };
+    return { ...what, device: device.id, gate: gate.id, ...(isTyped ? { typed: true } : {}) };
   }
 
-  /** Scans of an earlier visit, as they are listed. */
-  #withoutUndone(scans: readonly Scan[]): ScanOutcome[] {
-    const undone = new Set(scans.map(({ undoes }) => undoes));
-    return scans
-      .filter(({ kind }) => kind !== 'undo')
-      .map((scan) => ({
-        id: ++this.#outcomes,
-        at: scan.at,
-        monotonicMs: 0,
-        verdict: scan.kind === 'exit' ? { kind: 'exited' } : { kind: 'admitted', again: scan.again === true },
-        ticket: scan,
-        scan,
-        change: undone.has(scan.nonce) ? 'undone' : scan.kind === 'override' ? 'let-in' : null,
-      }));
-  }
-
-  #show(decided: Omit<ScanOutcome, 'id'>): ScanOutcome {
+  #show({ names, ...decided }: Decided): ScanOutcome {
     const latest = { ...decided, id: ++this.#outcomes };
-    this.#change({ latest, recent: [latest, ...this.#view.recent].slice(0, RECENT) });
+    this.#change({ latest, names, recent: [latest, ...this.#view.recent].slice(0, RECENT) });
     return latest;
   }
 
@@ -221,6 +271,24 @@ export class GateDesk {
 
 function passes({ kind }: Verdict): boolean {
   return kind === 'admitted' || kind === 'exited';
+}
+
+function isAsked(verdict: Verdict, left: Scan | undefined): boolean {
+  if (passes(verdict)) return true;
+  if (verdict.kind === 'already-used') return verdict.at === null || left !== undefined;
+  // These may come from the claim itself.
+  return left !== undefined && (verdict.kind === 'not-inside' || verdict.kind === 'full');
+}
+
+/** Whether a use is the one that a claim has made; times of uses are kept to the second. */
+function isUseOf(claim: Scan | undefined, { at, gate }: { readonly at: number | null; readonly gate: string | null }) {
+  if (claim === undefined || at === null) return false;
+  return claim.gate === gate && Math.floor(claim.at / 1_000) === Math.floor(at / 1_000);
+}
+
+/** Whether it is said of a ticket, rather than of what was typed or of this device. */
+function isOfTicket(verdict: ShownVerdict): verdict is Verdict {
+  return !['short-code', 'code-unknown', 'which-one', 'not-kept'].includes(verdict.kind);
 }
 
 function newNonce(): string {

@@ -11,6 +11,7 @@ import { backoffDelayMs } from '../../../core/upload/backoff.ts';
 import { ApiProblem, type ApiProblemCode } from '../../api/api-problem.ts';
 import { api } from '../../api/client.ts';
 import { connection } from '../../api/connection.ts';
+import type { ClaimLog } from './claim-log.ts';
 import type { GateClock } from './gate-clock.ts';
 import type { GateMemory } from './gate-memory.ts';
 import type { GateStore } from './gate-store.ts';
@@ -33,6 +34,9 @@ export interface LinkParts {
   readonly store: GateStore;
   readonly memory: GateMemory;
   readonly clock: GateClock;
+  readonly claims: ClaimLog;
+  /** Fetches a part of what is wanted beyond that, where anything is. @returns whether there is more. */
+  readonly follow: () => Promise<boolean>;
   /** The server says that this device is not paired any more. */
   readonly onEnded: () => void;
 }
@@ -97,7 +101,8 @@ export class GateLink {
         await this.#push();
         await this.#pull();
         failures = 0;
-        await news(PULL_EVERY_MS);
+        // Part by part, so that scans go up in between.
+        await news((await this.#parts.follow()) ? 0 : PULL_EVERY_MS);
       } catch (error) {
         await world(this.#waitAfter(error, failures++));
       }
@@ -113,6 +118,7 @@ export class GateLink {
   readonly claim = async (scan: Scan): Promise<ClaimAnswer | undefined> => {
     // While an answer is late nobody waits for the next one.
     if (connection.state !== 'online' || this.#isClaimLate || this.#isAhead(scan)) return undefined;
+    if (!(await this.#isNoted(scan))) return undefined;
     const asked = this.#ask(scan);
     const patience = new Promise<undefined>((resolve) => setTimeout(resolve, CLAIM_PATIENCE_MS, undefined));
     const answer = await Promise.race([asked, patience]);
@@ -128,6 +134,14 @@ export class GateLink {
   /** Whether this device knows more of the ticket than the server: it was taken back a moment ago. */
   #isAhead({ batch, serial }: Scan): boolean {
     return this.#parts.memory.state.unsent().some((other) => other.batch === batch && other.serial === serial);
+  }
+
+  /** Where it cannot be, the scan will not be kept either, which is said then. */
+  #isNoted(scan: Scan): Promise<boolean> {
+    return this.#parts.claims.note(scan).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #ask(scan: Scan): Promise<ClaimAnswer | undefined> {

@@ -5,6 +5,7 @@ import { GateDatabase, type StoredScan, type StoredSync } from '../../database/g
 
 const CLOCK = 'clock';
 const SYNCED_AT = 'synced-at ';
+const CLAIM = 'claim ';
 const FILES = 'files ';
 const KEY = 'key';
 
@@ -18,6 +19,12 @@ export interface FileFacts {
   readonly covered: number;
   /** How many of them, from the first, are in files that were saved. */
   readonly saved: number;
+}
+
+/** What the server was asked to decide and record. */
+interface StoredClaim {
+  readonly eventId: string;
+  readonly scan: Scan;
 }
 
 /** What this device keeps of one event's gate: what was told, its own scans, its clock. */
@@ -116,6 +123,24 @@ export class GateStore {
       if (kept === undefined) await facts.add({ key: KEY, value: made });
       return kept ?? made;
     });
+  }
+
+  /** What was asked of the server and is not settled. */
+  async claims(): Promise<Scan[]> {
+    const rows = await onLiveConnection(() => this.#database.facts.where('key').startsWith(CLAIM).toArray());
+    return rows
+      .map(({ value }) => value as StoredClaim)
+      .flatMap(({ eventId, scan }) => (eventId === this.#eventId ? scan : []));
+  }
+
+  /** Keeps what the server is asked: it is on the disk when this resolves. */
+  async putClaim(scan: Scan): Promise<void> {
+    const value: StoredClaim = { eventId: this.#eventId, scan };
+    await onLiveConnection(() => this.#database.facts.put({ key: CLAIM + scan.nonce, value }));
+  }
+
+  async dropClaim(nonce: string): Promise<void> {
+    await this.#database.facts.delete(CLAIM + nonce);
   }
 
   readClock(): Promise<unknown> {

@@ -1,9 +1,18 @@
 import { t } from '@lingui/core/macro';
-import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertOctagonFilled, IconCircleCheckFilled, IconHelpCircleFilled, IconLogout } from '@tabler/icons-react';
+import { Box, Button, Group, Stack, Text, Title } from '@mantine/core';
+import {
+  IconAlertOctagonFilled,
+  IconArrowBackUp,
+  IconCircleCheckFilled,
+  IconHelpCircleFilled,
+  IconLogout,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import { formatClock, formatCount } from '../../utils/format.ts';
+import type { GateDesk } from './gate-desk.ts';
 import type { ScanOutcome } from './scan-outcome.ts';
+import { useEndOfUndo } from './use-end-of-undo.ts';
 import { typeNameOf } from './verdict-panel.tsx';
 import { headlineOf, reasonOf, toneOf } from './verdict-words.ts';
 
@@ -17,10 +26,15 @@ const LOOKS = {
 interface RecentScansProps {
   readonly recent: readonly ScanOutcome[];
   readonly knowledge: GateKnowledge;
+  readonly desk: GateDesk;
+  /** What stands above with its own actions. */
+  readonly shown: ScanOutcome | undefined;
+  /** A scan was taken back: the same code may be shown at once again. */
+  readonly onUndone: () => void;
 }
 
 /** The last scans of this device, newest first. */
-export function RecentScans({ recent, knowledge }: RecentScansProps) {
+export function RecentScans({ recent, knowledge, desk, shown, onUndone }: RecentScansProps) {
   if (recent.length === 0) return null;
   return (
     <Stack gap="xs">
@@ -29,14 +43,44 @@ export function RecentScans({ recent, knowledge }: RecentScansProps) {
       </Title>
       <Stack component="ul" gap="xs" p={0} m={0}>
         {recent.map((outcome) => (
-          <RecentScan key={outcome.id} outcome={outcome} knowledge={knowledge} />
+          <RecentScan key={outcome.id} outcome={outcome} knowledge={knowledge}>
+            {outcome.id !== shown?.id && <UndoButton desk={desk} outcome={outcome} onUndone={onUndone} />}
+          </RecentScan>
         ))}
       </Stack>
     </Stack>
   );
 }
 
-function RecentScan({ outcome, knowledge }: { readonly outcome: ScanOutcome; readonly knowledge: GateKnowledge }) {
+interface UndoButtonProps extends Pick<RecentScansProps, 'desk' | 'onUndone'> {
+  readonly outcome: ScanOutcome;
+}
+
+/** Also after a restart, for as long as the minute lasts. */
+function UndoButton({ desk, outcome, onUndone }: UndoButtonProps) {
+  const [hasFailed, setHasFailed] = useState(false);
+  useEndOfUndo(outcome);
+  if (!desk.canUndo(outcome)) return null;
+  return (
+    <Button
+      size="compact-md"
+      mih="2.75rem"
+      variant="default"
+      leftSection={<IconArrowBackUp className="mirrored" aria-hidden />}
+      onClick={() => desk.undo(outcome).then(onUndone, () => setHasFailed(true))}
+    >
+      {hasFailed ? t`It was not taken back.` : t`Take it back`}
+    </Button>
+  );
+}
+
+interface RecentScanProps {
+  readonly outcome: ScanOutcome;
+  readonly knowledge: GateKnowledge;
+  readonly children: ReactNode;
+}
+
+function RecentScan({ outcome, knowledge, children }: RecentScanProps) {
   const { ticket, at } = outcome;
   const { Icon, colour } = LOOKS[toneOf(outcome)];
   const type = ticket === null ? '' : typeNameOf(ticket, { setup: knowledge.setup, knowledge });
@@ -57,6 +101,7 @@ function RecentScan({ outcome, knowledge }: { readonly outcome: ScanOutcome; rea
         <Text size="sm" c="dimmed">
           {reasonOf(outcome, knowledge.setup)}
         </Text>
+        {children}
       </Box>
     </Group>
   );

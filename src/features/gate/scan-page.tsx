@@ -9,7 +9,9 @@ import { LanguageSelect } from '../../localisation/language-select.tsx';
 import { GateFilesPanel } from '../gate-files/gate-files-panel.tsx';
 import { SessionCard } from '../session/session-card.tsx';
 import { ClockNotice } from './clock-notice.tsx';
+import { LeftScansAlert } from './left-scans-alert.tsx';
 import type { OpenGate } from './open-gate.ts';
+import { PacksPanel } from './packs-panel.tsx';
 import classes from './scan-page.module.css';
 import { ScanStage } from './scan-stage.tsx';
 import { StatusLine } from './status-line.tsx';
@@ -67,6 +69,8 @@ function OpenScanPage({ session, gate, details }: OpenScanPageProps) {
       <Modal opened={isShown} onClose={shown.close} title={session.gate.name}>
         <Stack gap="md">
           <ClockNotice gate={gate} />
+          <LeftScansAlert own={session.event.id} />
+          <PacksPanel gate={gate} />
           <LanguageSelect />
           <GateFilesPanel files={gate.files} session={session} />
           {details}

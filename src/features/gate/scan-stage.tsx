@@ -13,14 +13,11 @@ import type { OpenGate } from './open-gate.ts';
 import { RecentScans } from './recent-scans.tsx';
 import { RepeatFilter } from './repeat-filter.ts';
 import classes from './scan-page.module.css';
-import { signal, wakeSound } from './signals.ts';
+import { signalOf, wakeSound } from './signals.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { VerdictActions } from './verdict-actions.tsx';
 import { VerdictPanel } from './verdict-panel.tsx';
-import { toneOf } from './verdict-words.ts';
 import { listenToWedge } from './wedge.ts';
-
-const SIGNALS = { in: 'in', out: 'out', no: 'no', ask: 'no' } as const;
 
 interface ScanStageProps {
   readonly gate: OpenGate;
@@ -41,10 +38,16 @@ export function ScanStage({ gate, knowledge }: ScanStageProps) {
       <section className={classes.stage} aria-label={t`Verdict`}>
         {isCameraOn && <CameraView onCode={show} />}
         {failure !== undefined && <ProblemAlert error={failure} />}
-        <VerdictPanel outcome={view.latest} knowledge={knowledge} />
+        <VerdictPanel outcome={view.latest} names={view.names} knowledge={knowledge} />
       </section>
       <section className={classes.controls} aria-label={t`Controls`}>
-        <VerdictActions key={view.latest?.id} desk={desk} outcome={view.latest} onUndone={() => filter.forget()} />
+        <VerdictActions
+          key={view.latest?.id}
+          desk={desk}
+          outcome={view.latest}
+          knowledge={knowledge}
+          onUndone={() => filter.forget()}
+        />
         {desk.gate.direction === 'both' && <DirectionChoice desk={desk} direction={view.direction} />}
         <Button
           size="lg"
@@ -57,7 +60,13 @@ export function ScanStage({ gate, knowledge }: ScanStageProps) {
         </Button>
         <CodeField onCode={(text) => show(text, true)} />
         <Text>{insideWords(memory, desk)}</Text>
-        <RecentScans recent={view.recent} knowledge={knowledge} />
+        <RecentScans
+          recent={view.recent}
+          knowledge={knowledge}
+          desk={desk}
+          shown={view.latest}
+          onUndone={() => filter.forget()}
+        />
       </section>
     </>
   );
@@ -80,7 +89,7 @@ function useShow(desk: GateDesk) {
       desk.scan(text).then(
         (outcome) => {
           setFailure(undefined);
-          signal(SIGNALS[toneOf(outcome)]);
+          signalOf(outcome);
         },
         (error: unknown) => setFailure(error),
       );

@@ -1,5 +1,10 @@
+import type { ScanOutcome } from './scan-outcome.ts';
+import { toneOf } from './verdict-words.ts';
+
 /** What ears and hands are told, without looking. */
-export type SignalKind = 'in' | 'out' | 'no';
+type SignalKind = 'in' | 'out' | 'no';
+
+const SIGNALS = { in: 'in', out: 'out', no: 'no', ask: 'no' } as const;
 
 /** Frequencies in Hz, one tone after the other. */
 const TONES: Readonly<Record<SignalKind, readonly number[]>> = {
@@ -20,7 +25,8 @@ export function wakeSound(): void {
 }
 
 /** Three short tones or bumps that are told apart with eyes closed. */
-export function signal(kind: SignalKind): void {
+export function signalOf(outcome: ScanOutcome): void {
+  const kind = SIGNALS[toneOf(outcome)];
   // Not in every browser.
   navigator.vibrate?.([...PAUSES_MS[kind]]);
   if (audio?.state !== 'running') return;

@@ -1,22 +1,28 @@
 import { t } from '@lingui/core/macro';
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconShieldCheck } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useState } from 'react';
-import { UNDO_MS } from '../../../core/gate/fold.ts';
+import { type FormEvent, useState } from 'react';
+import type { TicketId } from '../../../core/gate/decide.ts';
+import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { formatCount } from '../../utils/format.ts';
 import type { GateDesk } from './gate-desk.ts';
 import type { ScanOutcome } from './scan-outcome.ts';
+import { signalOf } from './signals.ts';
+import { useEndOfUndo } from './use-end-of-undo.ts';
+import { typeNameOf } from './verdict-panel.tsx';
 
 interface VerdictActionsProps {
   readonly desk: GateDesk;
   /** Undefined before the first scan. */
   readonly outcome: ScanOutcome | undefined;
+  readonly knowledge: GateKnowledge;
   /** A scan was taken back: the same code may be shown at once again. */
   readonly onUndone: () => void;
 }
 
 /** What may be done about the last verdict: take it back within a minute, or let in what only a rule refuses. */
-export function VerdictActions({ desk, outcome, onUndone }: VerdictActionsProps) {
+export function VerdictActions({ desk, outcome, knowledge, onUndone }: VerdictActionsProps) {
   const [isAsking, setIsAsking] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   useEndOfUndo(outcome);
@@ -24,11 +30,18 @@ export function VerdictActions({ desk, outcome, onUndone }: VerdictActionsProps)
     setFailure(undefined);
     desk.undo(taken).then(onUndone, setFailure);
   };
+  const choose = (ticket: TicketId) => {
+    if (outcome === undefined) return;
+    desk.choose(outcome, ticket).then((chosen) => chosen !== undefined && signalOf(chosen), setFailure);
+  };
   return (
     <Stack gap="xs">
       {failure !== undefined && <ProblemAlert error={failure} title={t`It was not taken back.`} />}
       {/* Nothing below it may move under a finger. */}
       <Group gap="xs" grow mih="2.75rem">
+        {outcome?.verdict.kind === 'which-one' && (
+          <TicketChoice tickets={outcome.verdict.tickets} knowledge={knowledge} onChoice={choose} />
+        )}
         {outcome !== undefined && desk.canUndo(outcome) && (
           <Button
             size="lg"
@@ -57,14 +70,23 @@ export function VerdictActions({ desk, outcome, onUndone }: VerdictActionsProps)
   );
 }
 
-/** Draws once more when the minute is over. */
-function useEndOfUndo(outcome: ScanOutcome | undefined): void {
-  const [, setEnded] = useState(false);
-  const { monotonicMs = 0 } = outcome ?? {};
-  useEffect(() => {
-    const timer = setTimeout(() => setEnded(true), Math.max(0, monotonicMs + UNDO_MS - performance.now()) + 100);
-    return () => clearTimeout(timer);
-  }, [monotonicMs]);
+interface TicketChoiceProps {
+  readonly tickets: readonly TicketId[];
+  readonly knowledge: GateKnowledge;
+  readonly onChoice: (ticket: TicketId) => void;
+}
+
+/** Tickets that have the same short code. */
+function TicketChoice({ tickets, knowledge, onChoice }: TicketChoiceProps) {
+  return tickets.map((ticket) => {
+    const type = typeNameOf(ticket, { setup: knowledge.setup, knowledge });
+    const serial = formatCount(ticket.serial);
+    return (
+      <Button key={`${ticket.batch} ${ticket.serial}`} size="lg" variant="default" onClick={() => onChoice(ticket)}>
+        <bdi>{type}</bdi>&nbsp;· {t`No. ${serial}`}
+      </Button>
+    );
+  });
 }
 
 interface OverrideDialogProps {

@@ -10,7 +10,13 @@ export function toneOf({ verdict, change }: Pick<ScanOutcome, 'verdict' | 'chang
   if (change === 'undone') return 'ask';
   if (change === 'let-in' || verdict.kind === 'admitted') return 'in';
   if (verdict.kind === 'exited') return 'out';
-  return verdict.kind === 'short-code' ? 'ask' : 'no';
+  return isQuestion(verdict) ? 'ask' : 'no';
+}
+
+/** Something is left to do before there is a verdict. */
+function isQuestion(verdict: ShownVerdict): boolean {
+  if (verdict.kind === 'code-unknown') return verdict.isIndexing;
+  return verdict.kind === 'short-code' || verdict.kind === 'which-one';
 }
 
 /** One or two words, read from afar. */
@@ -19,7 +25,9 @@ export function headlineOf({ verdict, change }: Pick<ScanOutcome, 'verdict' | 'c
   if (change === 'let-in') return t`Let in`;
   if (verdict.kind === 'admitted') return verdict.again ? t`Let in again` : t`Let in`;
   if (verdict.kind === 'exited') return t`Let out`;
-  return verdict.kind === 'short-code' ? t`Scan the QR code` : t`Stop`;
+  if (verdict.kind === 'short-code') return t`Scan the QR code`;
+  if (verdict.kind === 'which-one') return t`Which one?`;
+  return isQuestion(verdict) ? t`Not found yet` : t`Stop`;
 }
 
 /** Why, in words for the person in front of the gate; undefined where there is nothing to explain. */
@@ -57,12 +65,32 @@ function verdictReason(verdict: ShownVerdict, setup: GateSetup | undefined): str
     case 'not-inside':
       return t`Not inside, as far as is known here.`;
     case 'short-code':
-      return t`A short code cannot be looked up at a gate. Somebody signed in finds it under Tickets, search, and sees whether it is good.`;
+    case 'code-unknown':
+    case 'which-one':
+      return codeReason(verdict);
     case 'not-kept':
       return t`Not recorded: this device has no room left, or its storage failed. Free some space, then scan again.`;
     default:
       return rulesReason(verdict, setup);
   }
+}
+
+type CodeVerdict = Extract<ShownVerdict, { readonly kind: 'short-code' | 'code-unknown' | 'which-one' }>;
+
+function codeReason(verdict: CodeVerdict): string {
+  if (verdict.kind === 'which-one')
+    return t`Several tickets have this short code. Look at the ticket, and choose its type and number.`;
+  if (verdict.kind === 'short-code')
+    return verdict.why === 'too-many'
+      ? t`Too many short codes were asked for that no ticket has. Wait some minutes, or scan the QR code.`
+      : t`Short codes are not on this device, and the server cannot be asked now. With a connection, Details puts them on it.`;
+  if (verdict.isIndexing && verdict.asOf === null)
+    return t`The server is still taking in tickets, and this may be one of them. Try again in a moment.`;
+  if (verdict.asOf === null) return t`No ticket has this short code. Read it once more, letter by letter.`;
+  const time = formatSince(verdict.asOf);
+  return verdict.isIndexing
+    ? t`The short codes of this device are not complete yet. Try again with a connection.`
+    : t`No ticket of ${time} or before has this short code. Read it once more, letter by letter.`;
 }
 
 type RulesVerdict = Extract<ShownVerdict, { readonly kind: 'wrong-gate' | 'already-used' | 'full' }>;

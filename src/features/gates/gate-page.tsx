@@ -8,7 +8,9 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { forgetGate } from '../../database/gate-database.ts';
+import { forgetGatePacks } from '../../database/gate-pack-database.ts';
 import { formatAgo, formatInstant } from '../../utils/format.ts';
+import { LeftScansAlert } from '../gate/left-scans-alert.tsx';
 import { ScanPage } from '../gate/scan-page.tsx';
 import { EndFileGate } from '../gate-files/end-file-gate.tsx';
 import { SessionCard } from '../session/session-card.tsx';
@@ -57,6 +59,10 @@ export function GatePage() {
 }
 
 function Unpaired({ hasEnded }: { readonly hasEnded: boolean }) {
+  useEffect(() => {
+    // Names of guests first of all; what cannot be let go of now is let go of at the next visit.
+    forgetGatePacks().catch(() => undefined);
+  }, []);
   return (
     <SessionCard title={hasEnded ? t`Not paired any more` : t`Not paired yet`}>
       <Text role={hasEnded ? 'alert' : undefined}>
@@ -64,6 +70,7 @@ function Unpaired({ hasEnded }: { readonly hasEnded: boolean }) {
           ? t`This device was revoked, or its time is over. It opens nothing any more.`
           : t`A gate device is paired by a code on the admin’s screen: open the event, Gates, Pair a device.`}
       </Text>
+      <LeftScansAlert />
       <Button leftSection={<IconQrcode aria-hidden />} renderRoot={(props) => <Link to="/gate/pair" {...props} />}>
         {t`Pair this device`}
       </Button>

@@ -4,9 +4,10 @@ import {
   type Scan,
   type ScanResult,
   scanResultsSchema,
+  type Verdict,
 } from '../../../../core/api/gate.ts';
 import type { GateSession } from '../../../../core/api/gate-device.ts';
-import { judge } from '../../../../core/gate/decide.ts';
+import { judge, type TicketId } from '../../../../core/gate/decide.ts';
 import { encodeGateSync } from '../../../../core/gate/gate-sync.ts';
 import { applyKnowledge, type GateKnowledge } from '../../../../core/gate/knowledge.ts';
 import { ScanLedger } from '../../../../core/gate/scan-ledger.ts';
@@ -58,6 +59,10 @@ export class FakeGateServer {
   isUp = true;
   /** How far the server's clock is ahead of the device's. */
   aheadMs = 0;
+  /** Whose a short code is. */
+  readonly codes = new Map<string, readonly TicketId[]>();
+  /** What becomes of an answer to a claim that was decided: it may never arrive. */
+  claimReply: Promise<void> = Promise.resolve();
   /** A delay of claims, or never. */
   claimDelay: Promise<void> = Promise.resolve();
   readonly #knowledge: GateKnowledge;
@@ -101,6 +106,11 @@ export class FakeGateServer {
     this.requests.push(pathname);
     if (pathname === '/healthz') return Response.json({});
     if (pathname.endsWith('/gate-sync')) return this.#sync(searchParams.get('scans'));
+    if (pathname.endsWith('/ticket-codes'))
+      return Response.json({
+        tickets: this.codes.get(((await request.json()) as { code: string }).code) ?? [],
+        notYetIndexed: 0,
+      });
     if (pathname.endsWith('/claim')) return this.#claim(((await request.json()) as { scan: Scan }).scan);
     return this.#add(((await request.json()) as { scans: Scan[] }).scans);
   };
@@ -120,9 +130,19 @@ export class FakeGateServer {
 
   async #claim(scan: Scan): Promise<Response> {
     await this.claimDelay;
+    const answer = this.#decide(scan);
+    await this.claimReply;
+    return answer;
+  }
+
+  /** A scan that is recorded already is answered as it was. */
+  #decide(scan: Scan): Response {
     const direction = scan.kind === 'exit' ? 'exit' : 'enter';
     const context = { gate: scan.gate, direction, now: { at: this.#now(), uncertaintyMs: 0 } } as const;
-    const verdict = judge(scan, this.#knowledge, this.ledger, context);
+    const isKnown = this.ledger.has(scan.nonce);
+    const verdict: Verdict = isKnown
+      ? { kind: 'admitted', again: false }
+      : judge(scan, this.#knowledge, this.ledger, context);
     const seq = verdict.kind === 'admitted' || verdict.kind === 'exited' ? this.#record(scan).seq : null;
     return Response.json(claimAnswerSchema.parse({ at: this.#now(), verdict, seq }));
   }

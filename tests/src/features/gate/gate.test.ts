@@ -159,7 +159,78 @@ test('a short code is told from a token, and what is neither is refused', async 
   const kinds = [];
   for (const text of ['ABCD-1234-WXYZ', 'hello', (await batch.tokenOf(3)).replace(/^./, 'B')])
     kinds.push((await gate.desk.scan(text)).verdict.kind);
-  expect(kinds).toEqual(['short-code', 'malformed', 'malformed']);
+  expect(kinds).toEqual(['code-unknown', 'malformed', 'malformed']);
+});
+
+test('a typed short code is asked of the server, and judged as any ticket; of several the steward says which', async () => {
+  const gate = await startSynced();
+  const ticket = (serial: number) => ({ batch: batch.id, serial });
+  server.codes.set('ABCD-1234-WXYZ', [ticket(41)]).set('ABCD-1234-WXYY', [ticket(42), ticket(901)]);
+  const first = await gate.desk.scan('abcd 1234 wxyz');
+  expect(first).toMatchObject({ verdict: { kind: 'admitted' }, isTyped: true, scan: { serial: 41, typed: true } });
+  expect((await gate.desk.scan('ABCD-1234-WXYZ')).verdict).toMatchObject({ kind: 'already-used' });
+  expect((await gate.desk.scan(await batch.tokenOf(41))).verdict).toMatchObject({ kind: 'already-used' });
+  const several = await gate.desk.scan('ABCD-1234-WXYY');
+  expect(several).toMatchObject({ verdict: { kind: 'which-one' }, ticket: null, scan: null });
+  expect((await gate.desk.choose(several, ticket(901)))?.verdict.kind).toBe('revoked');
+  expect((await gate.desk.choose(several, ticket(42)))?.verdict.kind).toBe('admitted');
+  await cutLine();
+  expect((await gate.desk.scan('ABCD-1234-WXYZ')).verdict).toEqual({ kind: 'short-code', why: 'not-here' });
+});
+
+/** The server has recorded a claim, and the application is killed before anything of it is written or shown. */
+async function killInClaim(serial: number): Promise<OpenGate> {
+  const gate = await startSynced();
+  vi.spyOn(gate.memory, 'keep').mockReturnValue(new Promise(() => {}));
+  server.claimReply = new Promise(() => {});
+  void gate.desk.scan(await batch.tokenOf(serial));
+  await expect.poll(() => server.ledger.size).toBe(1);
+  server.claimReply = Promise.resolve();
+  const next = await startSynced();
+  await expect.poll(() => next.memory.state.stateOf({ batch: batch.id, serial }).state).toBe('inside');
+  return next;
+}
+
+test('whoever was claimed when the application was killed is let in after it, and counts once', async () => {
+  const next = await killInClaim(51);
+  expect(await verdictOf(next, 51)).toEqual({ kind: 'admitted', again: false });
+  expect(await verdictOf(next, 51)).toMatchObject({ kind: 'already-used' });
+  await expect.poll(() => next.link.view.unsent).toBe(0);
+  expect([server.ledger.size, server.ledger.inside(), next.memory.state.inside()]).toEqual([1, 1, 1]);
+});
+
+test('the same without the server afterwards', async () => {
+  const next = await killInClaim(52);
+  await cutLine();
+  expect(await verdictOf(next, 52)).toEqual({ kind: 'admitted', again: false });
+  expect(await verdictOf(next, 52)).toMatchObject({ kind: 'already-used' });
+  restoreLine();
+  await expect.poll(() => next.link.view.unsent).toBe(0);
+  expect([server.ledger.size, server.ledger.conflicts()]).toEqual([1, []]);
+});
+
+test('a claim that the server refused speaks for nobody later', async () => {
+  const [gate, there] = [await startSynced(), await startSynced(sessionOf('device000002', 'gate00000001'))];
+  expect(await verdictOf(there, 53)).toMatchObject({ kind: 'admitted' });
+  expect(await verdictOf(gate, 53)).toMatchObject({ kind: 'already-used', gate: 'gate00000001' });
+  const next = await startSynced();
+  expect(await verdictOf(next, 53)).toMatchObject({ kind: 'already-used', gate: 'gate00000001' });
+});
+
+test('a scan is taken back within its minute also after a restart, and not later', async () => {
+  const gate = await startSynced();
+  await verdictOf(gate, 61);
+  const next = await startSynced();
+  const [scanned] = next.desk.view.recent;
+  if (scanned === undefined) throw new Error('expected the scan to be listed');
+  expect([next.desk.canUndo(scanned), await next.desk.undo(scanned)]).toEqual([true, true]);
+  await expect.poll(() => server.ledger.inside()).toBe(0);
+  await verdictOf(next, 62);
+  await new GateDatabase().scans.toCollection().modify((row) => {
+    Object.assign(row, { scan: { ...row.scan, at: row.scan.at - 61_000 } });
+  });
+  const last = await startSynced();
+  expect(last.desk.view.recent.filter((outcome) => last.desk.canUndo(outcome))).toEqual([]);
 });
 
 test('whoever is inside leaves once, with the server and without', async () => {
