@@ -128,6 +128,9 @@ function useUnfinishedWork(): void {
     void import('../../features/changes/change-sender.ts').then(({ ensureChangeSender }) =>
       ensureChangeSender(queryClient),
     );
+    void import('../../features/gate-files/scan-sender.ts').then(({ ensureScanSender }) =>
+      ensureScanSender(queryClient),
+    );
   }, [queryClient]);
 }
 

@@ -11,6 +11,7 @@ const PLACES = [
   { to: '/events/$eventId/gates', label: msg`Gates` },
   { to: '/events/$eventId/gates/live', label: msg`Live` },
   { to: '/events/$eventId/gates/conflicts', label: msg`Conflicts` },
+  { to: '/events/$eventId/gates/files', label: msg`Files` },
 ] as const;
 
 /** On a phone the last ones lie outside of it. */

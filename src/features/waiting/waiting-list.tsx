@@ -3,11 +3,11 @@ import { Anchor, List } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatTickets } from '../../utils/format.ts';
-import type { Waiting, WaitingRun } from './waiting.ts';
+import { countScans, type Waiting, type WaitingRun } from './waiting.ts';
 
 /** What waits, each with its name and the way to it. */
 export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; readonly onLeave?: () => void }) {
-  const { runs, changes } = waiting;
+  const { runs, changes, scans, gates } = waiting;
   const events = [...new Set(changes.map(({ eventId }) => eventId))];
   return (
     <List size="sm" spacing={4} listStyleType="none">
@@ -42,8 +42,32 @@ export function WaitingList({ waiting, onLeave }: { readonly waiting: Waiting; r
           </Anchor>
         </List.Item>
       ))}
+      {[...new Set([...scans, ...gates].map(({ eventId }) => eventId))].map((eventId) => (
+        <List.Item key={`files ${eventId}`}>
+          <Anchor
+            inherit
+            data-alone
+            onClick={onLeave}
+            renderRoot={(props) => <Link to="/events/$eventId/gates/files" params={{ eventId }} {...props} />}
+          >
+            {filesWords({
+              scans: scans.filter((one) => one.eventId === eventId),
+              gates: gates.filter((one) => one.eventId === eventId),
+            })}
+          </Anchor>
+        </List.Item>
+      ))}
     </List>
   );
+}
+
+/** `1 gate, 240 scans of gates` */
+export function filesWords({ scans, gates }: Pick<Waiting, 'scans' | 'gates'>): string {
+  const parts = [
+    plural(gates.length, { 0: '', one: '# gate', other: '# gates' }),
+    plural(countScans(scans), { 0: '', one: '# scan of a gate', other: '# scans of gates' }),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 function runWords({ state, tickets }: WaitingRun): ReactNode {
