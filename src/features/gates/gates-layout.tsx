@@ -12,6 +12,7 @@ const PLACES = [
   { to: '/events/$eventId/gates/live', label: msg`Live` },
   { to: '/events/$eventId/gates/conflicts', label: msg`Conflicts` },
   { to: '/events/$eventId/gates/files', label: msg`Files` },
+  { to: '/events/$eventId/gates/rehearsal', label: msg`Rehearsal` },
 ] as const;
 
 /** On a phone the last ones lie outside of it. */
