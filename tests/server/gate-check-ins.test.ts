@@ -199,6 +199,25 @@ describe('a device', () => {
     expect(await refused(devices[0], override, 'scans/claim')).toBe('422 not-valid');
   });
 
+  test('lets in on a supervisor’s word, which the audit log says without the reason', async () => {
+    const override = scanOf(devices[0], { serial: 930, kind: 'override', reason: 'guest of the band' });
+    for (const outcome of ['stored', 'known'])
+      expect(await upload(devices[0], [override])).toMatchObject([{ outcome }]);
+    const lines = await json<{ action: string }[]>(fixture.as('admin', 'GET', '/api/audit?limit=50'));
+    const actorId = `gate-device ${devices[0].id}`;
+    expect(lines.filter(({ action }) => action === 'gate.override')).toMatchObject([
+      { actorId, subject: batch.id, details: { serial: 930 } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('band');
+  });
+
+  test('keeps with a scan that its ticket was found by a typed code', async () => {
+    const scan = scanOf(devices[0], { serial: 931, typed: true });
+    const { seq } = await claim(devices[0], scan);
+    const listed = fixture.as('coordinator', 'GET', `${path}/scans?after=${(seq ?? 0) - 1}&limit=1`);
+    expect(await json(listed)).toMatchObject([{ serial: 931, typed: true }]);
+  });
+
   test('is told what is wrong with a scan', async () => {
     const wrong = [
       { nonce: 'x' },

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Scan, ScanResult, TicketUse } from '../../../core/api/gate.ts';
 import type { TicketId } from '../../../core/gate/decide.ts';
 import { type FoldedTicket, foldTicket } from '../../../core/gate/fold.ts';
+import { appendAudit } from './audit.ts';
 import { getEvent } from './events.ts';
 import { scanOf, scanRow } from './scan-row.ts';
 import type { Tables } from './schema.ts';
@@ -124,12 +125,19 @@ export class ScanWriter {
       .values(scanRow(this.#eventId, scan, from))
       .returning('seq')
       .executeTakeFirstOrThrow();
+    if (scan.kind === 'override') await this.#auditOverride(scan);
     await this.#setUse(scan, after.use, seq);
     await this.#pages.set(scan, after.use);
     this.#count(before, typeIndex, -1);
     this.#count(after, typeIndex, 1);
     if (before.conflicts.length > 0 || after.conflicts.length > 0) await this.#setConflicts(scan, after);
     return seq;
+  }
+
+  /** Its reason stands with the scan: it may name somebody, and an audit line can never be erased. */
+  async #auditOverride({ device, batch, serial }: Scan): Promise<void> {
+    const actorId = `gate-device ${device}`;
+    await appendAudit(this.#transaction, { actorId, action: 'gate.override', subject: batch, details: { serial } });
   }
 
   async #setUse({ batch, serial }: TicketId, { state, at, gate }: TicketUse, seq: number): Promise<void> {

@@ -104,6 +104,7 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   'export-template.update': msg`Export template: update`,
   'admission-rules.update': msg`Admission rules: update`,
   'gate.create': msg`Gate: create`,
+  'gate.override': msg`Gate: let in all the same`,
   'gate.update': msg`Gate: update`,
   'gate-device.pair': msg`Gate device: pair`,
   'gate-device.rename': msg`Gate device: rename`,

@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
   colour: msg`Colour`,
   currency: msg`Currency`,
   endsAt: msg`Ends`,
+  gateNames: msg`Names at the gate`,
   language: msg`Language of tickets and messages`,
   name: msg`Name`,
   notAfter: msg`Valid until`,

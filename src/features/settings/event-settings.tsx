@@ -5,6 +5,7 @@ import { useUpdateEvent } from '../events/api/update-event.ts';
 import { EventForm } from '../events/event-form.tsx';
 import { useEvent } from '../events/use-event.ts';
 import { ApprovalSetting } from './approval-setting.tsx';
+import { NamesSetting } from './names-setting.tsx';
 
 export function EventSettings() {
   const event = useEvent();
@@ -23,6 +24,7 @@ export function EventSettings() {
         }
       />
       <ApprovalSetting />
+      <NamesSetting />
     </Stack>
   );
 }
