@@ -12,7 +12,10 @@ import type {
   Verdict,
 } from '../../core/api/gate.ts';
 
-/** Scans at an event's gates, and all that follows from them. Scans are a log of their own: only a supervisor's word leaves an audit line. */
+/**
+ * Scans at an event's gates, and all that follows from them. Scans are a log of their own: only a supervisor's word leaves an
+ * audit line, too.
+ */
 export interface CheckInStore {
   /** The standard ones where none were set. @throws `event-not-found` */
   getRules(eventId: string): Promise<AdmissionRules>;
