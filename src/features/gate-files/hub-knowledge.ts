@@ -2,21 +2,15 @@ import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { type BatchStatus, batchStatusSchema } from '../../../core/api/batch.ts';
 import { type EventRecord, eventSchema, type TicketType } from '../../../core/api/event.ts';
-import {
-  admissionRulesSchema,
-  type ForeignBatch,
-  type GateBatch,
-  type GateSetup,
-  STANDARD_ADMISSION_RULES,
-} from '../../../core/api/gate.ts';
+import { type ForeignBatch, type GateBatch, type GateSetup, STANDARD_ADMISSION_RULES } from '../../../core/api/gate.ts';
 import { chunkCountOf } from '../../../core/chunk/chunk.ts';
 import { mergeRanges, missingRanges, type SeqRanges } from '../../../core/chunk/seq-ranges.ts';
 import { ApiProblem } from '../../api/api-problem.ts';
-import { askOrRecall } from '../../api/known-answers.ts';
 import { type LocalBatch, relaxedDatabase } from '../../database/database.ts';
 import { ownGates } from '../../database/hub-records.ts';
 import { keptAnswers } from '../../database/known-answers.ts';
 import { readChanges } from '../../database/waiting-changes.ts';
+import { rulesQuery } from '../admissions/api/admission-rules.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
@@ -74,13 +68,6 @@ export async function hubKnowledge(queryClient: QueryClient, eventId: string): P
     isPartial: batches === undefined || revocations === undefined,
   };
 }
-
-/** Kept for when the server cannot be reached. */
-const rulesQuery = (eventId: string) => ({
-  queryKey: ['events', eventId, 'admission-rules'],
-  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-    askOrRecall(`events/${eventId}/admission-rules`, admissionRulesSchema, { signal }),
-});
 
 /** `undefined` where the server cannot be reached, and never said. */
 async function unlessSilent<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
