@@ -50,11 +50,11 @@ function BatchRow({ batch }: { readonly batch: BatchView }) {
             {batch.startedBy !== null && ` · ${batch.startedBy}`}
           </Text>
           <div className={classes.state}>
-            <Stack gap={4} align="flex-start">
-              <BatchStateBadge state={batch.state} />
-              <BatchMarks batch={batch} />
-            </Stack>
+            <BatchStateBadge state={batch.state} />
           </div>
+          <Group gap={4} className={classes.marks}>
+            <BatchMarks batch={batch} />
+          </Group>
           <Stack gap={4} className={classes.counts}>
             <Text size="sm">{standingOf(batch)}</Text>
             {batch.stored < batch.count && (batch.state === 'minting' || batch.state === 'uploading') && (

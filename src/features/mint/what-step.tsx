@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Button, Checkbox, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import type { FormEvent } from 'react';
 import type { TicketType } from '../../../core/api/event.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -55,7 +55,7 @@ export function WhatStep({ what, types, isReturn, onCheck }: WhatStepProps) {
           )}
           <ValidityFields values={values.validity} onChange={(validity) => set({ validity })} timeZone={timeZone} />
           {isTest !== undefined && (
-            <Checkbox
+            <Switch
               label={t`Test tickets: never let in`}
               description={t`Signed and printed like all others. Every gate says that they are a rehearsal.`}
               checked={isTest}

@@ -32,11 +32,15 @@ function Item({ item: { kind, batchId, happened, todo } }: { readonly item: Atte
         {todo}{' '}
         <Anchor
           inherit
-          renderRoot={(props) => (
-            <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
-          )}
+          renderRoot={(props) =>
+            batchId === null ? (
+              <Link to="/events/$eventId/tickets" params={{ eventId }} {...props} />
+            ) : (
+              <Link to="/events/$eventId/tickets/batches/$batchId" params={{ eventId, batchId }} {...props} />
+            )
+          }
         >
-          {t`Open the batch`}
+          {batchId === null ? t`Open the batches` : t`Open the batch`}
         </Anchor>
       </Text>
     </Alert>

@@ -2,10 +2,10 @@ import { t } from '@lingui/core/macro';
 import { formatTickets } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 
-/** Something a person should look at, with the batch to look at it in. */
+/** Something a person should look at, with the batch to look at it in; null: several. */
 export interface AttentionItem {
   readonly kind: 'refused' | 'quarantined' | 'lost' | 'not-approved' | 'not-uploaded';
-  readonly batchId: string;
+  readonly batchId: string | null;
   readonly happened: string;
   /** What is safe, and what to do. */
   readonly todo: string;
@@ -17,7 +17,7 @@ export function attentionOf(batches: readonly BatchView[]): readonly AttentionIt
     ...batches.flatMap(quarantined),
     ...batches.flatMap(refused),
     ...batches.flatMap(lost),
-    ...batches.flatMap(notApproved),
+    ...notApproved(batches.filter(({ server }) => server?.approval === null)),
     ...batches.flatMap(notUploaded),
   ];
 }
@@ -42,15 +42,17 @@ function lost({ id, state, count, stored }: BatchView): AttentionItem[] {
   ];
 }
 
-function notApproved({ id, count, server }: BatchView): AttentionItem[] {
-  if (server?.approval !== null) return [];
-  const happened = t`${{ tickets: formatTickets(count) }} wait for approval.`;
+/** In one line, as all batches wait where an event asks for approval. */
+function notApproved(waiting: readonly BatchView[]): AttentionItem[] {
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const tickets = formatTickets(waiting.reduce((sum, { count }) => sum + count, 0));
   return [
     {
       kind: 'not-approved',
-      batchId: id,
-      happened,
-      todo: t`Gates refuse them until an administrator has approved the batch.`,
+      batchId: waiting.length === 1 ? first.id : null,
+      happened: t`${{ tickets }} wait for approval.`,
+      todo: t`Gates refuse them until an administrator has approved their batch.`,
     },
   ];
 }

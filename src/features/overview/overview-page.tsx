@@ -63,7 +63,7 @@ export function OverviewPage() {
           <Stack gap="xs">
             <TypeTable types={types} />
             <Text size="xs" c="dimmed">
-              {t`Made counts the tickets of all batches, cancelled ones up to where they came.`}
+              {t`Made counts the tickets of all batches but tests, cancelled ones up to where they came.`}
             </Text>
           </Stack>
         </Panel>

@@ -28,7 +28,7 @@ type FormValues = Record<'devices' | 'offline' | 'copies' | 'lostReplies' | 'see
 export function RehearsalForm({ gates, views, isRunning, onSubmit }: RehearsalFormProps) {
   const labelOf = useBatchLabel();
   const form = useForm<FormValues>({
-    initialValues: { ...STANDARD_DRAFT, seed: '', batchId: views[0]?.id ?? null },
+    initialValues: { ...STANDARD_DRAFT, seed: '', batchId: usualBatch(views)?.id ?? null },
     validate: {
       batchId: (batchId) =>
         batchProblem(
@@ -108,6 +108,11 @@ export function RehearsalForm({ gates, views, isRunning, onSubmit }: RehearsalFo
       </form>
     </Section>
   );
+}
+
+/** The newest that is complete, else the newest. */
+function usualBatch(views: readonly BatchView[]): BatchView | undefined {
+  return views.find(({ state }) => state === 'complete') ?? views[0];
 }
 
 function descriptionOf(view: BatchView | undefined): string {
