@@ -113,6 +113,13 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
     },
     { route: `${EVENT}/gates/conflicts`, name: 'conflicts, none', path: `${empty}/gates/conflicts` },
     { route: `${EVENT}/gates/conflicts`, name: 'conflicts', path: `${event}/gates/conflicts` },
+    { route: `${EVENT}/gates/rehearsal`, name: 'rehearsal, nothing there', path: `${empty}/gates/rehearsal` },
+    {
+      route: `${EVENT}/gates/rehearsal`,
+      name: 'rehearsal',
+      path: `${event}/gates/rehearsal`,
+      prepare: rehearse,
+    },
     { route: `${EVENT}/settings/event`, name: 'event', path: `${event}/settings/event` },
     { route: `${EVENT}/settings/types`, name: 'types', path: `${event}/settings/types`, prepare: press('Edit') },
     { route: `${EVENT}/settings/types`, name: 'types, none', path: `${empty}/settings/types` },
@@ -163,4 +170,10 @@ async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
   await page.getByRole('searchbox').fill('Krishnan');
   await page.getByText('Only this device was searched.').waitFor();
+}
+
+/** Plays a day through, to its report. */
+async function rehearse(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Rehearse' }).click();
+  await expect(page.getByRole('heading', { name: 'Report' })).toBeVisible();
 }
