@@ -15,17 +15,18 @@ export function PacksPanel({ gate }: { readonly gate: OpenGate }) {
   const [error, setError] = useState<unknown>(null);
   const add = () => packs.addCodes().then(link.wake, setError);
   const problem = error ?? failure;
+  const size = formatBytes(declaredTickets(gate) * CODE_BYTES);
   return (
     <Stack gap="xs">
       <Text fw={600}>{t`Typed short codes`}</Text>
       {codes === undefined ? (
         <>
           <Text size="sm">
-            {t`Without a connection, a typed short code is found only with the codes on this device. Whoever gets hold of the device could then pass by typing one: put them on it where it is needed.`}
+            {t`Without a connection, a typed short code is found only with the codes on this device (${size}). Whoever gets hold of the device could then pass by typing one: put them on it where it is needed.`}
           </Text>
           <Group>
             <Button variant="default" leftSection={<IconDownload aria-hidden />} onClick={add}>
-              {t`Put the codes on this device: ${{ size: formatBytes(declaredTickets(gate) * CODE_BYTES) }}`}
+              {t`Put the codes on this device`}
             </Button>
           </Group>
         </>

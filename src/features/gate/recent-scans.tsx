@@ -27,7 +27,7 @@ interface RecentScansProps {
   readonly recent: readonly ScanOutcome[];
   readonly knowledge: GateKnowledge;
   readonly desk: GateDesk;
-  /** What stands above with its own actions. */
+  /** What stands above with its own actions: nothing after a restart. */
   readonly shown: ScanOutcome | undefined;
   /** A scan was taken back: the same code may be shown at once again. */
   readonly onUndone: () => void;
@@ -44,7 +44,9 @@ export function RecentScans({ recent, knowledge, desk, shown, onUndone }: Recent
       <Stack component="ul" gap="xs" p={0} m={0}>
         {recent.map((outcome) => (
           <RecentScan key={outcome.id} outcome={outcome} knowledge={knowledge}>
-            {outcome.id !== shown?.id && <UndoButton desk={desk} outcome={outcome} onUndone={onUndone} />}
+            {shown === undefined && outcome === recent[0] && (
+              <UndoButton desk={desk} outcome={outcome} onUndone={onUndone} />
+            )}
           </RecentScan>
         ))}
       </Stack>
@@ -56,7 +58,7 @@ interface UndoButtonProps extends Pick<RecentScansProps, 'desk' | 'onUndone'> {
   readonly outcome: ScanOutcome;
 }
 
-/** Also after a restart, for as long as the minute lasts. */
+/** Of the last scan before a restart, for as long as its minute lasts. */
 function UndoButton({ desk, outcome, onUndone }: UndoButtonProps) {
   const [hasFailed, setHasFailed] = useState(false);
   useEndOfUndo(outcome);

@@ -41,8 +41,8 @@ export function VerdictPanel({ outcome, names, knowledge }: VerdictPanelProps) {
         {/* Anew with each scan, so that the same words are read out again. */}
         <div key={outcome?.id}>
           {outcome !== undefined && <p className={classes.headline}>{headlineOf(outcome)}</p>}
-          {names !== undefined && <NameLine names={names} />}
           {reason !== undefined && <p className={classes.reason}>{reason}</p>}
+          {names !== undefined && <NameLine names={names} />}
           {outcome !== undefined && <TicketLine outcome={outcome} setup={knowledge.setup} knowledge={knowledge} />}
         </div>
       </div>
