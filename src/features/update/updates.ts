@@ -5,6 +5,10 @@ export type UpdateState = 'none' | 'ready' | 'switching';
 
 const SCRIPT = '/sw.js';
 const ASK_EVERY_MS = 3_600_000;
+/** At the first visit: by then most pages stand. */
+const FIRST_VISIT_MS = 2_000;
+/** And at the latest, on a page that never rests. */
+const REST_WITHIN_MS = 10_000;
 
 /** The installed application and its versions. A page is never reloaded but by the person's tap in that page. */
 class Updates {
@@ -37,6 +41,7 @@ class Updates {
       else if (isUpdate === true) this.#become('ready');
     });
     try {
+      if (navigator.serviceWorker?.controller === null) await untilRest();
       await this.#workbox.register();
       setInterval(() => void this.#look(), ASK_EVERY_MS);
     } catch (error) {
@@ -65,6 +70,14 @@ class Updates {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Fetching the whole application takes as much of a small processor as the page that somebody waits for. */
+async function untilRest(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, FIRST_VISIT_MS));
+  // Safari has none.
+  if ('requestIdleCallback' in globalThis)
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: REST_WITHIN_MS }));
 }
 
 /**
