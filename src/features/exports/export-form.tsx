@@ -1,15 +1,17 @@
 import { t } from '@lingui/core/macro';
 import { Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { Column, RecordKind } from '../../../core/export/format.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
 import { EXPORT_FORMATS } from '../../../core/export/registry.ts';
+import { CHECK_IN_COLUMNS } from '../../../core/export/sources/check-ins.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { StepBar } from '../mint/step-bar.tsx';
 import { CheckStep } from './check-step.tsx';
 import { estimateExport } from './estimate.ts';
-import { chosenBatches, draftOf, FIRST_DRAFT, planOf, type WhatDraft } from './export-draft.ts';
+import { chosenBatches, draftOf, FIRST_DRAFT, planOf, type WhatDraft, withSource } from './export-draft.ts';
 
 import { usualFileName } from './file-name.ts';
 import { isOver, type LiveExport } from './live-exports.ts';
@@ -23,9 +25,11 @@ interface ExportFormProps {
   /** What the form begins with, but for the batches; null: the usual. */
   readonly given: ExportPlan | null;
   readonly views: readonly BatchView[];
-  /** The chosen ones; null: all of them. The page's address has them. */
+  /** What is exported; the page's address has it, and the batches. */
+  readonly source: RecordKind;
+  /** The chosen ones; null: all of them. */
   readonly batchIds: readonly string[] | null;
-  readonly onBatches: (batchIds: readonly string[] | null) => void;
+  readonly onRecords: (source: RecordKind, batchIds: readonly string[] | null) => void;
   readonly exporter: UseExport;
   /** The exports that were started here, until they are closed. */
   readonly started: readonly LiveExport[];
@@ -39,13 +43,24 @@ export type FormStep = 'what' | 'check' | 'what-again';
 
 /** One export in three steps: what, check, run. */
 export function ExportForm(props: ExportFormProps) {
-  const { given, views, batchIds, onBatches, exporter, started, onStarted, step, onStep } = props;
+  const { given, views, source, batchIds, onRecords, exporter, started, onStarted, step, onStep } = props;
   const { timeZone, name } = useEvent();
   const [draft, setDraft] = useState<WhatDraft | null>(null);
-  const givenColumns = useColumns(chosenBatches(given?.batches ?? null, views));
-  const current = { ...(draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns))), batchIds };
+  const givenColumns = useColumnsOf(given?.source ?? 'tickets', chosenBatches(given?.batches ?? null, views));
+  const current = useMemo(() => {
+    const begun = draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns));
+    return { ...withSource(begun, source), batchIds };
+  }, [draft, given, givenColumns, source, batchIds]);
+  const change = useCallback(
+    (changed: Partial<WhatDraft>) => {
+      const next = { ...withSource(current, changed.source ?? current.source), ...changed };
+      setDraft(next);
+      if (changed.batchIds !== undefined || changed.source !== undefined) onRecords(next.source, next.batchIds);
+    },
+    [current, onRecords],
+  );
   const batches = chosenBatches(current.batchIds, views);
-  const columns = useColumns(batches);
+  const columns = useColumnsOf(source, batches);
   const plan = planOf(current, columns);
   const previews = usePreviews(plan, views, exporter);
   const estimate = estimateExport(previews, exporter.history ?? []);
@@ -79,22 +94,27 @@ export function ExportForm(props: ExportFormProps) {
           columns={columns}
           usualName={usualFileName(
             { name, timeZone },
-            'tickets',
+            source,
             Date.now(),
             extensionOf(current, exporter.folder != null),
           )}
           previews={previews}
           estimate={estimate}
           isReturn={step === 'what-again'}
-          onChange={(change) => {
-            setDraft({ ...current, ...change });
-            if (change.batchIds !== undefined) onBatches(change.batchIds);
-          }}
+          onChange={change}
           onCheck={() => onStep('check')}
         />
       )}
     </Stack>
   );
+}
+
+const NO_BATCHES: readonly BatchView[] = [];
+
+/** The columns that the records can have; no batch is looked into for those of scans. */
+function useColumnsOf(source: RecordKind, batches: readonly BatchView[]): readonly Column[] {
+  const ticketColumns = useColumns(source === 'tickets' ? batches : NO_BATCHES);
+  return source === 'tickets' ? ticketColumns : CHECK_IN_COLUMNS;
 }
 
 /** Several formats come in one ZIP where no folder takes them. */

@@ -5,6 +5,7 @@ import { IconFileExport, IconTicketOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { RecordKind } from '../../../core/export/format.ts';
 import { InSlices } from '../../components/in-slices.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
@@ -19,7 +20,7 @@ import { isOver } from './live-exports.ts';
 import { QuickExports } from './quick-exports.tsx';
 import { RunningExports } from './running-exports.tsx';
 import { TemplateList } from './template-list.tsx';
-import { useExport } from './use-export.ts';
+import { type UseExport, useExport } from './use-export.ts';
 import { useExportHistory, useLiveExports } from './use-exports.ts';
 
 const route = getRouteApi('/signed-in/events/$eventId/exports');
@@ -28,23 +29,26 @@ const route = getRouteApi('/signed-in/events/$eventId/exports');
 export function ExportsPage() {
   const event = useEvent();
   const { views, isPending, error, refetch } = useBatches(event.id);
-  const { batch } = route.useSearch();
+  const exporter = useExport();
+  const { batch, of: source = 'tickets' } = route.useSearch();
   const linked = linkedBatches(batch, views ?? []);
   // A batch that is not known may still come from the server.
   const isLoading = views === undefined || ((views.length === 0 || linked.unknown > 0) && isPending);
+  // The form is drawn once all of it is known: each answer of the local database would have it drawn again.
+  const isReady = exporter.isReady && exporter.history !== undefined;
   return (
     <Page title={t`Exports`} lead={i18n._(PAGE_HEADS.exports.lead)} size="md">
       {error !== null && (
         <ProblemAlert error={error} title={t`The server’s batches could not be loaded.`} onRetry={refetch} />
       )}
       {!isLoading && linked.unknown > 0 && <UnknownBatches linked={linked} hasTickets={views.length > 0} />}
-      {isLoading ? (
+      {isLoading || !isReady ? (
         <Skeleton h="20rem" />
       ) : views.length === 0 ? (
         <NoTickets />
       ) : (
         <InSlices instead={<Skeleton h="20rem" />}>
-          <Exports views={views} batchIds={linked.batchIds} />
+          <Exports views={views} source={source} batchIds={linked.batchIds} exporter={exporter} />
         </InSlices>
       )}
       <History />
@@ -98,29 +102,32 @@ function NoTickets() {
 
 interface ExportsProps {
   readonly views: readonly BatchView[];
+  readonly source: RecordKind;
   /** Those of the address; null: all of them. */
   readonly batchIds: readonly string[] | null;
+  readonly exporter: UseExport;
 }
 
-function Exports({ views, batchIds }: ExportsProps) {
+function Exports({ views, source, batchIds, exporter }: ExportsProps) {
   const { id } = useEvent();
   const navigate = route.useNavigate();
-  const exporter = useExport();
   const live = useLiveExports(id);
   /** Those that the form started, shown in its place until they are closed. */
   const [startedIds, setStartedIds] = useState<readonly string[]>([]);
   const [given, setGiven] = useState<{ readonly plan: ExportPlan; readonly number: number } | null>(null);
-  // Who comes for a batch comes for the form: it stands before what would save all tickets.
-  const [isFormFirst] = useState(batchIds !== null);
+  // Who comes for a batch or for check-ins comes for the form: it stands before what would save all tickets.
+  const [isFormFirst] = useState(batchIds !== null || source === 'check-ins');
   const [step, setStep] = useState<FormStep>(isFormFirst ? 'what-again' : 'what');
   /** From the check on, nothing else asks for attention. */
   const isChoosing = step !== 'check' && startedIds.length === 0;
   const others = live.filter((one) => !startedIds.includes(one.id));
-  const chooseBatches = (chosen: readonly string[] | null) =>
-    void navigate({ search: batchSearch(chosen), replace: true, resetScroll: false });
+  const chooseRecords = (of: RecordKind, chosen: readonly string[] | null) => {
+    const search = { ...batchSearch(chosen), ...(of === 'check-ins' ? { of } : {}) };
+    void navigate({ search, replace: true, resetScroll: false });
+  };
   const adjust = (plan: ExportPlan) => {
     setStep('what-again');
-    chooseBatches(plan.batches);
+    chooseRecords(plan.source ?? 'tickets', plan.batches);
     setGiven((before) => ({ plan, number: (before?.number ?? 0) + 1 }));
   };
   const shortcuts = isChoosing && (
@@ -138,8 +145,9 @@ function Exports({ views, batchIds }: ExportsProps) {
         key={given?.number ?? 0}
         given={given?.plan ?? null}
         views={views}
+        source={source}
         batchIds={batchIds}
-        onBatches={chooseBatches}
+        onRecords={chooseRecords}
         exporter={exporter}
         started={live.filter((one) => startedIds.includes(one.id))}
         onStarted={setStartedIds}

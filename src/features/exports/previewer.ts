@@ -1,10 +1,11 @@
 import { TicketmintError } from '../../../core/errors.ts';
 import type { ExportPreview, PreviewRequest } from '../../../core/export/preview.ts';
-import { startWorker, type WorkerHandle } from '../../../workers/bridge.ts';
+import type { WorkerHandle } from '../../../workers/bridge.ts';
+import { exportPool } from './export-pool.ts';
 
 /**
- * Draws previews in a worker of its own, which starts with the first and ends when this is closed. One after another: each
- * measures how long it takes.
+ * Draws previews in a worker that it keeps from the first until it is closed. One after another: each measures how long
+ * it takes.
  */
 export class Previewer {
   #worker: WorkerHandle<'export'> | undefined;
@@ -25,7 +26,7 @@ export class Previewer {
 
   async #draw(request: PreviewRequest, signal: AbortSignal): Promise<ExportPreview> {
     signal.throwIfAborted();
-    this.#worker ??= startWorker('export');
+    this.#worker ??= exportPool.take();
     const worker = this.#worker;
     const cancel = () => {
       // A worker that is gone has nothing left to cancel.

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Column } from '../../../core/export/format.ts';
 import type { BatchRequest } from '../../../core/export/job.ts';
 import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
@@ -28,7 +29,8 @@ export function useColumns(batches: readonly BatchView[]): readonly Column[] {
     ...fieldColumnsQuery(event.id, batches),
     placeholderData: (previous) => previous,
   });
-  return ticketColumns(data, minorDigits(event.currency));
+  const { currency } = event;
+  return useMemo(() => ticketColumns(data, minorDigits(currency)), [data, currency]);
 }
 
 /** Enough of a batch to look into its first chunk. */
