@@ -17,7 +17,9 @@ export const exportTemplateIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
 
 /** What an export is to hold and how it is written; plain data, so that it can be kept, shared and run again. */
 export const exportPlanSchema = z.object({
-  /** Null: all batches of the event, also those to come. */
+  /** The scans at the event's gates; without it its tickets. */
+  source: z.literal('check-ins').optional(),
+  /** Null: all batches of the event, also those to come. Of tickets only. */
   batches: z.array(batchIdSchema).max(MAX_BATCHES).nullable(),
   /** The registry's ids, each with the options that differ from its defaults; what they mean is checked by the format. */
   formats: z

@@ -21,6 +21,8 @@ export type AdmissionRules = z.infer<typeof admissionRulesSchema>;
 /** Where nobody has set any: two hours before a ticket's window, until its end. */
 export const STANDARD_ADMISSION_RULES: AdmissionRules = { capacity: null, earlyMs: 7_200_000, lateMs: 0 };
 
+export const scanKindSchema = z.enum(['enter', 'exit', 'undo', 'override']);
+
 /**
  * One thing that happened at a gate. Never changes: an error is taken back by a record of its own. What a device has
  * recorded has happened, whatever the server would have said.
@@ -31,7 +33,7 @@ export const scanSchema = z
     nonce: nonceSchema,
     batch: batchIdSchema,
     serial: serialSchema,
-    kind: z.enum(['enter', 'exit', 'undo', 'override']),
+    kind: scanKindSchema,
     /** When it happened by the device's clock, corrected for the clock's error. An undo is dated from what it undoes. */
     at: timestampSchema,
     device: gateDeviceIdSchema,
@@ -225,13 +227,15 @@ export const claimAnswerSchema = z.object({
 });
 export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
 
+/** Whether a scan let somebody in on top of another, or was taken back. */
+export const scanEffectSchema = z.enum(['counted', 'double', 'undone']);
+
 /** A scan as the server keeps it. */
 const recordedScanSchema = z.object({
   ...scanSchema.shape,
   seq: z.number().int().min(1),
   receivedAt: timestampSchema,
-  /** Whether it let somebody in on top of another, or was taken back. */
-  effect: z.enum(['counted', 'double', 'undone']),
+  effect: scanEffectSchema,
 });
 export type RecordedScan = z.infer<typeof recordedScanSchema>;
 

@@ -123,7 +123,7 @@ function methodOf(name: string): ZipEntry['method'] {
 
 function archiveManifest(
   contents: FormatManifest[],
-  { now, timeZone, locale }: ExportSettings,
+  { now, timeZone, locale, recordKind }: ExportSettings,
   { fileName, bytes, sha256 }: Pick<ExportManifest, 'fileName' | 'bytes' | 'sha256'>,
 ): ExportManifest {
   const hashes = new HashLines();
@@ -137,6 +137,7 @@ function archiveManifest(
     version: 1,
     format: 'zip',
     fileName,
+    ...(recordKind === undefined ? {} : { recordKind }),
     options: {},
     columns: [],
     createdAt: now.getTime(),

@@ -1,5 +1,5 @@
 /**
- * What the columns of tickets are called in English, by id: in the headers of files, and in print where nobody has named
+ * What the columns of tickets and of scans are called in English, by id: in the headers of files, and in print where nobody has named
  * them otherwise.
  */
 export const COLUMN_TITLES = {
@@ -22,6 +22,13 @@ export const COLUMN_TITLES = {
   notBefore: 'Valid from',
   notAfter: 'Valid until',
   mintedAt: 'Minted at',
+  scannedAt: 'Scanned',
+  scan: 'Scan',
+  effect: 'Effect',
+  gate: 'Gate',
+  device: 'Device',
+  reason: 'Reason',
+  receivedAt: 'Received',
 } as const;
 export type TitledColumn = keyof typeof COLUMN_TITLES;
 

@@ -34,6 +34,10 @@ export const exportFaultSchema = z.discriminatedUnion('code', [
   fault('server-unreachable', z.object(ofChunk).partial().shape),
   fault('signed-out', ofChunk),
   fault('tickets-missing', ofChunk),
+  fault('scans-unreachable', {}),
+  fault('scans-signed-out', {}),
+  /** The server has others than when the export was asked for. */
+  fault('scans-changed', { expected: count, found: count }),
   fault('write-not-allowed', {}),
   fault('file-in-use', {}),
   fault('file-open', {}),

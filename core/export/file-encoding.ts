@@ -1,5 +1,5 @@
 import type { ContentHash } from './content-hash.ts';
-import type { EventFacts, ExportAssets, ExportContext, RecordSource } from './format.ts';
+import type { EventFacts, ExportAssets, ExportContext, RecordKind, RecordSource } from './format.ts';
 import type { FinishedPart } from './manifest.ts';
 import type { PreparedFormat } from './prepared-format.ts';
 import type { ExportProgress, ProgressMeter } from './progress.ts';
@@ -15,6 +15,8 @@ export interface ExportSettings {
   readonly locale: string;
   /** As {@link ExportContext.author}. */
   readonly author?: string;
+  /** As {@link ExportContext.recordKind}. */
+  readonly recordKind?: RecordKind;
   /** As {@link ExportContext.event}. */
   readonly event?: EventFacts;
   /** As {@link ExportContext.assets}. */
@@ -100,9 +102,10 @@ export class FileEncoding {
 
   #context(ledger: RecordLedger, contentSha256: (hex: string) => void): ExportContext {
     const { part, recordsBefore } = this.#input;
-    const { now, timeZone, locale, author, event, assets, signal } = this.#settings;
+    const { now, timeZone, locale, author, recordKind, event, assets, signal } = this.#settings;
     return {
       ...(author === undefined ? {} : { author }),
+      ...(recordKind === undefined ? {} : { recordKind }),
       ...(event === undefined ? {} : { event }),
       ...(assets === undefined ? {} : { assets }),
       signal,

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { batchIdSchema, serialSchema } from '../api/batch.ts';
 import { timestampSchema, typeIndexSchema } from '../api/event.ts';
+import { type RecordedScan, type Scan, scanEffectSchema, scanKindSchema } from '../api/gate.ts';
+import { gateIdSchema } from '../api/gate-device.ts';
 
-/** Which tickets; plain data, so that it can be stored, sent and shared. */
+/**
+ * Which records; plain data, so that it can be stored, sent and shared. What a record does not have is not as a filter
+ * wants it: no ticket has a gate, no scan a status.
+ */
 export type Filter =
   /** All of them hold; none given: always. */
   | { readonly kind: 'and'; readonly filters: readonly Filter[] }
@@ -14,21 +19,25 @@ export type Filter =
   | { readonly kind: 'status'; readonly statuses: readonly TicketStatus[] }
   /** Batches, by id. */
   | { readonly kind: 'batch'; readonly batches: readonly string[] }
+  /** Gates of the event, by id. */
+  | { readonly kind: 'gate'; readonly gates: readonly string[] }
+  | { readonly kind: 'scan'; readonly scans: readonly Scan['kind'][] }
+  | { readonly kind: 'effect'; readonly effects: readonly RecordedScan['effect'][] }
   /** Both inclusive; null: without bound. */
   | { readonly kind: 'serial'; readonly from: number | null; readonly to: number | null }
-  /** Ms since epoch, `before` exclusive; null: without bound. A ticket without the instant is not meant. */
+  /** Ms since epoch, `before` exclusive; null: without bound. A record without the instant is not meant. */
   | {
       readonly kind: 'date';
       readonly column: DateColumn;
       readonly from: number | null;
       readonly before: number | null;
     }
-  /** Found within a text column, whatever the case; null: within any personal column. */
+  /** Found within a text column, whatever the case; null: within any personal column, or any text of a scan. */
   | { readonly kind: 'text'; readonly text: string; readonly columns: readonly string[] | null };
 
 const ticketStatusSchema = z.enum(['valid', 'revoked']);
 type TicketStatus = z.infer<typeof ticketStatusSchema>;
-const dateColumnSchema = z.enum(['mintedAt', 'notBefore', 'notAfter']);
+const dateColumnSchema = z.enum(['mintedAt', 'notBefore', 'notAfter', 'scannedAt', 'receivedAt']);
 export type DateColumn = z.infer<typeof dateColumnSchema>;
 
 /** Filters within filters, at most. */
@@ -44,6 +53,9 @@ const nestedFilterSchema: z.ZodType<Filter> = z
       z.strictObject({ kind: z.literal('type'), types: z.array(typeIndexSchema).max(MAX_LISTED) }),
       z.strictObject({ kind: z.literal('status'), statuses: z.array(ticketStatusSchema).max(2) }),
       z.strictObject({ kind: z.literal('batch'), batches: z.array(batchIdSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('gate'), gates: z.array(gateIdSchema).max(MAX_LISTED) }),
+      z.strictObject({ kind: z.literal('scan'), scans: z.array(scanKindSchema).max(4) }),
+      z.strictObject({ kind: z.literal('effect'), effects: z.array(scanEffectSchema).max(3) }),
       z.strictObject({ kind: z.literal('serial'), from: serialSchema.nullable(), to: serialSchema.nullable() }),
       z.strictObject({
         kind: z.literal('date'),

@@ -62,6 +62,9 @@ export interface TextCells {
   write(index: number, out: Uint8Array, at: number): number;
 }
 
+/** What the records of an export are: an event's tickets, or the scans at its gates. */
+export type RecordKind = 'tickets' | 'check-ins';
+
 /** Which part of an export in parts this file is; a whole export is part 1 of 1. */
 interface Part {
   readonly number: number;
@@ -100,6 +103,8 @@ export interface ExportContext {
   readonly part: Part;
   /** Who exports, as people are to read it; not given where nobody is known. */
   readonly author?: string;
+  /** By default tickets. */
+  readonly recordKind?: RecordKind;
   /** For formats that print; without it they print what the columns say. */
   readonly event?: EventFacts;
   /** Without it formats that print fail. */

@@ -42,6 +42,18 @@ export interface BatchRequest {
   readonly seqs?: SeqRanges;
 }
 
+/** What the page knows of an event's scans; they themselves are read from the server. */
+export interface CheckInsRequest {
+  /** How many there are, up to `lastSeq`: what comes later is not meant, so that an export that starts over reads the same. */
+  readonly count: number;
+  readonly lastSeq: number;
+  /** Names by id. */
+  readonly gateNames: Readonly<Record<string, string>>;
+  readonly deviceNames: Readonly<Record<string, string>>;
+  /** The ticket type of each batch. */
+  readonly types: Readonly<Record<string, { readonly index: number; readonly name: string }>>;
+}
+
 /** Which records, of what, and how they are to be read: the same for all files of an export. */
 export interface ExportSubject {
   /** Chosen by the caller, unique. */
@@ -56,6 +68,8 @@ export interface ExportSubject {
   readonly locale: string;
   /** Of one batch, of several, or all of the event; those that are not on this device are fetched. */
   readonly batches: readonly BatchRequest[];
+  /** Instead of tickets the event's scans; `batches` is empty then. */
+  readonly checkIns?: CheckInsRequest;
   /** What printed formats say of the event. */
   readonly event?: EventFacts;
   /** Pictures by the names that the options give them. */

@@ -45,12 +45,13 @@ export class ManifestBuilder {
     { id, options }: Pick<PreparedFormat, 'id' | 'options'>,
     columns: readonly { readonly id: string }[],
     fileName: string,
-    { now, timeZone, locale }: Pick<ExportSettings, 'now' | 'timeZone' | 'locale'>,
+    { now, timeZone, locale, recordKind }: Pick<ExportSettings, 'now' | 'timeZone' | 'locale' | 'recordKind'>,
   ): FormatManifest {
     return {
       version: 1,
       format: id,
       fileName: this.#partCount === 1 ? (this.#parts[0]?.fileName ?? fileName) : fileName,
+      ...(recordKind === undefined ? {} : { recordKind }),
       options: { ...options },
       columns: columns.map((column) => column.id),
       createdAt: now.getTime(),

@@ -23,6 +23,8 @@ const formatManifestSchema = z.object({
   format: z.string(),
   /** Of parts: the name they have in common. */
   fileName: z.string(),
+  /** What the records are; tickets where it does not say. */
+  recordKind: z.enum(['tickets', 'check-ins']).optional(),
   /** The format's options as they were used, defaults filled in. */
   options: z.record(z.string(), z.unknown()),
   columns: z.array(z.string()),

@@ -2,7 +2,10 @@ import type { ShownPage } from '../pdf/svg-pages.ts';
 import type { ExportContext } from './format.ts';
 
 /** What a page is drawn with before it is known where it goes. */
-export type PreviewContext = Pick<ExportContext, 'assets' | 'event' | 'locale' | 'now' | 'signal' | 'timeZone'>;
+export type PreviewContext = Pick<
+  ExportContext,
+  'assets' | 'event' | 'locale' | 'now' | 'recordKind' | 'signal' | 'timeZone'
+>;
 
 /** How many tickets have a text that found no room as it is wanted. */
 export interface FieldFit {

@@ -3,18 +3,20 @@ import type { ExportProgress } from '../../core/export/progress.ts';
 import { EXPORT_FORMATS } from '../../core/export/registry.ts';
 import { keepRequest } from '../../src/database/export-records.ts';
 import { requestAssets } from './assets.ts';
+import { openCheckIns } from './open-check-ins.ts';
 import { openTickets } from './open-tickets.ts';
 import type { ExportJob } from './stage.ts';
 import { knownSeqs } from './ticket-batches.ts';
 
-/** Loads the formats and opens the tickets of a request. @throws {ZodError} when options are not the format's. */
+/** Loads the formats and opens the tickets or scans of a request. @throws {ZodError} when options are not the format's. */
 export async function openJob(
   asked: ExportRequest,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
 ): Promise<ExportJob> {
   const request = await withFixedChunks(asked);
-  const sourceOf = await openTickets(request, signal);
+  const { eventId, checkIns } = request;
+  const sourceOf = checkIns === undefined ? await openTickets(request, signal) : openCheckIns(eventId, checkIns);
   const files = await Promise.all(
     request.files.map(async ({ formatId, options, fileName, recordsPerFile }) => {
       const format = await EXPORT_FORMATS[formatId].prepare(options);
@@ -24,7 +26,8 @@ export async function openJob(
   const { timeZone, locale, event, images = {}, createdAt } = request;
   const assets = requestAssets(images);
   const facts = event === undefined ? {} : { event };
-  const settings = { now: new Date(createdAt), timeZone, locale, ...facts, assets, signal, onProgress };
+  const kind = checkIns === undefined ? {} : ({ recordKind: 'check-ins' } as const);
+  const settings = { now: new Date(createdAt), timeZone, locale, ...facts, ...kind, assets, signal, onProgress };
   return { request, files, settings };
 }
 

@@ -9,7 +9,7 @@ import { ticketBatchOf } from './ticket-batches.ts';
 /** What is read, whatever becomes of it. */
 type TicketsRequest = Pick<ExportRequest, 'eventId' | 'eventName' | 'fractionDigits' | 'locale' | 'batches'>;
 /** Which of the tickets, in which order, with which columns. */
-type Selection = Pick<CommonOptions, 'columns' | 'filters' | 'sort' | 'pageSize'>;
+export type Selection = Pick<CommonOptions, 'columns' | 'filters' | 'sort' | 'pageSize'>;
 
 /**
  * Looks into the batches of a request once, for as many sources as are wanted of them.

@@ -1,10 +1,12 @@
 import { TicketmintError } from '../../core/errors.ts';
+import type { RecordSource } from '../../core/export/format.ts';
 import { type ExportPreview, type PreviewRequest, previewExport } from '../../core/export/preview.ts';
 import { EXPORT_FORMATS } from '../../core/export/registry.ts';
 import { selectColumns } from '../../core/export/select-columns.ts';
 import { ChunkCount } from '../../core/export/sources/chunk-count.ts';
 import { requestAssets } from './assets.ts';
-import { openTickets } from './open-tickets.ts';
+import { openCheckIns, ScanCount } from './open-check-ins.ts';
+import { openTickets, type Selection } from './open-tickets.ts';
 
 /** Above this many tickets, putting all of them in order is more than a preview may cost. */
 const MAX_ORDERED = 100_000;
@@ -14,8 +16,7 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
   const { formatId, options, images = {}, event, timeZone, locale } = request;
   const format = await EXPORT_FORMATS[formatId].prepare(options);
   const plain = await EXPORT_FORMATS[formatId].prepare(withoutCompression(options));
-  const count = new ChunkCount();
-  const sourceOf = await openTickets(request, signal, (chunks) => count.watch(chunks));
+  const { sourceOf, looked } = await openCounted(request, signal);
   const source = sourceOf({ ...format.options, sort: null });
   const isOrdered = format.options.sort === null || source.estimatedCount <= MAX_ORDERED;
   const context = {
@@ -24,6 +25,7 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
     timeZone,
     locale,
     ...(event === undefined ? {} : { event }),
+    ...(request.checkIns === undefined ? {} : { recordKind: 'check-ins' as const }),
     assets: requestAssets(images),
   };
   const ordered = isOrdered ? sourceOf(format.options) : source;
@@ -38,7 +40,7 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
     ordered,
     isOrdered,
     source,
-    looked: (lastKey?: string) => count.upTo(lastKey),
+    looked,
     context,
     clock: () => performance.now(),
   };
@@ -53,6 +55,24 @@ export async function drawPreview(request: PreviewRequest, signal: AbortSignal):
     const nothing = { isOrdered, records, isExact: false, trial: null, rejected: [], tried: 0 };
     return { ...nothing, content, shown: Math.min(records, page.ticketsPerPage) };
   }
+}
+
+interface Counted {
+  sourceOf(selection: Selection): RecordSource;
+  /** As {@link PreviewInput.looked}. */
+  looked(lastKey?: string): number;
+}
+
+/** The request's tickets or scans; what is read of them is counted. */
+async function openCounted(request: PreviewRequest, signal: AbortSignal): Promise<Counted> {
+  if (request.checkIns !== undefined) {
+    const count = new ScanCount();
+    const sourceOf = openCheckIns(request.eventId, request.checkIns, (pages) => count.watch(pages));
+    return { sourceOf, looked: (lastKey) => count.upTo(lastKey) };
+  }
+  const count = new ChunkCount();
+  const sourceOf = await openTickets(request, signal, (chunks) => count.watch(chunks));
+  return { sourceOf, looked: (lastKey) => count.upTo(lastKey) };
 }
 
 function withoutCompression(options: PreviewRequest['options']): PreviewRequest['options'] {

@@ -3,14 +3,19 @@ import type { PdfWords } from './pdf-words.ts';
 
 export const ENGLISH: PdfWords = {
   report: 'TICKET REPORT',
+  scanReport: 'CHECK-IN REPORT',
   tickets: 'Tickets',
+  scans: 'Scans',
   share: 'Share',
   inAll: 'In all',
   none: '(none)',
   tooLarge: 'too large',
   reprint: 'RE-PRINT',
   columns: COLUMN_TITLES,
-  statuses: {},
+  values: {
+    scan: { enter: 'Entry', exit: 'Exit', undo: 'Taken back', override: 'Let in by a supervisor' },
+    effect: { counted: 'Counted', double: 'Double entry', undone: 'Undone' },
+  },
   ticketNumber: (serial) => `No ${serial}`,
   testOf: (type) => `TEST · ${type}`,
   made: (time, zone, author) => `Made ${time} (${zone})${author === undefined ? '' : ` by ${author}`}`,

@@ -7,7 +7,9 @@ import { HINDI } from './hindi.ts';
 /** What we print beside the data, in one language. Numbers and dates come formatted; names of columns as they are called. */
 export interface PdfWords {
   readonly report: string;
+  readonly scanReport: string;
   readonly tickets: string;
+  readonly scans: string;
   readonly share: string;
   readonly inAll: string;
   /** In the place of an empty value. */
@@ -16,8 +18,8 @@ export interface PdfWords {
   readonly reprint: string;
   /** By id, for columns that bear their usual title. */
   readonly columns: Readonly<Record<TitledColumn, string>>;
-  /** Whether a ticket holds, by the value of the column `status`. */
-  readonly statuses: Readonly<Record<string, string>>;
+  /** For columns whose values are codes, as `status`: by the column's id, then by the value. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   ticketNumber(serial: string): string;
   /** In the place of the type's name, on tickets that no gate lets in. */
   testOf(type: string): string;

@@ -1,6 +1,6 @@
 import { recordFaultOf } from '../fault-error.ts';
-import type { Column, ExportContext, ExportRow, RecordPage } from '../format.ts';
-import { type PdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
+import type { Column, ExportContext, ExportRow, RecordKind, RecordPage } from '../format.ts';
+import { type PdfWords, pdfWords, printedTitle } from '../pdf-words/pdf-words.ts';
 import { printedValue } from '../printed-value.ts';
 import type { ReportPages } from './report-pages.ts';
 import { drawHeading } from './summary.ts';
@@ -19,7 +19,12 @@ export class RowReader {
   readonly #context: ReadingContext;
 
   constructor(columns: readonly Column[], context: ReadingContext) {
-    this.#texts = columns.map((column) => printedValue(column, context));
+    const { values } = pdfWords(context.locale);
+    this.#texts = columns.map((column) => {
+      const text = printedValue(column, context);
+      const words = values[column.id];
+      return words === undefined ? text : (value) => words[String(value)] ?? text(value);
+    });
     this.#context = context;
   }
 
@@ -40,7 +45,10 @@ function textOf(value: ExportRow[number], text: (value: string | number) => stri
 }
 
 /** What is of use to readers, unless columns are chosen. */
-const USUAL = ['serial', 'holder', 'typeName', 'seat', 'organisation', 'price', 'status', 'code'];
+const USUAL: Readonly<Record<RecordKind, readonly string[]>> = {
+  tickets: ['serial', 'holder', 'typeName', 'seat', 'organisation', 'price', 'status', 'code'],
+  'check-ins': ['scannedAt', 'scan', 'effect', 'gate', 'device', 'serial', 'typeName', 'reason'],
+};
 const PARTS: Readonly<Record<string, number>> = {
   serial: 1,
   holder: 3,
@@ -60,6 +68,7 @@ interface RecordsTableOptions {
   /** Pages that are drawn; further records are left out. */
   readonly mostPages: number;
   readonly words: PdfWords;
+  readonly kind: RecordKind;
 }
 
 /** The table of all records. Its texts must have been prepared by the shaper. */
@@ -75,13 +84,13 @@ export class RecordsTable {
   #isBegun = false;
   #isCut = false;
 
-  constructor(pages: ReportPages, columns: readonly Column[], { all, mostPages, words }: RecordsTableOptions) {
+  constructor(pages: ReportPages, columns: readonly Column[], { all, mostPages, words, kind }: RecordsTableOptions) {
     const shown = columns
       .map((column, position) => ({ column, position }))
-      .filter(({ column }) => all || USUAL.includes(column.id));
+      .filter(({ column }) => all || USUAL[kind].includes(column.id));
     this.#positions = shown.map(({ position }) => position);
-    this.titles = [words.tickets, ...shown.map(({ column }) => printedTitle(column, words))];
-    this.#heading = words.tickets;
+    this.#heading = kind === 'tickets' ? words.tickets : words.scans;
+    this.titles = [this.#heading, ...shown.map(({ column }) => printedTitle(column, words))];
     this.pages = pages;
     this.#table = new ReportTable(
       pages,

@@ -3,12 +3,16 @@ import { type PdfWords, pdfWords, printedTitle } from '../pdf-words/pdf-words.ts
 import { plainSpaces } from '../printed-value.ts';
 import type { ExportStatistics, StatisticsEntry, StatisticsGroup } from '../statistics.ts';
 
-type Place = Pick<ExportContext, 'event' | 'locale' | 'timeZone' | 'now' | 'author'>;
+type Place = Pick<ExportContext, 'event' | 'locale' | 'timeZone' | 'now' | 'author' | 'recordKind'>;
 
 /** Numbers, dates and names as the people of one locale read them. */
 export interface ReportWords {
   /** What is printed beside the data. */
   readonly printed: PdfWords;
+  /** Above the title. */
+  readonly report: string;
+  /** What the records are called. */
+  readonly records: string;
   readonly title: string;
   /** Under the title: place and time, where they are known. */
   readonly subtitle: string;
@@ -24,8 +28,10 @@ export interface ReportWords {
 }
 
 export function reportWords({ amountColumn }: ExportStatistics, context: Place): ReportWords {
-  const { event, locale, timeZone, now, author } = context;
+  const { event, locale, timeZone, now, author, recordKind = 'tickets' } = context;
   const printed = pdfWords(locale);
+  const isTickets = recordKind === 'tickets';
+  const records = isTickets ? printed.tickets : printed.scans;
   const column = (named: Column) => printedTitle(named, printed);
   const numbers = new Intl.NumberFormat(locale);
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -39,7 +45,8 @@ export function reportWords({ amountColumn }: ExportStatistics, context: Place):
   });
   const label: ReportWords['label'] = ({ by, column: { id } }, { value }) => {
     if (value === null || value === '') return printed.none;
-    if (id === 'status') return printed.statuses[value] ?? value;
+    const word = printed.values[id]?.[value];
+    if (word !== undefined) return word;
     const day = by === 'day' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(day) ? value : plainSpaces(days.format(day));
   };
@@ -48,7 +55,9 @@ export function reportWords({ amountColumn }: ExportStatistics, context: Place):
   return {
     printed,
     column,
-    title: event?.name ?? printed.tickets,
+    report: isTickets ? printed.report : printed.scanReport,
+    records,
+    title: event?.name ?? records,
     subtitle: parts.filter((part) => part !== '').join(' · '),
     made: printed.made(plainSpaces(times.format(now)), timeZone, author),
     count,

@@ -15,7 +15,7 @@ const RECORDS = 1;
 
 export type ReportContext = Pick<
   ExportContext,
-  'assets' | 'author' | 'event' | 'locale' | 'now' | 'reject' | 'timeZone'
+  'assets' | 'author' | 'event' | 'locale' | 'now' | 'recordKind' | 'reject' | 'timeZone'
 >;
 
 /** For a report that is only looked at. */
@@ -63,6 +63,7 @@ export class Report {
           all: options.columns !== null,
           mostPages: look?.tablePages ?? Infinity,
           words: pdfWords(context.locale),
+          kind: context.recordKind ?? 'tickets',
         })
       : null;
   }

@@ -38,10 +38,10 @@ export async function drawSummary(
   for (const group of tables) if (group.entries.length > 0) await drawTable(pages, group, statistics, words);
 }
 
-function drawTitle(pages: ReportPages, { title, subtitle, printed }: ReportWords): void {
+function drawTitle(pages: ReportPages, { title, subtitle, report }: ReportWords): void {
   const { left: x, width } = pages;
   pages.fill(0, 0, 2 * x + width, BAND_HEIGHT, ACCENT);
-  pages.y += pages.text(printed.report, { x, y: pages.y, width, size: 9, weight: 'bold', colour: ACCENT }) + 4;
+  pages.y += pages.text(report, { x, y: pages.y, width, size: 9, weight: 'bold', colour: ACCENT }) + 4;
   pages.y += pages.text(title, { x, y: pages.y, width, size: 26, minSize: 14, maxLines: 2, weight: 'bold' });
   if (subtitle !== '') pages.y += pages.text(subtitle, { x, y: pages.y, width, size: 11, maxLines: 2, colour: FAINT });
   pages.y += 16;
@@ -53,7 +53,7 @@ interface Figure {
 }
 
 function figuresOf({ records, amount, amountColumn, groups }: ExportStatistics, words: ReportWords): readonly Figure[] {
-  const figures: Figure[] = [{ label: words.printed.tickets, value: words.count(records) }];
+  const figures: Figure[] = [{ label: words.records, value: words.count(records) }];
   if (amountColumn !== null) {
     const what = words.column(amountColumn);
     figures.push({ label: words.printed.total(what), value: words.amount(amount) });
@@ -97,7 +97,7 @@ async function drawTable(
     pages,
     [
       { title, parts: 3, isNumber: false },
-      ...[words.printed.tickets, words.printed.share, ...amountColumns].map((name) => ({
+      ...[words.records, words.printed.share, ...amountColumns].map((name) => ({
         title: name,
         parts: 1.4,
         isNumber: true,

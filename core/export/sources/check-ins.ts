@@ -1,6 +1,8 @@
 import type { RecordedScan } from '../../api/gate.ts';
 import { COLUMN_TITLES } from '../column-titles.ts';
+import type { Filter } from '../filters.ts';
 import type { CellValue, Column, RecordPage, RecordSource } from '../format.ts';
+import { type ScanTest, scanTest } from './check-in-filter.ts';
 
 /** What happened at an event's gates, and the names that its ids stand for; an id without a name stays as it is. */
 export interface CheckIns {
@@ -9,57 +11,74 @@ export interface CheckIns {
   pages(signal: AbortSignal): AsyncIterable<readonly RecordedScan[]>;
   readonly gateNames: ReadonlyMap<string, string>;
   readonly deviceNames: ReadonlyMap<string, string>;
-  /** Of the ticket type of each batch. */
-  readonly typeNames: ReadonlyMap<string, string>;
+  /** The ticket type of each batch. */
+  readonly types: ReadonlyMap<string, { readonly index: number; readonly name: string }>;
 }
 
 type CellOf = (scan: RecordedScan, checkIns: CheckIns) => CellValue;
 
 /** When it happened at the door comes first; when the server learned of it, last. */
-const COLUMNS: readonly (Column & { readonly cellOf: CellOf })[] = [
-  { id: 'scannedAt', title: 'Scanned', type: 'instant', countBy: 'day', cellOf: ({ at }) => at },
-  { id: 'scan', title: 'Scan', type: 'text', countBy: 'value', cellOf: ({ kind }) => kind },
-  { id: 'effect', title: 'Effect', type: 'text', countBy: 'value', cellOf: ({ effect }) => effect },
+const CELLS: readonly (Column & { readonly cellOf: CellOf })[] = [
+  { ...titled('scannedAt'), type: 'instant', countBy: 'day', cellOf: ({ at }) => at },
+  { ...titled('scan'), type: 'text', countBy: 'value', cellOf: ({ kind }) => kind },
+  { ...titled('effect'), type: 'text', countBy: 'value', cellOf: ({ effect }) => effect },
   {
-    id: 'gate',
-    title: 'Gate',
+    ...titled('gate'),
     type: 'text',
     countBy: 'value',
     cellOf: ({ gate }, { gateNames }) => gateNames.get(gate) ?? gate,
   },
+  { ...titled('device'), type: 'text', cellOf: ({ device }, { deviceNames }) => deviceNames.get(device) ?? device },
+  { ...titled('batch'), type: 'text', cellOf: ({ batch }) => batch },
+  { ...titled('serial'), type: 'integer', cellOf: ({ serial }) => serial },
   {
-    id: 'device',
-    title: 'Device',
-    type: 'text',
-    cellOf: ({ device }, { deviceNames }) => deviceNames.get(device) ?? device,
-  },
-  { id: 'batch', title: COLUMN_TITLES.batch, type: 'text', cellOf: ({ batch }) => batch },
-  { id: 'serial', title: COLUMN_TITLES.serial, type: 'integer', cellOf: ({ serial }) => serial },
-  {
-    id: 'typeName',
-    title: COLUMN_TITLES.typeName,
+    ...titled('typeName'),
     type: 'text',
     countBy: 'value',
-    cellOf: ({ batch }, { typeNames }) => typeNames.get(batch) ?? null,
+    cellOf: ({ batch }, { types }) => types.get(batch)?.name ?? null,
   },
-  { id: 'reason', title: 'Reason', type: 'text', cellOf: ({ reason }) => reason ?? null },
-  { id: 'receivedAt', title: 'Received', type: 'instant', cellOf: ({ receivedAt }) => receivedAt },
+  { ...titled('reason'), type: 'text', cellOf: ({ reason }) => reason ?? null },
+  { ...titled('receivedAt'), type: 'instant', cellOf: ({ receivedAt }) => receivedAt },
 ];
 
+function titled<Id extends keyof typeof COLUMN_TITLES>(id: Id) {
+  return { id, title: COLUMN_TITLES[id] };
+}
+
+/** The columns of a check-ins' export, in their usual order. */
+export const CHECK_IN_COLUMNS: readonly Column[] = CELLS.map(({ cellOf: _, ...column }) => column);
+
 /**
- * Scans as records, one each, undone ones and undos included. Holds one page. A record's key is the scan's nonce, which no
- * two share.
+ * Scans as records, one each, undone ones and undos included, in the order in which they arrived. Holds one page. A record's
+ * key is the scan's nonce, which no two share.
+ * @param filters which of them; null: all. How many a filter leaves is not known beforehand.
  */
-export function checkInSource(checkIns: CheckIns): RecordSource {
+export function checkInSource(checkIns: CheckIns, filters: Filter | null = null): RecordSource {
+  const test = filters === null ? null : testOf(filters, checkIns);
   return {
-    columns: COLUMNS.map(({ cellOf: _, ...column }) => column),
+    columns: CHECK_IN_COLUMNS,
     estimatedCount: checkIns.estimatedCount,
     async *pages(signal): AsyncGenerator<RecordPage> {
-      for await (const scans of checkIns.pages(signal))
+      for await (const page of checkIns.pages(signal)) {
+        const scans = test === null ? page : page.filter(test);
+        if (scans.length === 0) continue;
         yield {
           keys: scans.map(({ nonce }) => nonce),
-          rows: scans.map((scan) => COLUMNS.map(({ cellOf }) => cellOf(scan, checkIns))),
+          rows: scans.map((scan) => CELLS.map(({ cellOf }) => cellOf(scan, checkIns))),
         };
+      }
     },
   };
+}
+
+function testOf(filters: Filter, checkIns: CheckIns): ScanTest {
+  return scanTest(filters, {
+    typeOf: ({ batch }) => checkIns.types.get(batch)?.index,
+    textsOf: (scan, columnIds) =>
+      CELLS.flatMap(({ id, type, cellOf }) => {
+        if (columnIds === null ? type !== 'text' : !columnIds.includes(id)) return [];
+        const value = cellOf(scan, checkIns);
+        return value === null ? [] : String(value);
+      }),
+  });
 }

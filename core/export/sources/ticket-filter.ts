@@ -1,6 +1,7 @@
 import { type Chunk, chunkRange } from '../../chunk/chunk.ts';
 import { hasSeq, rangesOfSeqs, type SeqRanges, seqsOf } from '../../chunk/seq-ranges.ts';
 import type { DateColumn, Filter } from '../filters.ts';
+import { fold } from './check-in-filter.ts';
 import type { TicketBatch } from './ticket-batch.ts';
 import { type Cell, personalColumns, ticketCells } from './ticket-cells.ts';
 
@@ -65,6 +66,10 @@ function settle(filter: Filter, span: TicketSpan): Filter | boolean {
       return filter.types.includes(span.batch.typeIndex);
     case 'batch':
       return filter.batches.includes(span.batch.id);
+    case 'gate':
+    case 'scan':
+    case 'effect':
+      return false;
     case 'status':
       return span.batch.revoked.length === 0 ? filter.statuses.includes('valid') : filter;
     case 'serial': {
@@ -96,7 +101,8 @@ function settleAll(filters: readonly Filter[], span: TicketSpan, deciding: boole
 }
 
 function instantOf(column: DateColumn, { batch, mintedAt }: TicketSpan): number | null | undefined {
-  return column === 'mintedAt' ? mintedAt : batch[column];
+  if (column === 'mintedAt') return mintedAt;
+  return column === 'notBefore' || column === 'notAfter' ? batch[column] : null;
 }
 
 function compile(filter: Filter, batch: TicketBatch, chunk: Chunk): TicketTest {
@@ -133,9 +139,4 @@ function compile(filter: Filter, batch: TicketBatch, chunk: Chunk): TicketTest {
 function holdsText(cell: Cell, index: number, wanted: string): boolean {
   const value = cell(index);
   return value !== null && fold(String(value)).includes(wanted);
-}
-
-/** What looks alike compares alike: `Ａsha`, `asha`. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim();
 }

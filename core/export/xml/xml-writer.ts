@@ -4,26 +4,30 @@ import type { Column, ExportContext, ExportRow } from '../format.ts';
 import { EXPORT_SCHEMA } from '../schema-name.ts';
 import { type ExportStatistics, StatisticsCounter, type StatisticsEntry } from '../statistics.ts';
 import { Utf8Buffer } from '../utf8-buffer.ts';
-import { ticketElements } from './ticket-elements.ts';
+import { recordElements } from './ticket-elements.ts';
 import type { XmlOptions } from './xml-options.ts';
 import { attributeText, textElement } from './xml-text.ts';
 
-/** Gathers one XML document: what is known at first, the tickets by batch, and at the end what was counted. */
+/** Gathers one XML document: what is known at first, the tickets by batch or the scans, and at the end what was counted. */
 export class XmlWriter implements RecordWriter {
   readonly #buffer = new Utf8Buffer();
   readonly #options: XmlOptions;
   readonly #statistics: StatisticsCounter;
-  readonly #ticketOf: (row: ExportRow) => string;
+  readonly #elementOf: (row: ExportRow) => string;
+  /** The element around all records. */
+  readonly #list: 'batches' | 'scans';
   /** The batch whose element is open. */
   #batch: string | undefined;
 
   constructor(columns: readonly Column[], options: XmlOptions, context: ExportContext) {
     this.#options = options;
     this.#statistics = new StatisticsCounter(columns, context.timeZone);
-    this.#ticketOf = ticketElements(columns);
+    const { recordKind = 'tickets' } = context;
+    this.#elementOf = recordElements(columns, recordKind);
+    this.#list = recordKind === 'tickets' ? 'batches' : 'scans';
     this.#buffer.add(`<?xml version="1.0" encoding="UTF-8"?>\n<export xmlns="${EXPORT_SCHEMA}">\n`);
     if (options.includeMetadata) this.#buffer.add(metadataElement(columns, options, context));
-    if (options.includeRawData) this.#buffer.add('<batches>\n');
+    if (options.includeRawData) this.#buffer.add(`<${this.#list}>\n`);
   }
 
   get length(): number {
@@ -35,27 +39,28 @@ export class XmlWriter implements RecordWriter {
   }
 
   /**
-   * @param key names the record's batch before its last `/`; consecutive records of a batch share its element.
+   * @param key of a ticket: names its batch before its last `/`; consecutive tickets of a batch share its element.
    * @throws {RecordError} when a cell cannot be written; nothing of the record is kept then.
    */
   writeRecord(row: ExportRow, key: string): void {
-    const ticket = this.#ticketOf(row);
+    const element = this.#elementOf(row);
     this.#statistics.add(row);
     if (!this.#options.includeRawData) return;
-    const slash = key.lastIndexOf('/');
-    if (this.#batch === undefined || slash !== this.#batch.length || !key.startsWith(this.#batch))
-      this.#enterBatch(key.slice(0, Math.max(0, slash)));
-    this.#buffer.add(ticket);
+    if (this.#list === 'batches') this.#goToBatch(key);
+    this.#buffer.add(element);
   }
 
   end(): void {
     this.#leaveBatch();
-    if (this.#options.includeRawData) this.#buffer.add('</batches>\n');
+    if (this.#options.includeRawData) this.#buffer.add(`</${this.#list}>\n`);
     if (this.#options.includeStatistics) this.#buffer.add(statisticsElement(this.#statistics.result()));
     this.#buffer.add('</export>\n');
   }
 
-  #enterBatch(batch: string): void {
+  #goToBatch(key: string): void {
+    const slash = key.lastIndexOf('/');
+    if (this.#batch !== undefined && slash === this.#batch.length && key.startsWith(this.#batch)) return;
+    const batch = key.slice(0, Math.max(0, slash));
     this.#leaveBatch();
     this.#batch = batch;
     this.#buffer.add(`<batch id="${attributeText(batch)}">\n`);

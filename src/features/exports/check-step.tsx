@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
+import type { RecordKind } from '../../../core/export/format.ts';
 import { MEMORY_LIMIT_BYTES } from '../../../core/export/job.ts';
 import { connection } from '../../api/connection.ts';
 import { hasOwnFiles } from '../../database/own-files.ts';
@@ -33,7 +34,8 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
   const connectionState = useSyncExternalStore(connection.subscribe, () => connection.state);
   const bytesAvailable = useBytesAvailable();
   const canPick = folder != null || canPickFile();
-  const notes = exportNotes({ batches, estimate, connectionState, bytesAvailable, canPick });
+  const source = plan.source ?? 'tickets';
+  const notes = exportNotes({ source, batches, estimate, connectionState, bytesAvailable, canPick });
   const save = useMutation({
     networkMode: 'always',
     mutationFn: (where: Where) => start(plan, where),
@@ -41,7 +43,7 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
   });
   return (
     <Section title={t`Check`} takesFocus>
-      <EstimateNumbers estimate={estimate} files={plan.formats.length} />
+      <EstimateNumbers of={source} estimate={estimate} files={plan.formats.length} />
       {notes.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t`Good to know before you start`}>
           <List size="sm" spacing={4}>
@@ -74,7 +76,7 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
           disabled={folder === undefined}
           onClick={() => save.mutate(inZip ? 'zip' : 'ask')}
         >
-          {saveWord(estimate)}
+          {saveWord(source, estimate)}
         </Button>
         {/* Elsewhere saving is a download. */}
         {canPick && (
@@ -90,11 +92,19 @@ export function CheckStep({ plan, batches, estimate, exporter, onBack, onStarted
   );
 }
 
-function saveWord({ records, isExact }: Estimate): string {
+function saveWord(of: RecordKind, { records, isExact }: Estimate): string {
+  if (of === 'check-ins') return saveScansWord(records, isExact);
   if (records === null) return t`Save tickets`;
   return isExact
     ? plural(records, { one: 'Save # ticket', other: 'Save # tickets' })
     : plural(records, { one: 'Save about # ticket', other: 'Save about # tickets' });
+}
+
+function saveScansWord(records: number | null, isExact: boolean): string {
+  if (records === null) return t`Save scans`;
+  return isExact
+    ? plural(records, { one: 'Save # scan', other: 'Save # scans' })
+    : plural(records, { one: 'Save about # scan', other: 'Save about # scans' });
 }
 
 /** What a download may take; null where the browser does not say. */

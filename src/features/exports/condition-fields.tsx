@@ -2,7 +2,7 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
 import { MultiSelect, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { DateColumn, Filter } from '../../../core/export/filters.ts';
-import type { Column } from '../../../core/export/format.ts';
+import type { Column, RecordKind } from '../../../core/export/format.ts';
 import { instantOf, wallTimeOf } from '../../utils/zoned-time.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
@@ -10,19 +10,22 @@ import { titledColumnWord } from '../tickets/column-words.ts';
 import { useTypes } from '../types/use-types.ts';
 import { useBatchLabel } from './batch-select.tsx';
 import { conditionError } from './filter-draft.ts';
+import { EffectFields, GateFields, ScanFields } from './scan-condition-fields.tsx';
 
-type Of<Kind extends Filter['kind']> = Extract<Filter, { readonly kind: Kind }>;
-interface FieldsProps<F extends Filter> {
+/** The filters of one kind. */
+export type Of<Kind extends Filter['kind']> = Extract<Filter, { readonly kind: Kind }>;
+export interface FieldsProps<F extends Filter> {
   readonly filter: F;
   readonly onChange: (filter: F) => void;
 }
 interface ConditionFieldsProps extends FieldsProps<Filter> {
+  readonly of: RecordKind;
   readonly views: readonly BatchView[];
   readonly columns: readonly Column[];
 }
 
 /** The fields of one condition. */
-export function ConditionFields({ filter, views, columns, onChange }: ConditionFieldsProps) {
+export function ConditionFields({ of, filter, views, columns, onChange }: ConditionFieldsProps) {
   switch (filter.kind) {
     case 'type':
       return <TypeFields filter={filter} onChange={onChange} />;
@@ -30,12 +33,18 @@ export function ConditionFields({ filter, views, columns, onChange }: ConditionF
       return <StatusFields filter={filter} onChange={onChange} />;
     case 'batch':
       return <BatchFields filter={filter} views={views} onChange={onChange} />;
+    case 'gate':
+      return <GateFields filter={filter} onChange={onChange} />;
+    case 'scan':
+      return <ScanFields filter={filter} onChange={onChange} />;
+    case 'effect':
+      return <EffectFields filter={filter} onChange={onChange} />;
     case 'serial':
       return <SerialFields filter={filter} onChange={onChange} />;
     case 'date':
-      return <DateFields filter={filter} onChange={onChange} />;
+      return <DateFields of={of} filter={filter} onChange={onChange} />;
     case 'text':
-      return <TextFields filter={filter} columns={columns} onChange={onChange} />;
+      return <TextFields of={of} filter={filter} columns={columns} onChange={onChange} />;
     default:
       return (
         <Text size="sm" c="dimmed">
@@ -110,13 +119,19 @@ function SerialFields({ filter, onChange }: FieldsProps<Of<'serial'>>) {
   );
 }
 
-const DATE_COLUMNS: readonly { readonly value: DateColumn; readonly label: MessageDescriptor }[] = [
-  { value: 'mintedAt', label: msg`Minted at` },
-  { value: 'notBefore', label: msg`Valid from` },
-  { value: 'notAfter', label: msg`Valid until` },
-];
+const DATE_COLUMNS: Readonly<Record<RecordKind, readonly (readonly [DateColumn, MessageDescriptor])[]>> = {
+  tickets: [
+    ['mintedAt', msg`Minted at`],
+    ['notBefore', msg`Valid from`],
+    ['notAfter', msg`Valid until`],
+  ],
+  'check-ins': [
+    ['scannedAt', msg`Scanned`],
+    ['receivedAt', msg`Received`],
+  ],
+};
 
-function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
+function DateFields({ of, filter, onChange }: FieldsProps<Of<'date'>> & { readonly of: RecordKind }) {
   const { timeZone } = useEvent();
   const field = (which: 'from' | 'before', label: string, error?: string) => {
     const at = filter[which];
@@ -135,10 +150,10 @@ function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
       <Select
         label={t`Which date`}
-        description={t`Of the ticket`}
+        description={of === 'tickets' ? t`Of the ticket` : t`Of the scan`}
         value={filter.column}
-        onChange={(column) => onChange({ ...filter, column: (column ?? 'mintedAt') as DateColumn })}
-        data={DATE_COLUMNS.map(({ value, label }) => ({ value, label: i18n._(label) }))}
+        onChange={(column) => onChange({ ...filter, column: (column ?? filter.column) as DateColumn })}
+        data={DATE_COLUMNS[of].map(([value, label]) => ({ value, label: i18n._(label) }))}
         allowDeselect={false}
       />
       {field('from', t({ message: 'From', context: 'moment' }))}
@@ -147,7 +162,12 @@ function DateFields({ filter, onChange }: FieldsProps<Of<'date'>>) {
   );
 }
 
-function TextFields({ filter, columns, onChange }: FieldsProps<Of<'text'>> & { readonly columns: readonly Column[] }) {
+interface TextFieldsProps extends FieldsProps<Of<'text'>> {
+  readonly of: RecordKind;
+  readonly columns: readonly Column[];
+}
+
+function TextFields({ of, filter, columns, onChange }: TextFieldsProps) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <TextInput
@@ -159,7 +179,7 @@ function TextFields({ filter, columns, onChange }: FieldsProps<Of<'text'>> & { r
       />
       <MultiSelect
         label={t`In columns`}
-        description={t`None: any personal column`}
+        description={of === 'tickets' ? t`None: any personal column` : t`None: any of them`}
         data={columns
           .filter(({ type }) => type === 'text')
           .map((column) => ({ value: column.id, label: titledColumnWord(column) }))}

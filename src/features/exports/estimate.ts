@@ -1,4 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
+import type { RecordKind } from '../../../core/export/format.ts';
 import type { Trial } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
 import type { ConnectionState } from '../../api/connection.ts';
@@ -76,6 +77,7 @@ function msPerRecord(formatId: FormatId, history: readonly ExportRecord[]): numb
 }
 
 interface NotesInput {
+  readonly source: RecordKind;
   readonly batches: readonly BatchView[];
   readonly estimate: Estimate;
   readonly connectionState: ConnectionState;
@@ -87,12 +89,26 @@ interface NotesInput {
 
 /** What may go otherwise than one thinks. */
 export function exportNotes(input: NotesInput): readonly string[] {
-  const { batches, estimate, connectionState, bytesAvailable, canPick } = input;
+  const { source, estimate, bytesAvailable, canPick } = input;
+  const notes = [
+    ...(source === 'tickets'
+      ? ticketNotes(input)
+      : [t`Scans that reach the server after the start are not in the file.`]),
+    bytesAvailable !== null &&
+      (estimate.bytes ?? 0) > bytesAvailable &&
+      (canPick
+        ? t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Choose a folder or a file on the disk instead.`
+        : t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Export fewer at a time, or open Ticketmint in Chrome or Edge, which save straight to the disk.`),
+  ];
+  return notes.filter((note) => note !== false);
+}
+
+function ticketNotes({ batches, connectionState }: NotesInput): readonly (string | false)[] {
   const missing = batches
     .filter(({ state }) => state === 'minting' || state === 'elsewhere' || state === 'uploading')
     .reduce((sum, { count, minted }) => sum + count - minted, 0);
   const elsewhere = batches.reduce((sum, { minted, buffered }) => sum + Math.max(0, minted - buffered), 0);
-  const notes = [
+  return [
     missing > 0 &&
       plural(missing, {
         one: '# more ticket is still being minted or uploaded; the file holds those that exist when it is written.',
@@ -105,11 +121,5 @@ export function exportNotes(input: NotesInput): readonly string[] {
             other: 'The server cannot be reached now, and # of the tickets are there only.',
           })
         : t`The server cannot be reached now: corrections and revocations are those this device last heard of.`),
-    bytesAvailable !== null &&
-      (estimate.bytes ?? 0) > bytesAvailable &&
-      (canPick
-        ? t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Choose a folder or a file on the disk instead.`
-        : t`The browser offers ${{ size: formatBytes(bytesAvailable) }} for a download. Export fewer tickets at a time, or open Ticketmint in Chrome or Edge, which save straight to the disk.`),
   ];
-  return notes.filter((note) => note !== false);
 }

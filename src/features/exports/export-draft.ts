@@ -1,6 +1,6 @@
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { Sort } from '../../../core/export/common-options.ts';
-import type { Column } from '../../../core/export/format.ts';
+import type { Column, RecordKind } from '../../../core/export/format.ts';
 import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { type ColumnDraft, chosenFirst, columnChoices } from './column-draft.ts';
@@ -9,6 +9,7 @@ import type { FormatOptions } from './options-form.tsx';
 
 /** What the first step asks for. */
 export interface WhatDraft {
+  readonly source: RecordKind;
   /** Null: all batches of the event, also those to come until it starts. */
   readonly batchIds: readonly string[] | null;
   /** At least one, each once, in the registry's order. */
@@ -27,6 +28,7 @@ export interface WhatDraft {
 }
 
 export const FIRST_DRAFT: WhatDraft = {
+  source: 'tickets',
   batchIds: null,
   formats: ['csv'],
   options: {},
@@ -41,11 +43,34 @@ export function chosenBatches(batchIds: readonly string[] | null, views: readonl
   return batchIds === null ? views : views.filter(({ id }) => batchIds.includes(id));
 }
 
+/** The formats that can hold the records: what is printed and scanned is tickets. */
+export function formatsFor(source: RecordKind): readonly FormatId[] {
+  return source === 'tickets' ? FORMAT_IDS : FORMAT_IDS.filter((id) => id !== 'tickets-pdf');
+}
+
+/**
+ * The draft with other records: what is chosen of formats stays as far as it can; columns, conditions and order are those of
+ * the records.
+ */
+export function withSource(draft: WhatDraft, source: RecordKind): WhatDraft {
+  if (draft.source === source) return draft;
+  const formats = draft.formats.filter((id) => formatsFor(source).includes(id));
+  return {
+    ...draft,
+    source,
+    formats: formats.length === 0 ? FIRST_DRAFT.formats : formats,
+    columns: null,
+    filter: NO_FILTER,
+    sort: null,
+  };
+}
+
 /** What the form asks for, as data that can be run, kept and shared. */
 export function planOf(draft: WhatDraft, columns: readonly Column[]): ExportPlan {
-  const { batchIds, formats, options, recordsPerFile, fileName, filter, sort } = draft;
+  const { source, batchIds, formats, options, recordsPerFile, fileName, filter, sort } = draft;
   const choices = draft.columns === null ? null : columnChoices(draft.columns, columns);
   return {
+    ...(source === 'check-ins' ? { source } : {}),
     batches: batchIds === null ? null : [...batchIds],
     formats: formats.map((id) => ({
       id,
@@ -63,6 +88,7 @@ export function planOf(draft: WhatDraft, columns: readonly Column[]): ExportPlan
 export function draftOf(plan: ExportPlan, columns: readonly Column[]): WhatDraft {
   const formats = FORMAT_IDS.filter((id) => plan.formats.some((format) => format.id === id));
   return {
+    source: plan.source ?? 'tickets',
     batchIds: plan.batches,
     formats: formats.length === 0 ? FIRST_DRAFT.formats : formats,
     options: Object.fromEntries(plan.formats.map(({ id, options }) => [id, options])),

@@ -36,7 +36,7 @@ export function ExportRun({ live, isListed = false, onDownloadInstead }: ExportR
 function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProps, 'live'>) {
   const { records = 0, expectedRecords = 0, bytes = 0, recordsPerSecond = 0, remainingMs = null } = progress ?? {};
   const facts = [
-    { label: t`Tickets`, value: t`${{ done: formatCount(records) }} of ${{ total: formatCount(expectedRecords) }}` },
+    { label: t`Records`, value: t`${{ done: formatCount(records) }} of ${{ total: formatCount(expectedRecords) }}` },
     { label: t`Written`, value: formatBytes(bytes) },
     { label: t`Rate`, value: recordsPerSecond > 0 ? rateWords(recordsPerSecond) : '–' },
     { label: t`Time left`, value: remainingMs === null ? '–' : formatAbout(remainingMs) },
@@ -46,7 +46,7 @@ function Running({ live: { id, fileName, state, progress } }: Pick<ExportRunProp
       <Text fw={600} truncate>
         <bdi>{fileName}</bdi>
       </Text>
-      <CountBar label={t`Tickets written to ${fileName}`} value={records} total={expectedRecords} size="1.5rem" />
+      <CountBar label={t`Written to ${fileName}`} value={records} total={expectedRecords} size="1.5rem" />
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm" verticalSpacing={4}>
         {facts.map(({ label, value }) => (
           <Stack key={label} gap={0}>

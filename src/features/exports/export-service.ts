@@ -1,6 +1,6 @@
 import { TicketmintError } from '../../../core/errors.ts';
 import { exportError, exportFaultOf } from '../../../core/export/fault-error.ts';
-import type { BatchRequest, ExportDestination, ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
+import type { ExportDestination, ExportOutcome, ExportRequest } from '../../../core/export/job.ts';
 import { titleOf } from '../../../core/export/job.ts';
 import { relaxedDatabase } from '../../database/database.ts';
 import {
@@ -15,13 +15,14 @@ import { download, downloadDestination, mayWrite } from './destination.ts';
 import { runToEnd } from './export-attempt.ts';
 import { withExportWorker } from './export-pool.ts';
 import { withSlot } from './export-slots.ts';
+import type { GatheredRecords } from './gather-records.ts';
 import { isOver, type LiveExport, liveExports } from './live-exports.ts';
 
 export type { LiveExport };
 
-/** What is asked for, before its batches are gathered. */
-export interface ExportOrder extends Omit<ExportRequest, 'batches' | 'id' | 'createdAt'> {
-  gather(): Promise<{ readonly batches: readonly BatchRequest[]; readonly isUpToDate: boolean }>;
+/** What is asked for, before its records are gathered. */
+export interface ExportOrder extends Omit<ExportRequest, 'batches' | 'checkIns' | 'id' | 'createdAt'> {
+  gather(): Promise<GatheredRecords>;
 }
 
 /**
@@ -57,12 +58,12 @@ class ExportService {
 
   async #begin(id: string, { gather, ...order }: ExportOrder, signal: AbortSignal): Promise<void> {
     const createdAt = Date.now();
-    const { batches, isUpToDate } = await gather();
+    const { isUpToDate, ...records } = await gather();
     signal.throwIfAborted();
     liveExports.update(id, { isUpToDate });
     await navigator.locks.request(exportLock(id), async () => {
       // On the disk first: from here on it outlives this tab.
-      await recordRequest({ ...order, id, batches, createdAt });
+      await recordRequest({ ...order, ...records, id, createdAt });
       await this.#runInTurn(id, signal, true);
     });
   }

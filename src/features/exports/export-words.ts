@@ -8,15 +8,16 @@ import type { ExportProgress } from '../../../core/export/progress.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import type { FontName } from '../../../core/fonts/catalog.ts';
 import { wordsOf } from '../../api/problem-words.ts';
-import { formatBytes, formatCount, formatTickets } from '../../utils/format.ts';
+import { formatBytes, formatCount } from '../../utils/format.ts';
 import { fontTitle, isFontName } from '../fonts/font-words.ts';
 import { exportFaultWords } from './fault-words.ts';
 import { filterDraftOf } from './filter-draft.ts';
 import { formatTitle } from './format-words.ts';
+import { recordsWord } from './record-words.ts';
 
 const PHASES = {
-  'export-fetching': msg`Reading tickets`,
-  'export-processing': msg`Writing tickets`,
+  'export-fetching': msg({ message: 'Reading', context: 'export' }),
+  'export-processing': msg({ message: 'Writing', context: 'export' }),
   'export-file-generation': msg`Ending the file`,
   'export-finalizing': msg`Checking the file`,
   'export-completed': msg({ message: 'Done', context: 'export' }),
@@ -25,14 +26,14 @@ const PHASES = {
 } as const satisfies Record<ExportProgress['phase'], MessageDescriptor>;
 
 export function phaseWord(progress: ExportProgress | null): string {
-  return progress === null ? t`Asking the server for corrections and revocations` : i18n._(PHASES[progress.phase]);
+  return progress === null ? t`Asking the server for what is new` : i18n._(PHASES[progress.phase]);
 }
 
 /** `12,000 tickets, 3.4 MB`, and what was set aside. */
-export function resultWords({ records, bytes, rejectedCount }: ExportManifest): string {
-  const result = { tickets: formatTickets(records), size: formatBytes(bytes) };
-  if (rejectedCount === 0) return t`${{ tickets: result.tickets }}, ${{ size: result.size }}`;
-  return t`${{ tickets: result.tickets }}, ${{ size: result.size }}, ${{ count: formatCount(rejectedCount) }} set aside`;
+export function resultWords({ records, bytes, rejectedCount, recordKind = 'tickets' }: ExportManifest): string {
+  const result = { records: recordsWord(records, recordKind), size: formatBytes(bytes) };
+  if (rejectedCount === 0) return t`${{ records: result.records }}, ${{ size: result.size }}`;
+  return t`${{ records: result.records }}, ${{ size: result.size }}, ${{ count: formatCount(rejectedCount) }} set aside`;
 }
 
 /** `12,000 a second` */
@@ -78,6 +79,8 @@ export function failureWords(error: unknown): FailureWords {
   }
   const font = missingFontOf(error);
   const happened = font === null ? sentenceOf(exportFaultWords(exportFaultOf(error))) : fontWords(font);
+  if (exportFaultOf(error).code === 'scans-changed')
+    return { happened, safe, todo: t`Set the export up again: its scans are counted anew then.`, code: error.code };
   const todo = TODOS[error.code];
   return {
     happened,
@@ -98,10 +101,11 @@ function fontWords(font: FontName): string {
 }
 
 /** What a plan is, in a line: `CSV, Excel · Some batches · 2 conditions · 5 columns`. */
-export function planWords({ formats, batches, filters, columns }: ExportPlan): string {
+export function planWords({ source, formats, batches, filters, columns }: ExportPlan): string {
   const titles = formats.map(({ id }) => (id in EXPORT_FORMATS ? formatTitle(id as FormatId) : id));
   const conditions = filters === null ? 0 : filterDraftOf(filters).conditions.length;
   const facts = [
+    source === 'check-ins' && t`Check-ins`,
     titles.join(', '),
     batches !== null && plural(batches.length, { one: '# batch', other: '# batches' }),
     conditions > 0 && plural(conditions, { one: '# condition', other: '# conditions' }),

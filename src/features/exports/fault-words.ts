@@ -24,6 +24,9 @@ const EXPORT_WORDS: FaultWords<ExportFault> = {
     ofChunk(t`the sign-in has expired, and some tickets are on the server only`, part, batch),
   'tickets-missing': ({ part, batch }) =>
     ofChunk(t`some tickets are neither on this device nor on the server`, part, batch),
+  'scans-unreachable': () => t`the server cannot be reached, and the scans are there only`,
+  'scans-signed-out': () => t`the sign-in has expired, and the scans are on the server only`,
+  'scans-changed': ({ expected, found }) => t`expected ${{ expected }} scans on the server, found ${found}`,
   'write-not-allowed': () => t`the browser does not allow writing there any more`,
   'file-in-use': () => t`the file is in use by another tab or program`,
   'file-open': () => t`the file is open in another program`,

@@ -21,7 +21,7 @@ export function safeFileName(name: string, extension: string): string {
 /** `Annual Gala tickets 2026-11-22.csv`, the day in the event's zone. */
 export function usualFileName(
   { name, timeZone }: { readonly name: string; readonly timeZone: string },
-  what: 'tickets' | 'report',
+  what: 'tickets' | 'check-ins' | 'report',
   at: number,
   extension: string,
 ): string {

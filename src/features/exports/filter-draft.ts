@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro';
 import type { Filter } from '../../../core/export/filters.ts';
+import type { RecordKind } from '../../../core/export/format.ts';
 
-/** What one condition asks about a ticket; `and`, `or` and `not` are said around it. */
+/** What one condition asks about a record; `and`, `or` and `not` are said around it. */
 type ConditionFilter = Exclude<Filter, { readonly kind: 'and' | 'or' | 'not' }>;
 export type ConditionKind = ConditionFilter['kind'];
 
@@ -13,7 +14,7 @@ export interface Condition {
 }
 
 export interface FilterDraft {
-  /** Whether tickets meet all conditions, or at least one. */
+  /** Whether records meet all conditions, or at least one. */
   readonly match: 'all' | 'any';
   readonly conditions: readonly Condition[];
 }
@@ -26,15 +27,19 @@ const EMPTY = {
   batch: { kind: 'batch', batches: [] },
   serial: { kind: 'serial', from: null, to: null },
   date: { kind: 'date', column: 'mintedAt', from: null, before: null },
+  gate: { kind: 'gate', gates: [] },
+  scan: { kind: 'scan', scans: [] },
+  effect: { kind: 'effect', effects: [] },
   text: { kind: 'text', text: '', columns: null },
 } as const satisfies Record<ConditionKind, Filter>;
 
 /** A condition as it is before it is filled in. */
-export function newCondition(kind: ConditionKind): Condition {
-  return conditionOf(EMPTY[kind], crypto.randomUUID());
+export function newCondition(kind: ConditionKind, of: RecordKind): Condition {
+  const empty: Filter = kind === 'date' && of === 'check-ins' ? { ...EMPTY.date, column: 'scannedAt' } : EMPTY[kind];
+  return conditionOf(empty, crypto.randomUUID());
 }
 
-/** What the export is asked for; conditions that say nothing yet are left out, and null means all tickets. */
+/** What the export is asked for; conditions that say nothing yet are left out, and null means all records. */
 export function filterOf({ match, conditions }: FilterDraft): Filter | null {
   const filters = conditions
     .filter(({ filter }) => saysSomething(filter))
@@ -69,6 +74,12 @@ export function saysSomething(filter: Filter): boolean {
       return filter.statuses.length > 0;
     case 'batch':
       return filter.batches.length > 0;
+    case 'gate':
+      return filter.gates.length > 0;
+    case 'scan':
+      return filter.scans.length > 0;
+    case 'effect':
+      return filter.effects.length > 0;
     case 'serial':
       return filter.from !== null || filter.to !== null;
     case 'date':
@@ -80,7 +91,7 @@ export function saysSomething(filter: Filter): boolean {
   }
 }
 
-/** Why no ticket can meet the condition; `undefined` where one can. */
+/** Why no record can meet the condition; `undefined` where one can. */
 export function conditionError(filter: Filter): string | undefined {
   if (filter.kind === 'serial' && filter.from !== null && filter.to !== null && filter.to < filter.from)
     return t`The last serial comes before the first`;

@@ -3,7 +3,7 @@ import { msg, t } from '@lingui/core/macro';
 import { ActionIcon, Button, Group, Menu, Paper, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Filter } from '../../../core/export/filters.ts';
-import type { Column } from '../../../core/export/format.ts';
+import type { Column, RecordKind } from '../../../core/export/format.ts';
 import { formatCount } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { ConditionFields } from './condition-fields.tsx';
@@ -15,19 +15,28 @@ const TITLES: Readonly<Record<ConditionKind, MessageDescriptor>> = {
   batch: msg`Batch`,
   serial: msg`Serial`,
   date: msg`Date`,
+  gate: msg`Gate`,
+  scan: msg`Scan`,
+  effect: msg`Effect`,
   text: msg`Text`,
 };
-const KINDS = Object.keys(TITLES) as readonly ConditionKind[];
+/** What can be asked about them, in the order of the menu. */
+const KINDS: Readonly<Record<RecordKind, readonly ConditionKind[]>> = {
+  tickets: ['type', 'status', 'batch', 'serial', 'date', 'text'],
+  'check-ins': ['date', 'gate', 'scan', 'effect', 'type', 'batch', 'serial', 'text'],
+};
 
 interface FilterFormProps {
+  /** What is filtered. */
+  readonly of: RecordKind;
   readonly draft: FilterDraft;
   readonly views: readonly BatchView[];
   readonly columns: readonly Column[];
   readonly onChange: (draft: FilterDraft) => void;
 }
 
-/** Which tickets: conditions that all hold, or of which one holds, each of them also the other way round. */
-export function FilterForm({ draft, views, columns, onChange }: FilterFormProps) {
+/** Which records: conditions that all hold, or of which one holds, each of them also the other way round. */
+export function FilterForm({ of, draft, views, columns, onChange }: FilterFormProps) {
   const { match, conditions } = draft;
   const change = (id: string, part: Partial<Condition>) =>
     onChange({ match, conditions: conditions.map((one) => (one.id === id ? { ...one, ...part } : one)) });
@@ -35,7 +44,9 @@ export function FilterForm({ draft, views, columns, onChange }: FilterFormProps)
     <Stack gap="sm">
       {conditions.length === 0 && (
         <Text size="sm" c="dimmed">
-          {t`All tickets are exported. Add a condition to leave some out.`}
+          {of === 'tickets'
+            ? t`All tickets are exported. Add a condition to leave some out.`
+            : t`All scans are exported. Add a condition to leave some out.`}
         </Text>
       )}
       {conditions.length > 1 && (
@@ -54,6 +65,7 @@ export function FilterForm({ draft, views, columns, onChange }: FilterFormProps)
           <ConditionRow
             key={condition.id}
             number={index + 1}
+            of={of}
             condition={condition}
             views={views}
             columns={columns}
@@ -62,12 +74,16 @@ export function FilterForm({ draft, views, columns, onChange }: FilterFormProps)
           />
         ))}
       </Stack>
-      <AddCondition onAdd={(kind) => onChange({ match, conditions: [...conditions, newCondition(kind)] })} />
+      <AddCondition
+        of={of}
+        onAdd={(kind) => onChange({ match, conditions: [...conditions, newCondition(kind, of)] })}
+      />
     </Stack>
   );
 }
 
 interface ConditionRowProps {
+  readonly of: RecordKind;
   readonly number: number;
   readonly condition: Condition;
   readonly views: readonly BatchView[];
@@ -76,7 +92,7 @@ interface ConditionRowProps {
   readonly onRemove: () => void;
 }
 
-function ConditionRow({ number, condition, views, columns, onChange, onRemove }: ConditionRowProps) {
+function ConditionRow({ of, number, condition, views, columns, onChange, onRemove }: ConditionRowProps) {
   const { isNot, filter } = condition;
   const title = titleOf(filter);
   return (
@@ -102,6 +118,7 @@ function ConditionRow({ number, condition, views, columns, onChange, onRemove }:
           </ActionIcon>
         </Group>
         <ConditionFields
+          of={of}
           filter={filter}
           views={views}
           columns={columns}
@@ -116,7 +133,12 @@ function titleOf({ kind }: Filter): string {
   return kind in TITLES ? i18n._(TITLES[kind as ConditionKind]) : t`Several conditions`;
 }
 
-function AddCondition({ onAdd }: { readonly onAdd: (kind: ConditionKind) => void }) {
+interface AddConditionProps {
+  readonly of: RecordKind;
+  readonly onAdd: (kind: ConditionKind) => void;
+}
+
+function AddCondition({ of, onAdd }: AddConditionProps) {
   return (
     <Group>
       <Menu position="bottom-start">
@@ -126,7 +148,7 @@ function AddCondition({ onAdd }: { readonly onAdd: (kind: ConditionKind) => void
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {KINDS.map((kind) => (
+          {KINDS[of].map((kind) => (
             <Menu.Item key={kind} mih="2.75rem" onClick={() => onAdd(kind)}>
               {i18n._(TITLES[kind])}
             </Menu.Item>

@@ -1,24 +1,26 @@
 import { t } from '@lingui/core/macro';
 import { Checkbox, SimpleGrid } from '@mantine/core';
-import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
+import type { FormatId } from '../../../core/export/registry.ts';
 import { formatHint, formatTitle } from './format-words.ts';
 
 interface FormatPickerProps {
+  /** Those that can hold the records, in the registry's order. */
+  readonly choices: readonly FormatId[];
   readonly formats: readonly FormatId[];
   readonly onChange: (formats: readonly FormatId[]) => void;
 }
 
 /** One format or several in one go, each with the need it serves. */
-export function FormatPicker({ formats, onChange }: FormatPickerProps) {
+export function FormatPicker({ choices, formats, onChange }: FormatPickerProps) {
   return (
     <Checkbox.Group
       label={t`Formats`}
       description={t`One, or several in one go`}
       value={[...formats]}
-      onChange={(chosen) => onChange(FORMAT_IDS.filter((id) => chosen.includes(id)))}
+      onChange={(chosen) => onChange(choices.filter((id) => chosen.includes(id)))}
     >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" verticalSpacing={4} mt="xs">
-        {FORMAT_IDS.map((id) => (
+        {choices.map((id) => (
           <Checkbox key={id} value={id} py="xs" label={formatTitle(id)} description={formatHint(id)} />
         ))}
       </SimpleGrid>

@@ -1,7 +1,8 @@
-import { plural, t } from '@lingui/core/macro';
+import { t } from '@lingui/core/macro';
 import { Alert, Box, Code, Group, List, Loader, SegmentedControl, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { RecordKind } from '../../../core/export/format.ts';
 import type { ExportPreview, PreviewContent } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
 import { formatCount } from '../../utils/format.ts';
@@ -11,8 +12,14 @@ import { formatTitle } from './format-words.ts';
 import { PdfPreview } from './pdf-preview.tsx';
 import type { FormatPreview } from './use-previews.ts';
 
+interface PreviewPanelProps {
+  /** What is exported. */
+  readonly of: RecordKind;
+  readonly previews: readonly FormatPreview[];
+}
+
 /** The first records as each format will show them. */
-export function PreviewPanel({ previews }: { readonly previews: readonly FormatPreview[] }) {
+export function PreviewPanel({ of, previews }: PreviewPanelProps) {
   const [chosen, setChosen] = useState<FormatId | null>(null);
   const current = previews.find(({ formatId }) => formatId === chosen) ?? previews[0];
   if (current === undefined) return null;
@@ -41,16 +48,26 @@ export function PreviewPanel({ previews }: { readonly previews: readonly FormatP
         <ExportProblem error={error} title={t`There is no preview.`} wasBegun={false} onRetry={current.retry} />
       )}
       {error === null &&
-        (preview === undefined ? <Skeleton h="8rem" /> : <Drawn preview={preview} isStale={isStale} />)}
+        (preview === undefined ? <Skeleton h="8rem" /> : <Drawn of={of} preview={preview} isStale={isStale} />)}
     </Stack>
   );
 }
 
-function Drawn({ preview, isStale }: { readonly preview: ExportPreview; readonly isStale: boolean }) {
+interface DrawnProps {
+  readonly of: RecordKind;
+  readonly preview: ExportPreview;
+  readonly isStale: boolean;
+}
+
+function Drawn({ of, preview, isStale }: DrawnProps) {
   const { content, shown } = preview;
   return (
     <Stack gap="xs" opacity={isStale ? 0.6 : 1}>
-      {shown === 0 ? <Text>{t`No ticket meets the conditions.`}</Text> : <Content content={content} />}
+      {shown === 0 ? (
+        <Text>{of === 'tickets' ? t`No ticket meets the conditions.` : t`There is no scan to show.`}</Text>
+      ) : (
+        <Content content={content} />
+      )}
       {shown > 0 && (content.kind === 'text' || content.kind === 'table') && (
         <Text size="sm" c="dimmed">
           {shownWords(preview)}
@@ -89,7 +106,7 @@ function Content({ content }: { readonly content: PreviewContent }) {
     case 'page':
       return <PdfPreview page={content.page} />;
     case 'none':
-      return <Text size="sm">{t`It is made of all tickets when it is exported, so that there is no preview.`}</Text>;
+      return <Text size="sm">{t`It is made of all of them when it is exported, so that there is no preview.`}</Text>;
   }
 }
 
@@ -136,10 +153,7 @@ function SetAside({ preview: { rejected, tried } }: { readonly preview: ExportPr
     <Alert
       color="yellow"
       icon={<IconAlertTriangle aria-hidden />}
-      title={plural(tried, {
-        one: `${count} of the first # ticket would be set aside`,
-        other: `${count} of the first # tickets would be set aside`,
-      })}
+      title={t`${count} of the first ${{ tried: formatCount(tried) }} would be set aside`}
     >
       <List size="sm">
         {rejected.slice(0, SHOWN_REASONS).map(({ key, fault }) => (

@@ -48,7 +48,7 @@ function Sum({ exports }: { readonly exports: readonly LiveExport[] }) {
   const { active, records, expectedRecords, bytes, recordsPerSecond, remainingMs } = exportTotals(exports);
   const done = formatCount(records);
   const facts = [
-    plural(expectedRecords, { one: `${done} of # ticket`, other: `${done} of # tickets` }),
+    plural(expectedRecords, { one: `${done} of # record`, other: `${done} of # records` }),
     formatBytes(bytes),
     recordsPerSecond > 0 && rateWords(recordsPerSecond),
     remainingMs !== null && t`${{ time: formatAbout(remainingMs) }} left`,

@@ -35,7 +35,7 @@ export function SaveTicketsButton({ batchIds, formatId = 'csv', isPrimary = fals
     mutationFn: (where: 'ask' | 'download') => {
       const { extension } = EXPORT_FORMATS[formatId];
       const fileName = usualFileName(event, 'tickets', Date.now(), extension);
-      return start({ batches, formatId, options: {}, fileName }, where);
+      return start({ source: 'tickets', batches, formatId, options: {}, fileName }, where);
     },
     onSuccess: setExportId,
   });

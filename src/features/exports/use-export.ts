@@ -3,17 +3,18 @@ import { useEffect, useState } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { ExportPreview } from '../../../core/export/preview.ts';
 import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
+import { CHECK_IN_COLUMNS } from '../../../core/export/sources/check-ins.ts';
 import { ticketColumns } from '../../../core/export/sources/ticket-columns.ts';
 import type { ExportRecord } from '../../database/database.ts';
 import { formatLocale, minorDigits } from '../../utils/format.ts';
 import { useBatches } from '../batches/use-batches.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
-import { gatherBatches } from './batch-requests.ts';
 import { eventFacts } from './event-facts.ts';
 import { chosenBatches } from './export-draft.ts';
 import { exportService } from './export-service.ts';
 import { type ExportTotals, exportTotals } from './export-totals.ts';
+import { gatherRecords } from './gather-records.ts';
 import { isOver, type LiveExport } from './live-exports.ts';
 import { picturesFor } from './pictures.ts';
 import { archiveExports, planExports } from './plan-exports.ts';
@@ -82,10 +83,11 @@ export function useExport(): UseExport {
 
   const inputOf = async (plan: ExportPlan) => {
     if (views === undefined) throw new TypeError('expected to be ready');
+    const facts = { plan, event, now: Date.now() };
+    if (plan.source === 'check-ins') return { ...facts, batches: views, columns: CHECK_IN_COLUMNS };
     const batches = chosenBatches(plan.batches, views);
     const fields = await queryClient.fetchQuery(fieldColumnsQuery(event.id, batches));
-    const columns = ticketColumns(fields, minorDigits(event.currency));
-    return { plan, batches, columns, event, now: Date.now() };
+    return { ...facts, batches, columns: ticketColumns(fields, minorDigits(event.currency)) };
   };
   const start: UseExport['start'] = async (plan, where = 'ask') => {
     const input = await inputOf(plan);
@@ -99,9 +101,10 @@ export function useExport(): UseExport {
   const preview: UseExport['preview'] = async (plan, formatId, signal) => {
     const draft = planExports(await inputOf(plan)).find((one) => one.formatId === formatId);
     if (draft === undefined) throw new TypeError(`preview: expected ${formatId} among the plan's formats`);
-    const gathered = await queryClient.fetchQuery({
-      queryKey: ['export-gathered', event.id, ...draft.batches.map(({ id }) => id)],
-      queryFn: () => gatherBatches({ queryClient, event, types, batches: draft.batches }),
+    const { source, batches } = draft;
+    const { isUpToDate: _, ...records } = await queryClient.fetchQuery({
+      queryKey: ['export-gathered', event.id, source, ...batches.map(({ id }) => id)],
+      queryFn: () => gatherRecords({ queryClient, event, types, source, batches }),
       staleTime: GATHERED_STALE_MS,
     });
     const request = {
@@ -114,7 +117,7 @@ export function useExport(): UseExport {
       event: eventFacts(event, types),
       formatId,
       options: draft.options,
-      batches: gathered.batches,
+      ...records,
       images: await picturesFor([draft]),
     };
     return previewer.draw(request, signal);

@@ -38,7 +38,7 @@ export function usePreviews(
     queries: plan.formats.map(({ id }) => ({
       queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id), formatLocale()],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => preview(planOf(rested), id as FormatId, signal),
-      enabled: isReady && batchIds.length > 0 && rested.includes(`"id":"${id}"`),
+      enabled: isReady && (plan.source === 'check-ins' || batchIds.length > 0) && rested.includes(`"id":"${id}"`),
       staleTime: 30_000,
       gcTime: 60_000,
       placeholderData: (previous: ExportPreview | undefined, query?: { readonly queryKey: readonly unknown[] }) =>

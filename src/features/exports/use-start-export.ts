@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { RecordKind } from '../../../core/export/format.ts';
 import type { ExportDestination, FileRequest } from '../../../core/export/job.ts';
 import { splitFileName } from '../../../core/export/part-names.ts';
 import { fileTypeOf } from '../../../core/export/prepared-format.ts';
@@ -8,20 +9,24 @@ import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useStored } from '../store/use-stored.ts';
 import { useTypes } from '../types/use-types.ts';
-import { gatherBatches } from './batch-requests.ts';
 import { downloadDestination, exportFolder, mayWrite, pickDestination } from './destination.ts';
 import { eventFacts } from './event-facts.ts';
 import { exportService } from './export-service.ts';
+import { gatherRecords } from './gather-records.ts';
 import { picturesFor } from './pictures.ts';
 
-/** One format of some batches, in one file or in parts. */
-export interface ExportDraft extends FileRequest {
+/** What is to be exported. */
+interface Records {
+  readonly source: RecordKind;
+  /** Whose tickets; of check-ins all of the event. */
   readonly batches: readonly BatchView[];
 }
 
+/** One format of them, in one file or in parts. */
+export interface ExportDraft extends FileRequest, Records {}
+
 /** Several files in one ZIP, or one format in many. */
-export interface ArchiveDraft {
-  readonly batches: readonly BatchView[];
+export interface ArchiveDraft extends Records {
   readonly files: readonly FileRequest[];
   /** With `.zip`. */
   readonly archiveName: string;
@@ -47,7 +52,7 @@ export function useStartExport(): StartExport {
   return {
     folder,
     async start(draft, where = 'ask') {
-      const { batches } = draft;
+      const { source, batches } = draft;
       const isOpen = where === 'ask' && folder != null && (await mayWrite(folder));
       const plan = planOf(draft, isOpen);
       const destination: ExportDestination | null = isOpen
@@ -66,7 +71,7 @@ export function useStartExport(): StartExport {
         ...plan,
         images: await picturesFor(plan.files),
         destination,
-        gather: () => gatherBatches({ queryClient, event, types, batches }),
+        gather: () => gatherRecords({ queryClient, event, types, source, batches }),
       });
     },
   };

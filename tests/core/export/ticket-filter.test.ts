@@ -141,9 +141,14 @@ function isMeant(filter: Filter, batch: TicketBatch, serial: number): boolean {
     case 'serial':
       return serial >= (filter.from ?? 0) && serial <= (filter.to ?? 1e9);
     case 'date': {
+      if (filter.column === 'scannedAt' || filter.column === 'receivedAt') return false;
       const at = filter.column === 'mintedAt' ? MINTED_AT : batch[filter.column];
       return at !== null && at >= (filter.from ?? 0) && at < (filter.before ?? 1e15);
     }
+    case 'gate':
+    case 'scan':
+    case 'effect':
+      return false;
     case 'text':
       return filter.text === '' || (holderOf(serial) ?? '').toLowerCase().includes(filter.text);
   }

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { runExport } from '../../../core/export/engine.ts';
-import type { CellValue, Column, ExportRow, RecordPage, RecordSource } from '../../../core/export/format.ts';
+import type {
+  CellValue,
+  Column,
+  ExportRow,
+  RecordKind,
+  RecordPage,
+  RecordSource,
+} from '../../../core/export/format.ts';
 import { type ExportManifest, exportManifestSchema } from '../../../core/export/manifest.ts';
 import type { PreparedFormat } from '../../../core/export/prepared-format.ts';
 import type { ExportProgress } from '../../../core/export/progress.ts';
@@ -148,6 +155,7 @@ interface Run {
   readonly sink?: MemorySink;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
+  readonly recordKind?: RecordKind;
 }
 
 export async function run({
@@ -156,6 +164,7 @@ export async function run({
   sink = new MemorySink(),
   signal,
   onProgress,
+  recordKind = 'tickets',
 }: Run): Promise<ExportManifest> {
   return runExport({
     format,
@@ -165,6 +174,7 @@ export async function run({
     now: new Date('2026-11-22T10:00:00Z'),
     timeZone: 'Asia/Kolkata',
     locale: 'en-IN',
+    recordKind,
     signal: signal ?? new AbortController().signal,
     onProgress: onProgress ?? (() => {}),
   });

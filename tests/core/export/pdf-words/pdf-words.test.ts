@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inLanguage, pdfWords, printedTitle } from '../../../../core/export/pdf-words/pdf-words.ts';
+import { inLanguage, type PdfWords, pdfWords, printedTitle } from '../../../../core/export/pdf-words/pdf-words.ts';
 import { planTickets } from '../../../../core/export/tickets-pdf/ticket-plan.ts';
 import { ticketsPdfOptionsSchema } from '../../../../core/export/tickets-pdf/tickets-pdf-options.ts';
 import { itemise } from '../../../../core/fonts/itemise.ts';
@@ -12,10 +12,15 @@ test('a locale prints in its language, and others in English', () => {
   expect(pdfWords('de-AT').tickets).toBe('Tickets');
 });
 
-test('every language has words for every column and status that English has', () => {
+test('every language has words for every column and code that English has', () => {
   const ids = Object.keys(pdfWords('en').columns);
   for (const language of LANGUAGES) expect(Object.keys(pdfWords(language).columns)).toEqual(ids);
-  for (const language of ['hi', 'ar']) expect(Object.keys(pdfWords(language).statuses)).toEqual(['valid', 'revoked']);
+  for (const language of ['hi', 'ar']) {
+    const { status, ...others } = pdfWords(language).values;
+    expect(Object.keys(status ?? {})).toEqual(['valid', 'revoked']);
+    const codes = (values: PdfWords['values']) => Object.entries(values).map(([id, words]) => [id, Object.keys(words)]);
+    expect(codes(others)).toEqual(codes(pdfWords('en').values));
+  }
 });
 
 test('a chosen language goes before the page’s, and keeps the region where it is the same', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportContext, RecordSource } from '../../../../core/export/format.ts';
 import { EXPORT_FORMATS } from '../../../../core/export/registry.ts';
+import { checkInSource } from '../../../../core/export/sources/check-ins.ts';
 import { checkPdf, hasPdfTools, PDF_TOOLS, pdfFonts, pdfObjects, pdfTexts } from '../../../suites/export/pdf-tools.ts';
+import { BATCH, GATE_A, GATE_B, scanOf } from '../../gate/gate-fixture.ts';
 import { batchOf, MemoryChunks, sourceOf } from '../memory-tickets.ts';
 import { contextOf, ticketsOf } from '../tickets-pdf/printed-tickets.ts';
 
@@ -26,6 +28,23 @@ function twoTypes(names: readonly [string, string] = ['General', 'VIP']): Record
   return sourceOf(batches, new MemoryChunks(batches));
 }
 
+/** Three scans at two gates, one of them by a supervisor's word. */
+function checkIns(): RecordSource {
+  const scans = [scanOf(), scanOf({ serial: 2 }), scanOf({ kind: 'override', reason: 'lost', gate: GATE_B })];
+  return checkInSource({
+    estimatedCount: scans.length,
+    async *pages() {
+      yield scans.map((scan, index) => ({ ...scan, seq: index + 1, receivedAt: scan.at, effect: 'counted' as const }));
+    },
+    gateNames: new Map([
+      [GATE_A, 'Main door'],
+      [GATE_B, 'Side door'],
+    ]),
+    deviceNames: new Map(),
+    types: new Map([[BATCH, { index: 0, name: 'General' }]]),
+  });
+}
+
 describe.skipIf(!hasPdfTools)(`report as other programs read it (${PDF_TOOLS})`, () => {
   it('has title, figures, charts that say what they show, tables, page numbers and when it was made', async () => {
     const file = await reportOf(twoTypes(), {}, { author: 'asha@example.org' });
@@ -46,6 +65,16 @@ describe.skipIf(!hasPdfTools)(`report as other programs read it (${PDF_TOOLS})`,
       expect(text).toContain('Made 20 Nov 2026, 3:30 pm (Asia/Kolkata) by asha@example.org');
       expect(text).toContain(`Page ${index + 1} of ${texts.length}`);
     }
+  });
+
+  it('reports check-ins in the words of check-ins, their codes in words', async () => {
+    const file = await reportOf(checkIns(), { includeRawData: true }, { recordKind: 'check-ins' });
+    checkPdf(file);
+    const all = pdfTexts(file).join('\n');
+    expect(all).toMatch(/^CHECK-IN REPORT/);
+    for (const part of ['Scans', 'By gate: the largest is Main door, 2 of 3', 'Let in by a supervisor'])
+      expect(all).toContain(part);
+    expect(all).not.toContain('Tickets');
   });
 
   it('puts the summary before the table of all tickets, and the header on each page of it', async () => {

@@ -57,6 +57,7 @@ describe('the estimate', () => {
   it('warns where a download would find no room', () => {
     const estimate = estimateExport([previewOf('csv', drawn)], []);
     const notes = exportNotes({
+      source: 'tickets',
       batches: [],
       estimate,
       connectionState: 'online',
@@ -65,7 +66,14 @@ describe('the estimate', () => {
     });
     expect(notes).toHaveLength(1);
     expect(
-      exportNotes({ batches: [], estimate, connectionState: 'online', bytesAvailable: null, canPick: true }),
+      exportNotes({
+        source: 'tickets',
+        batches: [],
+        estimate,
+        connectionState: 'online',
+        bytesAvailable: null,
+        canPick: true,
+      }),
     ).toEqual([]);
   });
 });

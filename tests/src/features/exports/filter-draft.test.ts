@@ -15,7 +15,7 @@ const REVOKED: Filter = { kind: 'status', statuses: ['revoked'] };
 describe('the filter form', () => {
   it('asks for all tickets while it says nothing', () => {
     expect(filterOf(NO_FILTER)).toBeNull();
-    const empty = (['type', 'batch', 'serial', 'date', 'text'] as const).map(newCondition);
+    const empty = (['type', 'batch', 'serial', 'date', 'text'] as const).map((kind) => newCondition(kind, 'tickets'));
     expect(filterOf({ match: 'all', conditions: empty })).toBeNull();
   });
 
@@ -23,7 +23,7 @@ describe('the filter form', () => {
     const conditions = [
       { id: 'a', isNot: false, filter: VIP },
       { id: 'b', isNot: true, filter: REVOKED },
-      newCondition('text'),
+      newCondition('text', 'tickets'),
     ];
     const filters = [VIP, { kind: 'not', filter: REVOKED }];
     expect(filterOf({ match: 'all', conditions })).toEqual({ kind: 'and', filters });
