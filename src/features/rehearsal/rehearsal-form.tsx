@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, NumberInput, type NumberInputProps, Select, SimpleGrid, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import type { Gate } from '../../../core/api/gate-device.ts';
@@ -10,7 +10,17 @@ import { useBatchLabel } from '../exports/batch-select.tsx';
 import { Section } from '../mint/section.tsx';
 import { MAX_DEVICES, MAX_TICKETS, type RehearsalDraft, STANDARD_DRAFT } from './rehearsal-draft.ts';
 
+const MAX_OFFLINE = 90;
 const MAX_SEED = 2 ** 32 - 1;
+
+const NUMBER = {
+  allowDecimal: false,
+  allowNegative: false,
+  clampBehavior: 'none',
+  // Side by side, fields are level however long their descriptions are.
+  inputWrapperOrder: ['label', 'input', 'description', 'error'],
+} satisfies Partial<NumberInputProps>;
+const PERCENT = { ...NUMBER, min: 0, suffix: ' %' } satisfies Partial<NumberInputProps>;
 
 interface RehearsalFormProps {
   readonly gates: readonly Gate[];
@@ -27,77 +37,34 @@ type FormValues = Record<'devices' | 'offline' | 'copies' | 'lostReplies' | 'see
 /** Which batch, how many devices, and what goes wrong how often. */
 export function RehearsalForm({ gates, views, isRunning, onSubmit }: RehearsalFormProps) {
   const labelOf = useBatchLabel();
+  const viewOf = (batchId: string | null) => views.find(({ id }) => id === batchId);
   const form = useForm<FormValues>({
     initialValues: { ...STANDARD_DRAFT, seed: '', batchId: usualBatch(views)?.id ?? null },
     validate: {
-      batchId: (batchId) =>
-        batchProblem(
-          views.find(({ id }) => id === batchId),
-          gates,
-        ),
+      batchId: (batchId) => batchProblem(viewOf(batchId), gates),
       devices: (count) => (isBetween(count, 1, MAX_DEVICES) ? null : t`From 1 to ${MAX_DEVICES}`),
-      offline: percentProblem(90),
+      offline: percentProblem(MAX_OFFLINE),
       copies: percentProblem(100),
       lostReplies: percentProblem(100),
       seed: (seed) => (seed === '' || isBetween(seed, 0, MAX_SEED) ? null : t`A number as a report shows it`),
     },
   });
-  const chosen = views.find(({ id }) => id === form.values.batchId);
-  const percent = { min: 0, suffix: ' %', allowDecimal: false, allowNegative: false, clampBehavior: 'none' } as const;
   return (
     <Section title={t`What is rehearsed`}>
       <form onSubmit={form.onSubmit((values) => onSubmit(draftOf(values)))} noValidate>
         <Stack gap="md">
           <Select
             label={t`Batch`}
-            description={descriptionOf(chosen)}
+            description={descriptionOf(viewOf(form.values.batchId))}
             allowDeselect={false}
             searchable
             data={views.map((view) => ({ value: view.id, label: labelOf(view) }))}
             {...form.getInputProps('batchId')}
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-            <NumberInput
-              label={t`Devices`}
-              description={t`They stand at the open gates in turn.`}
-              min={1}
-              max={MAX_DEVICES}
-              allowDecimal={false}
-              clampBehavior="none"
-              {...form.getInputProps('devices')}
-            />
-            <NumberInput
-              label={t`Without a network`}
-              description={t`How much of the time each device is; a quarter of an hour at once, on average.`}
-              {...percent}
-              max={90}
-              {...form.getInputProps('offline')}
-            />
-            <NumberInput
-              label={t`Copies`}
-              description={t`How many tickets are shown a second time, by somebody who has a copy.`}
-              {...percent}
-              max={100}
-              {...form.getInputProps('copies')}
-            />
-            <NumberInput
-              label={t`Lost answers`}
-              description={t`How often scans arrive and the answer does not, so that they are sent again.`}
-              {...percent}
-              max={100}
-              {...form.getInputProps('lostReplies')}
-            />
-            <NumberInput
-              label={t`Seed`}
-              description={t`From a report, to play the same day again; empty for another one.`}
-              min={0}
-              max={MAX_SEED}
-              allowDecimal={false}
-              allowNegative={false}
-              clampBehavior="none"
-              hideControls
-              {...form.getInputProps('seed')}
-            />
+            {numberFields().map(({ name, ...field }) => (
+              <NumberInput key={name} {...field} {...form.getInputProps(name)} />
+            ))}
           </SimpleGrid>
           <Group>
             <Button type="submit" size="md" leftSection={<IconPlayerPlay aria-hidden />} disabled={isRunning}>
@@ -108,6 +75,51 @@ export function RehearsalForm({ gates, views, isRunning, onSubmit }: RehearsalFo
       </form>
     </Section>
   );
+}
+
+type NumberName = Exclude<keyof FormValues, 'batchId'>;
+
+function numberFields(): readonly (NumberInputProps & { readonly name: NumberName })[] {
+  return [
+    {
+      name: 'devices',
+      label: t`Devices`,
+      description: t`They stand at the open gates in turn.`,
+      ...NUMBER,
+      min: 1,
+      max: MAX_DEVICES,
+    },
+    {
+      name: 'offline',
+      label: t`Without a network`,
+      description: t`How much of the time each device is; a quarter of an hour at once, on average.`,
+      ...PERCENT,
+      max: MAX_OFFLINE,
+    },
+    {
+      name: 'copies',
+      label: t`Copies`,
+      description: t`How many tickets are shown a second time, by somebody who has a copy.`,
+      ...PERCENT,
+      max: 100,
+    },
+    {
+      name: 'lostReplies',
+      label: t`Lost answers`,
+      description: t`How often scans arrive and the answer does not, so that they are sent again.`,
+      ...PERCENT,
+      max: 100,
+    },
+    {
+      name: 'seed',
+      label: t`Seed`,
+      description: t`From a report, to play the same day again; empty for another one.`,
+      ...NUMBER,
+      hideControls: true,
+      min: 0,
+      max: MAX_SEED,
+    },
+  ];
 }
 
 /** The newest that is complete, else the newest. */
