@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import { type RehearsalPlan, type RehearsalProgress, type RehearsalReport, rehearse } from '../core/gate/rehearsal.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 
-const TELL_INTERVAL_MS = 100;
+const TELL_INTERVAL_MS = 200;
 
 export interface RehearsalApi {
   /**

@@ -43,12 +43,13 @@ async function openGate() {
   return {
     eventId,
     state,
-    async sync(): Promise<GateSync> {
-      const { cursor } = state;
+    /** @param of whose knowledge it is for; another than the device's own is a new device's. */
+    async sync(of = state): Promise<GateSync> {
+      const { cursor } = of;
       const query = cursor === undefined ? '' : `?changes=${cursor.changes}&scans=${cursor.scans}`;
       const response = await call('GET', `/api/events/${eventId}/gate-sync${query}`);
       const sync = decodeGateSync(new Uint8Array(await response.arrayBuffer()));
-      expect(state.applySync(sync)).toBe('applied');
+      expect(of.applySync(sync)).toBe('applied');
       return sync;
     },
     /** What the device says of a ticket by itself. */
@@ -107,8 +108,12 @@ test('gates get a batch once an administrator has approved it, and lose it when 
   expect(await gate.show(batch, 3)).toEqual(WAITING);
   expect(await gate.claim(gate.scan(batch, 3))).toEqual(WAITING);
 
-  // Approved again, nothing of it is forgotten.
+  // Approved again, nothing of it is forgotten, also where nothing was known of it.
+  const newcomer = new GateState();
+  await gate.sync(newcomer);
   await approval('PUT', eventId, batch);
+  await gate.sync(newcomer);
+  expect(newcomer.stateOf({ batch: batch.id, serial: 1 }).state).toBe('inside');
   await gate.sync();
   for (const serial of [1, 2]) expect(await gate.show(batch, serial)).toMatchObject({ kind: 'already-used' });
   expect(await gate.show(batch, 3)).toEqual(ADMITTED);
