@@ -22,6 +22,9 @@ const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient
   notFoundComponent: BareNotFoundPage,
 });
 
+/** For a page without the frame: until it is there, the first view stands in its place. */
+const bare = { errorComponent: BareErrorPage, pendingComponent: () => null } as const;
+
 /** A page behind the sign-in, with the words of all such pages: they are not on the first screen. */
 const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(async () => {
@@ -37,14 +40,14 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: ({ returnTo }: Search): { returnTo?: string | undefined } => ({ returnTo: pathOf(returnTo) }),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
-  errorComponent: BareErrorPage,
+  ...bare,
 });
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
   component: lazyRouteComponent(() => import('../features/session/setup-page.tsx'), 'SetupPage'),
-  errorComponent: BareErrorPage,
+  ...bare,
 });
 
 const signedInRoute = createRoute({
@@ -52,7 +55,7 @@ const signedInRoute = createRoute({
   id: 'signed-in',
   // Not on the first screen: it brings the local database and the menus, 90 kB.
   component: page(() => import('./layout/signed-in-layout.tsx'), 'SignedInLayout'),
-  errorComponent: BareErrorPage,
+  ...bare,
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me !== null) return enter(me, location.href);
@@ -74,7 +77,7 @@ const otherPersonRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/other-person',
   component: lazyRouteComponent(() => import('../features/session/other-person-page.tsx'), 'OtherPersonPage'),
-  errorComponent: BareErrorPage,
+  ...bare,
 });
 
 /** A gate's device: nobody is signed in there, it is paired. */
@@ -83,19 +86,19 @@ const gateRoutes = [
     getParentRoute: () => rootRoute,
     path: '/gate',
     component: page(() => import('../features/gates/gate-page.tsx'), 'GatePage'),
-    errorComponent: BareErrorPage,
+    ...bare,
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/gate/file',
     component: page(() => import('../features/gate-files/set-up-page.tsx'), 'SetUpPage'),
-    errorComponent: BareErrorPage,
+    ...bare,
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/gate/pair',
     component: page(() => import('../features/gates/pair-page.tsx'), 'PairPage'),
-    errorComponent: BareErrorPage,
+    ...bare,
   }),
 ] as const;
 
