@@ -104,7 +104,7 @@ function BatchRevocations({ batch, timeZone }: { readonly batch: BatchView; read
     <Panel title={t`Revocations`}>
       {own.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t`None: every ticket of this batch that the server has is valid.`}
+          {t`None: no ticket of this batch was revoked.`}
         </Text>
       ) : (
         <RevocationList eventId={batch.eventId} timeZone={timeZone} revocations={own} />

@@ -39,7 +39,12 @@ export function RehearsalForm({ gates, views, isRunning, onSubmit }: RehearsalFo
   const labelOf = useBatchLabel();
   const viewOf = (batchId: string | null) => views.find(({ id }) => id === batchId);
   const form = useForm<FormValues>({
-    initialValues: { ...STANDARD_DRAFT, seed: '', batchId: usualBatch(views)?.id ?? null },
+    initialValues: {
+      ...STANDARD_DRAFT,
+      devices: Math.max(STANDARD_DRAFT.devices, gates.filter(({ archivedAt }) => archivedAt === null).length),
+      seed: '',
+      batchId: usualBatch(views)?.id ?? null,
+    },
     validate: {
       batchId: (batchId) => batchProblem(viewOf(batchId), gates),
       devices: (count) => (isBetween(count, 1, MAX_DEVICES) ? null : t`From 1 to ${MAX_DEVICES}`),

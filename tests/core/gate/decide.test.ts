@@ -86,6 +86,17 @@ describe.each([
     expect(await show(await tokenOf(await mint()), engine)).toEqual({ kind: 'unknown-batch' });
   });
 
+  test('waits for approval when that is all that is known of its batch, forged or not', async () => {
+    const waiting = knowledgeOf({ withheld: [batch.id] });
+    const forged = await tokenOf({ ...other, id: batch.id });
+    for (const text of [token, forged])
+      expect(await decide(text, waiting, NOBODY_IN, { ...ENTERING, verify: engine.verify })).toEqual({
+        kind: 'unknown-batch',
+        waiting: true,
+      });
+    expect(judge(ticket(), waiting, NOBODY_IN, ENTERING)).toEqual({ kind: 'unknown-batch', waiting: true });
+  });
+
   test('is out of range when the batch’s key signed what the batch never declared', async () => {
     expect(await show(await tokenOf(batch, { serial: 101 }), engine)).toEqual({ kind: 'out-of-range' });
     expect(await show(await tokenOf(batch, { typeIndex: 1 }), engine)).toEqual({ kind: 'out-of-range' });

@@ -69,6 +69,22 @@ describe('what a gate knows', () => {
     expect(state.knowledge?.setup.event.demo).toBe(true);
   });
 
+  test('lets go of a batch that is withheld, and takes it again', () => {
+    const state = new GateState();
+    state.applySync(makeSync({ batches: [KNOWN_BATCH] }));
+    state.applySync(changes({ withheld: [BATCH] }));
+    expect([state.knowledge?.batches.has(BATCH), state.knowledge?.withheld.has(BATCH)]).toEqual([false, true]);
+    // What was revoked meanwhile comes with the batch.
+    state.applySync(changes({ revoked: [{ batch: BATCH, ranges: [[1, 2]] }] }));
+    expect(state.knowledge?.batches.has(BATCH)).toBe(false);
+    state.applySync(changes({ batches: [{ ...KNOWN_BATCH, revoked: [[1, 2]] }] }));
+    expect(state.knowledge?.withheld.size).toBe(0);
+    expect(state.knowledge?.batches.get(BATCH)?.revoked).toEqual([[1, 2]]);
+    state.applySync(changes({ withheld: [BATCH] }));
+    state.applySync(makeSync({ batches: [] }));
+    expect(state.knowledge?.withheld.size).toBe(0);
+  });
+
   test('is not set back by an answer that comes late', () => {
     const state = new GateState();
     state.applySync(makeSync({ cursor: { changes: 5, scans: 9 }, batches: [KNOWN_BATCH] }));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { BatchStatus } from '../../../../core/api/batch.ts';
 import type { LocalBatch } from '../../../../src/database/database.ts';
-import { mergeBatches } from '../../../../src/features/batches/batch-view.ts';
+import { isTest, isWaitingForApproval } from '../../../../src/features/batches/approval-state.ts';
+import { type BatchView, mergeBatches } from '../../../../src/features/batches/batch-view.ts';
 import { attentionOf } from '../../../../src/features/overview/attention.ts';
 
 const shape = {
@@ -78,6 +79,32 @@ describe('mergeBatches', () => {
   });
 });
 
+describe('a batch', () => {
+  const viewOf = (own: readonly LocalBatch[], theirs: readonly BatchStatus[]) => merge(own, theirs)[0] as BatchView;
+  const asks = { approval: true };
+
+  test('waits for approval as the server says, also where the event asks for none any more', () => {
+    const approval = { at: 1, by: 'Asha' };
+    expect(isWaitingForApproval(viewOf([local()], [server({ approval: null })]), {})).toBe(true);
+    expect(isWaitingForApproval(viewOf([local()], [server({ approval })]), asks)).toBe(false);
+    expect(isWaitingForApproval(viewOf([local()], [server()]), asks)).toBe(false);
+  });
+
+  test('that the server has not heard of will wait where the event asks for it', () => {
+    expect(isWaitingForApproval(viewOf([local()], []), asks)).toBe(true);
+    expect(isWaitingForApproval(viewOf([local()], []), {})).toBe(false);
+    expect(isWaitingForApproval(viewOf([local({ rehearsal: true })], []), asks)).toBe(false);
+    expect(isWaitingForApproval(viewOf([local({ rehearsal: true })], []), { ...asks, demo: true })).toBe(true);
+  });
+
+  test('is a test when it is a rehearsal of an event in earnest', () => {
+    expect(isTest(viewOf([local({ rehearsal: true })], []), {})).toBe(true);
+    expect(isTest(viewOf([], [server({ rehearsal: true })]), {})).toBe(true);
+    expect(isTest(viewOf([], [server({ rehearsal: true })]), { demo: true })).toBe(false);
+    expect(isTest(viewOf([local()], [server()]), {})).toBe(false);
+  });
+});
+
 describe('attentionOf', () => {
   test('names what is wrong, the worst first', () => {
     const views = merge(
@@ -92,6 +119,19 @@ describe('attentionOf', () => {
       new Map([['bbbbbbbbbbbb', 1_100]]),
     );
     expect(attentionOf(views).map(({ kind }) => kind)).toEqual(['quarantined', 'refused', 'lost', 'not-uploaded']);
+  });
+
+  test('sums up what waits for approval, and names one alone', () => {
+    const waiting = server({ approval: null });
+    const [one] = attentionOf(merge([], [waiting]));
+    expect(one).toMatchObject({
+      kind: 'not-approved',
+      batchId: waiting.id,
+      happened: '1,100 tickets wait for approval.',
+    });
+    const [both, ...others] = attentionOf(merge([], [waiting, { ...waiting, id: 'aaaaaaaaaaaa' }]));
+    expect(others).toEqual([]);
+    expect(both).toMatchObject({ batchId: null, happened: '2,200 tickets wait for approval.' });
   });
 
   test('is silent when all is well', () => {
