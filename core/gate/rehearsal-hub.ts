@@ -41,7 +41,7 @@ export function scanOfShowing(day: RehearsalDay, showing: number): Scan {
   };
 }
 
-export function showingOf({ nonce }: Pick<Scan, 'nonce'>): number {
+function showingOf({ nonce }: Pick<Scan, 'nonce'>): number {
   return Number.parseInt(nonce, 16);
 }
 
