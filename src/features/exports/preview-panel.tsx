@@ -21,7 +21,9 @@ interface PreviewPanelProps {
 /** The first records as each format will show them. */
 export function PreviewPanel({ of, previews }: PreviewPanelProps) {
   const [chosen, setChosen] = useState<FormatId | null>(null);
-  const current = previews.find(({ formatId }) => formatId === chosen) ?? previews[0];
+  // What stands in the way is seen without looking for it.
+  const shown = previews.find(({ error }) => error !== null) ?? previews[0];
+  const current = previews.find(({ formatId }) => formatId === chosen) ?? shown;
   if (current === undefined) return null;
   const { formatId, preview, isStale, error } = current;
   return (
