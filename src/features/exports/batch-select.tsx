@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro';
-import { MultiSelect, SegmentedControl, Stack } from '@mantine/core';
+import { MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { formatCount, formatInstant } from '../../utils/format.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { useEvent } from '../events/use-event.ts';
 import { useTypes } from '../types/use-types.ts';
+import { chosenBatches } from './export-draft.ts';
 
 interface BatchSelectProps {
   /** Null: all of them. */
@@ -15,6 +16,8 @@ interface BatchSelectProps {
 /** The whole event, or one or several of its batches. */
 export function BatchSelect({ batchIds, views, onChange }: BatchSelectProps) {
   const labelOf = useBatchLabel();
+  const event = useEvent();
+  const leavesOut = batchIds === null && chosenBatches(null, views, event).length < views.length;
   return (
     <Stack gap="xs">
       <SegmentedControl
@@ -26,6 +29,11 @@ export function BatchSelect({ batchIds, views, onChange }: BatchSelectProps) {
           { value: 'some', label: t`Some batches` },
         ]}
       />
+      {leavesOut && (
+        <Text size="sm" c="dimmed">
+          {t`Test tickets are left out. To save them, choose their batch.`}
+        </Text>
+      )}
       {batchIds !== null && (
         <MultiSelect
           label={t`Batches`}

@@ -1,7 +1,9 @@
+import type { EventRecord } from '../../../core/api/event.ts';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { Sort } from '../../../core/export/common-options.ts';
 import type { Column, RecordKind } from '../../../core/export/format.ts';
 import { FORMAT_IDS, type FormatId } from '../../../core/export/registry.ts';
+import { isTest } from '../batches/approval-state.ts';
 import type { BatchView } from '../batches/batch-view.ts';
 import { type ColumnDraft, chosenFirst, columnChoices } from './column-draft.ts';
 import { type FilterDraft, filterDraftOf, filterOf, NO_FILTER } from './filter-draft.ts';
@@ -10,7 +12,7 @@ import type { FormatOptions } from './options-form.tsx';
 /** What the first step asks for. */
 export interface WhatDraft {
   readonly source: RecordKind;
-  /** Null: all batches of the event, also those to come until it starts. */
+  /** Null: all batches of the event but tests, also those to come until it starts. */
   readonly batchIds: readonly string[] | null;
   /** At least one, each once, in the registry's order. */
   readonly formats: readonly FormatId[];
@@ -39,8 +41,15 @@ export const FIRST_DRAFT: WhatDraft = {
   sort: null,
 };
 
-export function chosenBatches(batchIds: readonly string[] | null, views: readonly BatchView[]): readonly BatchView[] {
-  return batchIds === null ? views : views.filter(({ id }) => batchIds.includes(id));
+/** Tests are not among all tickets, lest they get printed and handed out; they are where the event has nothing else. */
+export function chosenBatches(
+  batchIds: readonly string[] | null,
+  views: readonly BatchView[],
+  event: Pick<EventRecord, 'demo'>,
+): readonly BatchView[] {
+  if (batchIds !== null) return views.filter(({ id }) => batchIds.includes(id));
+  const inEarnest = views.filter((view) => !isTest(view, event));
+  return inEarnest.length === 0 ? views : inEarnest;
 }
 
 /** The formats that can hold the records: what is printed and scanned is tickets. */

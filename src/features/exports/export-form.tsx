@@ -44,9 +44,10 @@ export type FormStep = 'what' | 'check' | 'what-again';
 /** One export in three steps: what, check, run. */
 export function ExportForm(props: ExportFormProps) {
   const { given, views, source, batchIds, onRecords, exporter, started, onStarted, step, onStep } = props;
-  const { timeZone, name } = useEvent();
+  const event = useEvent();
+  const { timeZone, name } = event;
   const [draft, setDraft] = useState<WhatDraft | null>(null);
-  const givenColumns = useColumnsOf(given?.source ?? 'tickets', chosenBatches(given?.batches ?? null, views));
+  const givenColumns = useColumnsOf(given?.source ?? 'tickets', chosenBatches(given?.batches ?? null, views, event));
   const current = useMemo(() => {
     const begun = draft ?? (given === null ? FIRST_DRAFT : draftOf(given, givenColumns));
     return { ...withSource(begun, source), batchIds };
@@ -59,7 +60,7 @@ export function ExportForm(props: ExportFormProps) {
     },
     [current, onRecords],
   );
-  const batches = chosenBatches(current.batchIds, views);
+  const batches = chosenBatches(current.batchIds, views, event);
   const columns = useColumnsOf(source, batches);
   const plan = planOf(current, columns);
   const previews = usePreviews(plan, views, exporter);

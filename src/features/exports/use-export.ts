@@ -85,7 +85,7 @@ export function useExport(): UseExport {
     if (views === undefined) throw new TypeError('expected to be ready');
     const facts = { plan, event, now: Date.now() };
     if (plan.source === 'check-ins') return { ...facts, batches: views, columns: CHECK_IN_COLUMNS };
-    const batches = chosenBatches(plan.batches, views);
+    const batches = chosenBatches(plan.batches, views, event);
     const fields = await queryClient.fetchQuery(fieldColumnsQuery(event.id, batches));
     return { ...facts, batches, columns: ticketColumns(fields, minorDigits(event.currency)) };
   };

@@ -29,11 +29,12 @@ export function usePreviews(
   views: readonly BatchView[],
   { preview, isReady }: Pick<UseExport, 'preview' | 'isReady'>,
 ): readonly FormatPreview[] {
-  const { id: eventId } = useEvent();
+  const event = useEvent();
+  const { id: eventId } = event;
   // As text, so that the same plan made anew is still the same.
   const current = JSON.stringify({ ...plan, fileName: null });
   const [rested] = useDebouncedValue(current, REST_MS);
-  const batchIds = chosenBatches(plan.batches, views).map(({ id }) => id);
+  const batchIds = chosenBatches(plan.batches, views, event).map(({ id }) => id);
   return useQueries({
     queries: plan.formats.map(({ id }) => ({
       queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id), formatLocale()],
