@@ -10,6 +10,7 @@ import { nodeSqliteDialect } from '../../../server/store/sqlite/dialect.ts';
 import { openSqliteStore } from '../../../server/store/sqlite/open.ts';
 import type { Tables } from '../../../server/store/sqlite/schema.ts';
 import type { NewChunk } from '../../../server/store/store.ts';
+import { testApprovals } from './approval-contract.ts';
 import { testCheckInStore } from './check-in-store-contract.ts';
 import { testGateStores } from './gate-store-contract.ts';
 import { type StoreUnderTest, testStore } from './store-contract.ts';
@@ -45,6 +46,10 @@ describe('the SQLite store of gates', () => {
 
 describe('the SQLite store of check-ins', () => {
   testCheckInStore(openStore);
+});
+
+describe('the SQLite store of batches that wait for approval', () => {
+  testApprovals(openStore);
 });
 
 describe('the SQLite file', () => {
