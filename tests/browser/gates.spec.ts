@@ -131,7 +131,7 @@ test('a gate is changed, closed and opened again by keys alone', async ({ app, s
   });
   await app.goto(`/events/${eventId}/gates`);
   await expect(app.getByText('VIP · In only · No re-entry · At most 250 inside')).toBeVisible();
-  await app.getByRole('button', { name: 'Edit' }).press('Enter');
+  await app.getByRole('button', { name: 'Edit', exact: true }).press('Enter');
   await expect(app.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await app.keyboard.type(' 2');
   await app.keyboard.press('Enter');

@@ -87,6 +87,12 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
       prepare: press(/^Check [\d,]+ tickets/),
     },
     { route: `${EVENT}/exports`, name: 'exports, nothing', path: `${empty}/exports` },
+    {
+      route: `${EVENT}/exports`,
+      name: 'exports, check-ins',
+      path: `${event}/exports?of=check-ins`,
+      prepare: filterScans,
+    },
     { route: `${EVENT}/exports/plain`, name: 'one format after another', path: `${event}/exports/plain` },
     { route: `${EVENT}/gates/`, name: 'gates, none', path: `${empty}/gates` },
     { route: `${EVENT}/gates/`, name: 'new gate', path: `${empty}/gates`, prepare: press('Add a gate') },
@@ -154,6 +160,18 @@ async function fillExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Which tickets/ }).click();
   await page.getByRole('button', { name: 'Add a condition' }).click();
   await page.getByRole('menuitem', { name: 'Serial' }).click();
+}
+
+/** What is asked of scans only. */
+async function filterScans(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Check [\d,]+ scans/ }).waitFor();
+  await page.getByRole('button', { name: /^Which scans/ }).click();
+  for (const kind of ['Date', 'Gate', 'Effect']) {
+    const add = page.getByRole('button', { name: 'Add a condition' });
+    await add.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await add.click();
+    await page.getByRole('menuitem', { name: kind, exact: true }).click();
+  }
 }
 
 /** The two forms of the storage page: a passphrase that was suggested, and a file that is none of ours. */

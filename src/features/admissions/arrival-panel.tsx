@@ -44,7 +44,7 @@ export function ArrivalPanel({ admissions, timeZone }: ArrivalPanelProps) {
         {arrivals.steps.length === 0 ? (
           <Text size="sm">{t`Nobody came in or went out within the last day of the event.`}</Text>
         ) : isTable ? (
-          <ArrivalTable arrivals={arrivals} title={title} timeZone={timeZone} />
+          <ArrivalTable arrivals={arrivals} timeZone={timeZone} />
         ) : (
           <ArrivalChart arrivals={arrivals} title={title} timeZone={timeZone} />
         )}
@@ -68,11 +68,10 @@ function busiestWords({ steps, stepMs }: Arrivals, timeZone: string): string {
 
 interface ArrivalTableProps {
   readonly arrivals: Arrivals;
-  readonly title: string;
   readonly timeZone: string;
 }
 
-function ArrivalTable({ arrivals: { steps }, title, timeZone }: ArrivalTableProps) {
+function ArrivalTable({ arrivals: { steps }, timeZone }: ArrivalTableProps) {
   const happened = steps.filter(({ admitted, exited }) => admitted > 0 || exited > 0);
   return (
     <Table.ScrollContainer
@@ -80,7 +79,7 @@ function ArrivalTable({ arrivals: { steps }, title, timeZone }: ArrivalTableProp
       maxHeight="24rem"
       type="native"
       role="region"
-      aria-label={title}
+      aria-label={t`In and out, by time`}
       tabIndex={0}
     >
       <Table stickyHeader>

@@ -41,7 +41,13 @@ export function FlowTables({ admissions, gates, types }: FlowTablesProps) {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
       <Panel title={t`By gate`}>
-        <DataTable columns={gateColumns} rows={gateRows} numeric={GATE_NUMBERS} label={t`By gate`} minWidth="15rem" />
+        <DataTable
+          columns={gateColumns}
+          rows={gateRows}
+          numeric={GATE_NUMBERS}
+          label={t`In and out, by gate`}
+          minWidth="15rem"
+        />
       </Panel>
       <Panel title={t`By ticket type`}>
         <DataTable
@@ -49,7 +55,7 @@ export function FlowTables({ admissions, gates, types }: FlowTablesProps) {
           rows={typeRows}
           numeric={TYPE_NUMBERS}
           roomy={TYPE_ROOMY}
-          label={t`By ticket type`}
+          label={t`Tickets that came in, by type`}
           minWidth="15rem"
         />
       </Panel>
