@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatInstant, formatTickets } from '../../utils/format.ts';
+import { isolated } from '../../utils/isolated.ts';
 import { useEvent } from '../events/use-event.ts';
 import { meQuery } from '../session/api/get-me.ts';
 import { useSetApproval } from './api/change-approval.ts';
@@ -72,7 +73,7 @@ export function ApprovalPanel({ batch }: { readonly batch: BatchView }) {
         <Text size="sm">
           {approval === undefined
             ? t`Gates have this batch: nobody had to approve it when it was minted.`
-            : t`Approved by ${{ name: approval.by }}, ${{ time: formatInstant(approval.at, timeZone) }}.`}
+            : t`Approved by ${{ name: isolated(approval.by) }}, ${{ time: formatInstant(approval.at, timeZone) }}.`}
         </Text>
         {me?.role === 'admin' && (
           <>

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import type { Entry, ScanConflict } from '../../../core/api/gate.ts';
 import type { Gate } from '../../../core/api/gate-device.ts';
 import { formatCount, formatInstant } from '../../utils/format.ts';
+import { isolated } from '../../utils/isolated.ts';
 
 const ROW_HEIGHT = 84;
 
@@ -25,7 +26,7 @@ export function ConflictList({ conflicts, gates, timeZone }: ConflictListProps) 
   });
   const words = ({ at, gate, device }: Entry) => {
     const name = gates.find(({ id }) => id === gate)?.name ?? gate;
-    const place = t`${{ gate: name }}, device ${{ number: formatCount(numberOf(device)) }}`;
+    const place = t`${{ gate: isolated(name) }}, device ${{ number: formatCount(numberOf(device)) }}`;
     return `${formatInstant(at, timeZone)} · ${place}`;
   };
   return (
