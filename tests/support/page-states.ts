@@ -30,6 +30,7 @@ export function signedOutStates(): readonly PageState[] {
     { route: '/setup', name: 'set up', path: '/setup#token', prepare: press('Set up') },
     { route: '/setup', name: 'half a link', path: '/setup' },
     { route: '/gate', name: 'gate, not paired', path: '/gate' },
+    { route: '/gate/file', name: 'set up from a file', path: '/gate/file' },
     { route: '/gate/pair', name: 'pair this device', path: '/gate/pair', prepare: press('Ask to be paired') },
   ];
 }
@@ -126,6 +127,7 @@ export function signedInStates({ eventId, emptyEventId, namedBatchId }: SeededEv
       path: `${event}/gates/rehearsal`,
       prepare: rehearse,
     },
+    { route: `${EVENT}/gates/files`, name: 'gate files', path: `${event}/gates/files` },
     { route: `${EVENT}/settings/event`, name: 'event', path: `${event}/settings/event` },
     { route: `${EVENT}/settings/types`, name: 'types', path: `${event}/settings/types`, prepare: press('Edit') },
     { route: `${EVENT}/settings/types`, name: 'types, none', path: `${empty}/settings/types` },

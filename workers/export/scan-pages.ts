@@ -22,6 +22,7 @@ export async function* scanPages(
   let next = readPage(eventId, 0, lastSeq, signal);
   for (;;) {
     const page = await next;
+    signal.throwIfAborted();
     const last = page.at(-1);
     if (last === undefined) break;
     next = readPage(eventId, last.seq, lastSeq, signal);

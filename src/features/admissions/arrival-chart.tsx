@@ -17,13 +17,11 @@ const LABEL_WIDTH = 72;
 
 interface ArrivalChartProps {
   readonly arrivals: Arrivals;
-  /** What it shows, in a sentence. */
-  readonly title: string;
   readonly timeZone: string;
 }
 
 /** How many have come in by when, and how many are inside, as lines over time. */
-export function ArrivalChart({ arrivals, title, timeZone }: ArrivalChartProps) {
+export function ArrivalChart({ arrivals, timeZone }: ArrivalChartProps) {
   const { ref, width } = useElementSize();
   const { steps } = arrivals;
   const hasLeft = steps.some(({ admittedSoFar, inside }) => inside !== admittedSoFar);
@@ -32,7 +30,7 @@ export function ArrivalChart({ arrivals, title, timeZone }: ArrivalChartProps) {
       {hasLeft && <Legend />}
       <Box ref={ref} h={HEIGHT}>
         {width > 0 && steps.length > 0 && (
-          <svg className={classes.chart} width={width} height={HEIGHT} role="img" aria-label={title}>
+          <svg className={classes.chart} width={width} height={HEIGHT} role="img" aria-label={t`In and out, by time`}>
             <Drawing arrivals={arrivals} timeZone={timeZone} width={width} hasLeft={hasLeft} />
           </svg>
         )}
@@ -63,7 +61,7 @@ function Key({ className, label }: { readonly className: string | undefined; rea
   );
 }
 
-type DrawingProps = Omit<ArrivalChartProps, 'title'> & { readonly width: number; readonly hasLeft: boolean };
+type DrawingProps = ArrivalChartProps & { readonly width: number; readonly hasLeft: boolean };
 
 function Drawing({ arrivals, timeZone, width, hasLeft }: DrawingProps) {
   const { steps, stepMs, until, admittedBefore, insideBefore } = arrivals;

@@ -17,7 +17,6 @@ export function ArrivalPanel({ admissions, timeZone }: ArrivalPanelProps) {
   const [isTable, table] = useDisclosure(false);
   const headingId = useId();
   const arrivals = arrivalsOf(admissions, timeZone);
-  const title = titleOf(admissions, timeZone);
   const again = admissions.admitted - admissions.used;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby={headingId}>
@@ -25,7 +24,7 @@ export function ArrivalPanel({ admissions, timeZone }: ArrivalPanelProps) {
         <Group justify="space-between" align="flex-start" gap="xs">
           <Stack gap={4} flex="1 1 12rem">
             <Title order={2} size="h3" id={headingId}>
-              {title}
+              {titleOf(admissions, timeZone)}
             </Title>
             {arrivals.steps.length > 0 && (
               <Text size="sm" c="dimmed">
@@ -46,7 +45,7 @@ export function ArrivalPanel({ admissions, timeZone }: ArrivalPanelProps) {
         ) : isTable ? (
           <ArrivalTable arrivals={arrivals} timeZone={timeZone} />
         ) : (
-          <ArrivalChart arrivals={arrivals} title={title} timeZone={timeZone} />
+          <ArrivalChart arrivals={arrivals} timeZone={timeZone} />
         )}
       </Stack>
     </Paper>
