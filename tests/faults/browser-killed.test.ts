@@ -15,7 +15,7 @@ import {
   untilStored,
 } from '../support/world.ts';
 
-const KILLS = IS_FULL ? 300 : 6;
+const KILLS = IS_FULL ? 300 : 4;
 const TICKETS = 10_000;
 const RESUME_MS = 5_000;
 const BIG_RUN = IS_FULL ? 100_000 : 20_000;

@@ -4,7 +4,7 @@ import { type HandleDeath, killHandles, plantHandleDeath } from '../support/dead
 import { bufferLedger, expectExactly, faultTest, someWrites } from '../support/fault-test.ts';
 import { batchesOf, IS_FULL, isDone, judgeServer, mint, ticketsAnywhere, until, type World } from '../support/world.ts';
 
-const DEATHS = IS_FULL ? 100 : 4;
+const DEATHS = IS_FULL ? 100 : 2;
 const TICKETS = 10_000;
 
 const KINDS: readonly HandleDeath[] = [

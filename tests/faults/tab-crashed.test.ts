@@ -15,7 +15,7 @@ import {
 } from '../support/world.ts';
 
 const CRASHES = IS_FULL ? 300 : 5;
-const THROWS = IS_FULL ? 100 : 4;
+const THROWS = IS_FULL ? 100 : 2;
 const TAKEOVERS = IS_FULL ? 50 : 1;
 const TICKETS = 10_000;
 const TAKEOVER_MS = 2_000;
