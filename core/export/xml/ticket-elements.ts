@@ -26,7 +26,7 @@ export const NAMED_ELEMENTS: readonly string[] = [
   'mintedAt',
 ];
 /** The same of scans. */
-export const NAMED_SCAN_ELEMENTS: readonly string[] = [
+const NAMED_SCAN_ELEMENTS: readonly string[] = [
   'scannedAt',
   'scan',
   'effect',

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Box, Group, Text } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useCallback, useState } from 'react';
 import { formatCount, formatTimeOfDay } from '../../utils/format.ts';
 import classes from './arrival-chart.module.css';
 import { type Arrivals, roundTicks } from './arrivals.ts';
@@ -22,7 +23,7 @@ interface ArrivalChartProps {
 
 /** How many have come in by when, and how many are inside, as lines over time. */
 export function ArrivalChart({ arrivals, timeZone }: ArrivalChartProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth();
   const { steps } = arrivals;
   const hasLeft = steps.some(({ admittedSoFar, inside }) => inside !== admittedSoFar);
   return (
@@ -37,6 +38,14 @@ export function ArrivalChart({ arrivals, timeZone }: ArrivalChartProps) {
       </Box>
     </>
   );
+}
+
+/** From the first picture on: observers tell with the next one. */
+function useWidth() {
+  const [first, setFirst] = useState(0);
+  const { ref: observed, width } = useElementSize();
+  const measured = useCallback((element: HTMLElement | null) => setFirst(element?.clientWidth ?? 0), []);
+  return { ref: useMergedRef(observed, measured), width: width || first };
 }
 
 function Legend() {

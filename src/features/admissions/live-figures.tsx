@@ -24,7 +24,7 @@ export function LiveFigures({ admissions, capacity }: LiveFiguresProps) {
         {capacity === null ? (
           <Hint>{t`no limit is set`}</Hint>
         ) : (
-          <Stack gap={4}>
+          <Stack gap={4} mt={4}>
             <CountBar label={t`On site now`} value={Math.min(inside, capacity)} total={capacity} size="sm" />
             <Hint>{capacityWords(inside, capacity)}</Hint>
           </Stack>

@@ -1,17 +1,20 @@
 import { t } from '@lingui/core/macro';
 import { Checkbox, SimpleGrid } from '@mantine/core';
+import type { RecordKind } from '../../../core/export/format.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
+import { formatsFor } from './export-draft.ts';
 import { formatHint, formatTitle } from './format-words.ts';
 
 interface FormatPickerProps {
-  /** Those that can hold the records, in the registry's order. */
-  readonly choices: readonly FormatId[];
+  /** What is exported. */
+  readonly of: RecordKind;
   readonly formats: readonly FormatId[];
   readonly onChange: (formats: readonly FormatId[]) => void;
 }
 
 /** One format or several in one go, each with the need it serves. */
-export function FormatPicker({ choices, formats, onChange }: FormatPickerProps) {
+export function FormatPicker({ of, formats, onChange }: FormatPickerProps) {
+  const choices = formatsFor(of);
   return (
     <Checkbox.Group
       label={t`Formats`}
@@ -21,7 +24,7 @@ export function FormatPicker({ choices, formats, onChange }: FormatPickerProps) 
     >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" verticalSpacing={4} mt="xs">
         {choices.map((id) => (
-          <Checkbox key={id} value={id} py="xs" label={formatTitle(id)} description={formatHint(id)} />
+          <Checkbox key={id} value={id} py="xs" label={formatTitle(id)} description={formatHint(id, of)} />
         ))}
       </SimpleGrid>
     </Checkbox.Group>

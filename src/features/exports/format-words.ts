@@ -1,5 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import type { RecordKind } from '../../../core/export/format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 
 /** Formats whose name is more than that of a kind of file. */
@@ -24,7 +25,12 @@ export function formatTitle(id: FormatId): string {
   return title === undefined ? EXPORT_FORMATS[id].title : i18n._(title);
 }
 
+/** Where the hint is one for tickets. */
+const CHECK_IN_HINTS: Readonly<Partial<Record<FormatId, MessageDescriptor>>> = {
+  xml: msg`For systems that ask for a schema`,
+};
+
 /** When to choose it, in a few words. */
-export function formatHint(id: FormatId): string {
-  return i18n._(HINTS[id]);
+export function formatHint(id: FormatId, of: RecordKind = 'tickets'): string {
+  return i18n._((of === 'check-ins' ? CHECK_IN_HINTS[id] : undefined) ?? HINTS[id]);
 }

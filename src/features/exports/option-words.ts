@@ -1,5 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import type { RecordKind } from '../../../core/export/format.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
 
 interface OptionMessages {
@@ -92,6 +93,14 @@ const OF_FORMAT: Readonly<Partial<Record<FormatId, Messages>>> = {
   'report-pdf': REPORT_PDF,
 };
 
+/** In the place of those that speak of tickets. */
+const OF_SCANS: Readonly<Partial<Record<FormatId, Messages>>> = {
+  json: { includeRawData: { title: msg`Records`, description: msg`The scans themselves` } },
+  xml: { includeRawData: { title: msg`Records`, description: msg`The scans themselves` } },
+  xlsx: { includeRawData: { title: msg`Data`, description: msg`A row a scan, with filters` } },
+  'report-pdf': { includeRawData: { title: msg`All scans`, description: msg`A table of them, behind the summary` } },
+};
+
 /** What an option's schema says of it, in English. */
 interface OptionTexts {
   readonly title: string;
@@ -100,8 +109,14 @@ interface OptionTexts {
 }
 
 /** The same in the words of the interface; what it has no words for stays as the schema says it. */
-export function optionWords(formatId: FormatId, name: string, texts: OptionTexts): OptionTexts {
-  const messages = OF_FORMAT[formatId]?.[name] ?? COMMON[name];
+export function optionWords(
+  formatId: FormatId,
+  name: string,
+  texts: OptionTexts,
+  of: RecordKind = 'tickets',
+): OptionTexts {
+  const ofScans = of === 'check-ins' ? OF_SCANS[formatId]?.[name] : undefined;
+  const messages = ofScans ?? OF_FORMAT[formatId]?.[name] ?? COMMON[name];
   if (messages === undefined) return texts;
   const { title, description, choices = {} } = messages;
   return {

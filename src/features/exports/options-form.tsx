@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { commonOptions } from '../../../core/export/common-options.ts';
 import { exportFaultSchema } from '../../../core/export/fault.ts';
+import type { RecordKind } from '../../../core/export/format.ts';
 import { EXPORT_FORMATS, type FormatId } from '../../../core/export/registry.ts';
 import { exportFaultWords } from './fault-words.ts';
 import { optionWords } from './option-words.ts';
@@ -11,6 +12,8 @@ import { optionWords } from './option-words.ts';
 export type FormatOptions = Readonly<Record<string, unknown>>;
 
 interface OptionsFormProps {
+  /** What is exported. */
+  readonly of: RecordKind;
   readonly formatId: FormatId;
   readonly value: FormatOptions;
   readonly onChange: (value: FormatOptions) => void;
@@ -34,7 +37,7 @@ type Field = z.infer<typeof fieldSchema> & { readonly name: string };
  * A format's own options, drawn from its schema: an enumeration as a list, a yes or no as a switch, a number as a field.
  * What is as usual is left out of the value.
  */
-export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
+export function OptionsForm({ of, formatId, value, onChange }: OptionsFormProps) {
   const { data } = useQuery({
     queryKey: ['export-options', formatId],
     networkMode: 'always',
@@ -56,7 +59,7 @@ export function OptionsForm({ formatId, value, onChange }: OptionsFormProps) {
         {data.fields.map((field) => (
           <OptionField
             key={field.name}
-            field={{ ...field, ...optionWords(formatId, field.name, field) }}
+            field={{ ...field, ...optionWords(formatId, field.name, field, of) }}
             value={value[field.name] ?? field.default}
             onChange={(option) => change(field, option)}
           />

@@ -13,7 +13,7 @@ import { adaptColumns, usualColumns } from './column-draft.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import type { Estimate } from './estimate.ts';
 import { EstimateNumbers } from './estimate-numbers.tsx';
-import { formatsFor, type WhatDraft } from './export-draft.ts';
+import type { WhatDraft } from './export-draft.ts';
 import { conditionError, filterOf, saysSomething } from './filter-draft.ts';
 import { FilterForm } from './filter-form.tsx';
 import { FormatPicker } from './format-picker.tsx';
@@ -68,11 +68,7 @@ const Choices = memo(function Choices({ draft, views, columns, usualName, onChan
       {draft.source === 'tickets' && (
         <BatchSelect batchIds={draft.batchIds} views={views} onChange={(batchIds) => onChange({ batchIds })} />
       )}
-      <FormatPicker
-        choices={formatsFor(draft.source)}
-        formats={draft.formats}
-        onChange={(formats) => onChange({ formats })}
-      />
+      <FormatPicker of={draft.source} formats={draft.formats} onChange={(formats) => onChange({ formats })} />
       <TextInput
         label={t`File name`}
         placeholder={usualName}
@@ -115,6 +111,7 @@ function FoldedChoices({ draft, views, columns, onChange }: Omit<ChoicesProps, '
         <Choice key={id} value={id} title={formatWords(draft, id)}>
           <Stack gap="md">
             <OptionsForm
+              of={draft.source}
               formatId={id}
               value={draft.options[id] ?? {}}
               onChange={(options) => onChange({ options: { ...draft.options, [id]: options } })}
