@@ -147,6 +147,8 @@ const gateBatchSchema = z.object({
   rehearsal: z.boolean(),
   /** What was revoked, what a seal left out, and what failed verification. */
   revoked: serialRangesSchema,
+  /** In gate files: since when an administrator has approved it, by the server's clock; absent where nobody was asked. */
+  approvedAt: timestampSchema.optional(),
 });
 export type GateBatch = z.infer<typeof gateBatchSchema>;
 

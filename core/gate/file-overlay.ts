@@ -8,11 +8,15 @@ import { type UsedSet, usedSetOf } from './used-set.ts';
  * server has told the gate holds on beside it.
  */
 
-/** What is known after a file: the file's rules and batches, and of the server's those that the file lacks. */
-export function knowledgeOver(told: GateKnowledge, file: GateKnowledge): GateKnowledge {
+/**
+ * What is known after a file: the file's rules and batches, and of the server's those that the file lacks.
+ * @param toldAt when the server told, ms since epoch by its clock.
+ */
+export function knowledgeOver(told: GateKnowledge, file: GateKnowledge, toldAt: number): GateKnowledge {
   const batches = new Map(told.batches);
   for (const [id, batch] of file.batches) batches.set(id, withRevoked(batch, told.batches.get(id)));
-  const withheld = new Set([...told.withheld, ...file.withheld].filter((id) => !file.batches.has(id)));
+  const stillWithheld = [...told.withheld].filter((id) => !isApprovedSince(file.batches.get(id), toldAt));
+  const withheld = new Set([...stillWithheld, ...file.withheld]);
   for (const id of withheld) batches.delete(id);
   const foreign = new Map([...told.foreign, ...file.foreign].filter(([id]) => !batches.has(id)));
   return { setup: setupOver(told.setup, file.setup), batches, withheld, foreign };
@@ -30,6 +34,14 @@ function withRevoked(batch: KnownBatch, told: KnownBatch | undefined): KnownBatc
   if (told === undefined) return batch;
   const revoked = mergeRanges([...told.revoked, ...batch.revoked]);
   return { ...batch, revoked: revoked.map(([first, last]) => [first, last]) };
+}
+
+/**
+ * What was withheld stays so unless it was approved after the server said that: an approval from before is one that was
+ * withdrawn, of which the tablet has not heard.
+ */
+function isApprovedSince(batch: KnownBatch | undefined, toldAt: number): boolean {
+  return batch?.approvedAt !== undefined && batch.approvedAt > toldAt;
 }
 
 /** Adds to a file's used sets, made from its bitmaps, what only the server has told: tickets, and when they went in. */

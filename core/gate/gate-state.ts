@@ -17,6 +17,7 @@ export interface OwnScan {
 /** What the server has told, while a file is laid over it. */
 interface Told {
   readonly knowledge: GateKnowledge | undefined;
+  readonly at: number;
   readonly sets: ReadonlyMap<string, UsedSet>;
   readonly insideOf: ReadonlyMap<string, number>;
   readonly cursor: GateCursor | undefined;
@@ -36,7 +37,7 @@ export class GateState implements TicketUses {
   #knowledge: GateKnowledge | undefined;
   #cursor: GateCursor | undefined;
   /** When what is known was told, by the clock of whoever told it. */
-  #at: number | undefined;
+  #at = Number.NEGATIVE_INFINITY;
   /** How many of the device's own scans, the first ones, a file's used set accounts for. */
   #coveredByFile = 0;
   /** What the newest file is laid over; `undefined` while the server was the last to tell. */
@@ -86,7 +87,7 @@ export class GateState implements TicketUses {
     if (this.isOlder(sync)) return 'stale';
     const knowledge = applyKnowledge(undefined, sync);
     if (knowledge === undefined) throw new TypeError('expected a complete sync');
-    this.#told ??= { knowledge: this.#knowledge, sets: this.#sets, insideOf: this.#insideOf, cursor: this.#cursor };
+    this.#told ??= this.#whatIsTold();
     this.#take(sync, knowledge, this.#told);
     this.#cursor = undefined;
     this.#coveredByFile = covered;
@@ -96,7 +97,7 @@ export class GateState implements TicketUses {
 
   /** Whether a file is older than what is known. */
   isOlder({ at }: Pick<GateSync, 'at'>): boolean {
-    return this.#at !== undefined && at < this.#at;
+    return at < this.#at;
   }
 
   /** Takes in a scan that this device has made; the same again changes nothing. */
@@ -143,6 +144,11 @@ export class GateState implements TicketUses {
     return (this.#insideOf.get(gate) ?? 0) + this.#ledger.insideOf(gate);
   }
 
+  #whatIsTold(): Told {
+    const [knowledge, at, cursor] = [this.#knowledge, this.#at, this.#cursor];
+    return { knowledge, at, cursor, sets: this.#sets, insideOf: this.#insideOf };
+  }
+
   #keep(own: OwnScan): void {
     this.#own.set(own.scan.nonce, own);
     if (own.seq === null && own.isRefused !== true) this.#toSend.add(own.scan.nonce);
@@ -156,7 +162,7 @@ export class GateState implements TicketUses {
 
   #take({ at, complete, used, uses, inside }: GateSync, knowledge: GateKnowledge, told?: Told): void {
     this.#at = at;
-    this.#knowledge = told?.knowledge === undefined ? knowledge : knowledgeOver(told.knowledge, knowledge);
+    this.#knowledge = told?.knowledge === undefined ? knowledge : knowledgeOver(told.knowledge, knowledge, told.at);
     if (complete) this.#sets = new Map(used.map((set) => [set.batch, new UsedSet(set.used, set.inside)]));
     if (told !== undefined) addTold(this.#sets, told.sets);
     for (const [batch, serial, state, at, gate] of uses) usedSetOf(this.#sets, batch).set(serial, { state, at, gate });

@@ -10,6 +10,7 @@ import {
 } from '../../../core/gate/gate-file.ts';
 import { GateHub } from '../../../core/gate/gate-hub.ts';
 import { GateState } from '../../../core/gate/gate-state.ts';
+import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import type { BatchKeyPair } from '../../../core/ticket/signer/signer.ts';
 import { webCryptoEngine } from '../../../core/ticket/signer/web-crypto.ts';
 import { BATCH, DEVICE_1, DEVICE_2, DURING, EVENT_ID, GATE_A, GATE_B, makeSetup, scanOf } from './gate-fixture.ts';
@@ -17,6 +18,16 @@ import { BATCH, DEVICE_1, DEVICE_2, DURING, EVENT_ID, GATE_A, GATE_B, makeSetup,
 const { verify, generateKeyPair, openSigner } = webCryptoEngine;
 const KNOWN = { setup: makeSetup(), batches: [], foreign: [] };
 const TICKET = { batch: BATCH, serial: 1 };
+const KNOWN_BATCH = {
+  id: BATCH,
+  publicKey: 'A'.repeat(43),
+  typeIndex: 0,
+  count: 100,
+  notBefore: null,
+  notAfter: null,
+  rehearsal: false,
+  revoked: [],
+};
 
 let keys: BatchKeyPair;
 beforeAll(async () => {
@@ -136,21 +147,53 @@ describe('a day without a server', () => {
     told.ledger.add(scanOf({ serial: 7, gate: GATE_B }));
     const first = scanOf({ serial: 8 });
     told.ledger.add(first);
-    const batch = { publicKey: 'A'.repeat(43), typeIndex: 0, count: 100, notBefore: null, notAfter: null };
-    const known = { id: BATCH, ...batch, rehearsal: false };
-    const server = told.gateFile({ ...KNOWN, batches: [{ ...known, revoked: [[50, 60]] }] }, { at: DURING }).sync;
+    const server = told.gateFile({ ...KNOWN, batches: [{ ...KNOWN_BATCH, revoked: [[50, 60]] }] }, { at: DURING }).sync;
     const gate = new GateState([{ scan: first, seq: 2 }]);
     gate.applySync({ ...server, cursor: { changes: 1, scans: 2 } });
     const hub = new GateHub();
     hub.ledger.add(scanOf({ serial: 9, gate: GATE_B }));
     const stateOf = (serial: number) => gate.stateOf({ batch: BATCH, serial });
     for (const revoked of [[[58, 70]], [[61, 70]]] as [number, number][][]) {
-      const { sync } = hub.gateFile({ ...KNOWN, batches: [{ ...known, revoked }] }, { at: DURING + 1 });
+      const { sync } = hub.gateFile({ ...KNOWN, batches: [{ ...KNOWN_BATCH, revoked }] }, { at: DURING + 1 });
       expect(gate.applyFile(sync, 0)).toBe('applied');
       expect([7, 8, 9, 10].map((serial) => stateOf(serial).state)).toEqual(['inside', 'inside', 'inside', 'unused']);
       expect([stateOf(7).gate, gate.inside(), gate.insideOf(GATE_A), gate.insideOf(GATE_B)]).toEqual([GATE_B, 3, 1, 1]);
       expect(gate.knowledge?.batches.get(BATCH)?.revoked).toEqual([[50, 70]]);
     }
     expect(gate.cursor).toBeUndefined();
+  });
+
+  test('a batch that the server withheld stays so until a file knows of an approval since', () => {
+    const fileWith = (parts: { approvedAt?: number }, at: number) =>
+      new GateHub().gateFile({ ...KNOWN, batches: [{ ...KNOWN_BATCH, ...parts }] }, { at }).sync;
+    const gate = new GateState();
+    gate.applySync(new GateHub().gateFile({ ...KNOWN, withheld: [BATCH] }, { at: DURING }).sync);
+    const isKnown = () => {
+      const { batches, withheld } = gate.knowledge as GateKnowledge;
+      expect(withheld.has(BATCH)).toBe(!batches.has(BATCH));
+      return batches.has(BATCH);
+    };
+    // Files are newer than what the server told; what their tablet had heard may be older.
+    for (const parts of [{}, { approvedAt: DURING - 1 }, { approvedAt: DURING }]) {
+      expect(gate.applyFile(fileWith(parts, DURING + 10), 0)).toBe('applied');
+      expect(isKnown()).toBe(false);
+    }
+    const since = fileWith({ approvedAt: DURING + 1 }, DURING + 11);
+    expect(gate.applyFile(since, 0)).toBe('applied');
+    expect(isKnown()).toBe(true);
+    // The tablet may have heard of a withdrawal that the server told nobody at the gate.
+    const withheld = new GateHub().gateFile({ ...KNOWN, withheld: [BATCH] }, { at: DURING + 12 }).sync;
+    expect(gate.applyFile(withheld, 0)).toBe('applied');
+    expect(isKnown()).toBe(false);
+    gate.applySync({ ...since, at: DURING + 13, cursor: { changes: 9, scans: 0 } });
+    expect(isKnown()).toBe(true);
+  });
+
+  test('a gate that no server has told goes by the file alone', () => {
+    const gate = new GateState();
+    gate.applyFile(new GateHub().gateFile({ ...KNOWN, withheld: [BATCH] }, { at: DURING }).sync, 0);
+    expect(gate.knowledge?.withheld.has(BATCH)).toBe(true);
+    gate.applyFile(new GateHub().gateFile({ ...KNOWN, batches: [KNOWN_BATCH] }, { at: DURING + 1 }).sync, 0);
+    expect(gate.knowledge?.batches.has(BATCH)).toBe(true);
   });
 });
