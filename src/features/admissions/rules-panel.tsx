@@ -44,7 +44,7 @@ function Rules({ rules }: { readonly rules: AdmissionRules }) {
     set.mutate(changed, {
       onSuccess: () => {
         editing.close();
-        if (!isSame(changed, rules)) showSaved(() => set.mutate(rules));
+        if (!isSame(changed, rules)) showSaved(() => set.mutateAsync(rules));
       },
     });
   const isAdmin = me?.role === 'admin';
@@ -123,7 +123,7 @@ function isSame(left: AdmissionRules, right: AdmissionRules): boolean {
   return left.capacity === right.capacity && left.earlyMs === right.earlyMs && left.lateMs === right.lateMs;
 }
 
-function showSaved(undo: () => void): void {
+function showSaved(undo: () => Promise<unknown>): void {
   const id = notifications.show({
     autoClose: UNDO_SHOWN_MS,
     message: (
@@ -134,12 +134,20 @@ function showSaved(undo: () => void): void {
           variant="subtle"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            // By then one may be on another page.
+            undo().catch(showNotUndone);
           }}
         >
           {t`Undo`}
         </Button>
       </Group>
     ),
+  });
+}
+
+function showNotUndone(): void {
+  notifications.show({
+    color: 'red',
+    message: t`The admission rules were not put back. Try again under Gates once the server answers.`,
   });
 }
