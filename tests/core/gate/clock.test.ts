@@ -9,20 +9,10 @@ import {
   unknownClock,
 } from '../../../core/gate/clock.ts';
 import { judge } from '../../../core/gate/decide.ts';
-import { BATCH, DURING, GATE_A, knowledgeOf, NOBODY_IN } from './gate-fixture.ts';
+import { BATCH, DURING, GATE_A, KNOWN_BATCH, knowledgeOf, NOBODY_IN } from './gate-fixture.ts';
 
 const TRUE = 1_800_000_000_000;
 const DAY = 86_400_000;
-const BATCH_OF_EVENT = {
-  id: BATCH,
-  publicKey: 'A'.repeat(43),
-  typeIndex: 0,
-  count: 100,
-  notBefore: null,
-  notAfter: null,
-  rehearsal: false,
-  revoked: [],
-};
 
 /** A device whose clock is wrong by so much; `at` counts from when it started. */
 const device = (errorMs: number) => (at: number) => ({ wallMs: TRUE + at + errorMs, monotonicMs: at });
@@ -87,7 +77,7 @@ describe('a clock that is set while nobody compares it', () => {
 });
 
 describe('a gate whose clock is wrong by a day (T9)', () => {
-  const knowledge = knowledgeOf({ batches: [BATCH_OF_EVENT] });
+  const knowledge = knowledgeOf({ batches: [KNOWN_BATCH] });
   const verdictAt = (now: ReturnType<typeof trueTime>) =>
     judge({ batch: BATCH, serial: 1 }, knowledge, NOBODY_IN, { gate: GATE_A, direction: 'enter', now }).kind;
   const during = DURING - TRUE;

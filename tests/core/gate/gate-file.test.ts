@@ -13,21 +13,22 @@ import { GateState } from '../../../core/gate/gate-state.ts';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import type { BatchKeyPair } from '../../../core/ticket/signer/signer.ts';
 import { webCryptoEngine } from '../../../core/ticket/signer/web-crypto.ts';
-import { BATCH, DEVICE_1, DEVICE_2, DURING, EVENT_ID, GATE_A, GATE_B, makeSetup, scanOf } from './gate-fixture.ts';
+import {
+  BATCH,
+  DEVICE_1,
+  DEVICE_2,
+  DURING,
+  EVENT_ID,
+  GATE_A,
+  GATE_B,
+  KNOWN_BATCH,
+  makeSetup,
+  scanOf,
+} from './gate-fixture.ts';
 
 const { verify, generateKeyPair, openSigner } = webCryptoEngine;
 const KNOWN = { setup: makeSetup(), batches: [], foreign: [] };
 const TICKET = { batch: BATCH, serial: 1 };
-const KNOWN_BATCH = {
-  id: BATCH,
-  publicKey: 'A'.repeat(43),
-  typeIndex: 0,
-  count: 100,
-  notBefore: null,
-  notAfter: null,
-  rehearsal: false,
-  revoked: [],
-};
 
 let keys: BatchKeyPair;
 beforeAll(async () => {

@@ -40,6 +40,18 @@ export function makeSetup({
   };
 }
 
+/** A batch as a sync tells of it, whose key no signature is from. */
+export const KNOWN_BATCH: GateBatch = {
+  id: BATCH,
+  publicKey: 'A'.repeat(43),
+  typeIndex: 0,
+  count: 100,
+  notBefore: null,
+  notAfter: null,
+  rehearsal: false,
+  revoked: [],
+};
+
 export function makeSync(parts: Partial<GateSync> = {}): GateSync {
   return {
     v: 1,

@@ -6,19 +6,9 @@ import { decodeGateSync, encodeGateSync } from '../../../core/gate/gate-sync.ts'
 import { isRevoked } from '../../../core/gate/knowledge.ts';
 import { ScanLedger } from '../../../core/gate/scan-ledger.ts';
 import { UsedSet } from '../../../core/gate/used-set.ts';
-import { BATCH, DEVICE_2, DURING, GATE_A, GATE_B, makeSetup, makeSync, scanOf } from './gate-fixture.ts';
+import { BATCH, DEVICE_2, DURING, GATE_A, GATE_B, KNOWN_BATCH, makeSetup, makeSync, scanOf } from './gate-fixture.ts';
 
 const TICKET = { batch: BATCH, serial: 1 };
-const KNOWN_BATCH = {
-  id: BATCH,
-  publicKey: 'A'.repeat(43),
-  typeIndex: 0,
-  count: 100,
-  notBefore: null,
-  notAfter: null,
-  rehearsal: false,
-  revoked: [],
-};
 const changes = (parts: Partial<GateSync>): GateSync => {
   const { setup: _, ...sync } = makeSync({ complete: false, cursor: { changes: 1, scans: 1 }, ...parts });
   return parts.setup === undefined ? sync : { ...sync, setup: parts.setup };
