@@ -33,7 +33,7 @@ export interface PackedCorrection {
   readonly value: string | null;
 }
 
-export interface CorrectedTicket {
+interface CorrectedTicket {
   /** Of the newest correction. */
   readonly id: number;
   readonly batch: string;
