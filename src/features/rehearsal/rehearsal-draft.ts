@@ -7,7 +7,7 @@ import type { BatchView } from '../batches/batch-view.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
 import type { ShownRevocation } from '../changes/overlay.ts';
 
-/** What of a larger batch is shown: 4 MB are held for it. */
+/** Of a larger batch the first ones are shown: so many take some 150 MB. */
 export const MAX_TICKETS = 1_000_000;
 export const MAX_DEVICES = 100;
 
