@@ -80,26 +80,18 @@ const otherPersonRoute = createRoute({
   ...bare,
 });
 
-/** A gate's device: nobody is signed in there, it is paired. */
+/** What exports a page under its name. */
+type Load<Name extends string> = () => Promise<Readonly<Record<Name, ComponentType>>>;
+
+/** A page of a gate's device: nobody is signed in there, it is paired. */
+function devicePage<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
+  return createRoute({ getParentRoute: () => rootRoute, path, component: page(load, name), ...bare });
+}
+
 const gateRoutes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/gate',
-    component: page(() => import('../features/gates/gate-page.tsx'), 'GatePage'),
-    ...bare,
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/gate/file',
-    component: page(() => import('../features/gate-files/set-up-page.tsx'), 'SetUpPage'),
-    ...bare,
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/gate/pair',
-    component: page(() => import('../features/gates/pair-page.tsx'), 'PairPage'),
-    ...bare,
-  }),
+  devicePage('/gate', () => import('../features/gates/gate-page.tsx'), 'GatePage'),
+  devicePage('/gate/file', () => import('../features/gate-files/set-up-page.tsx'), 'SetUpPage'),
+  devicePage('/gate/pair', () => import('../features/gates/pair-page.tsx'), 'PairPage'),
 ] as const;
 
 const homeRoute = createRoute({
@@ -217,9 +209,6 @@ const gatesRoute = createRoute({
   path: '/gates',
   component: page(() => import('../features/gates/gates-layout.tsx'), 'GatesLayout'),
 });
-
-/** What exports a page under its name. */
-type Load<Name extends string> = () => Promise<Readonly<Record<Name, ComponentType>>>;
 
 function gatesPage<const Path extends string, Name extends string>(path: Path, load: Load<Name>, name: Name) {
   return createRoute({ getParentRoute: () => gatesRoute, path, component: page(load, name) });
