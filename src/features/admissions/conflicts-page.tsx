@@ -126,7 +126,8 @@ function ConflictList({ conflicts }: { readonly conflicts: readonly ScanConflict
               >
                 {t`Ticket ${{ serial: formatCount(conflict.serial) }}`}
               </Button>
-              <TypeName type={typeOf.get(conflict.batch)} />
+              {/* Not known while the list of batches is on its way. */}
+              {typeOf.has(conflict.batch) && <TypeName type={typeOf.get(conflict.batch)} />}
             </Group>
             <EntryLine entry={conflict.kept} isInForce />
             <EntryLine entry={conflict.doubled} laterMs={conflict.doubled.at - conflict.kept.at} />
