@@ -30,6 +30,8 @@ interface Told {
 export class GateState implements TicketUses {
   readonly #own = new Map<string, OwnScan>();
   readonly #toSend = new Set<string>();
+  /** Counted, and not on the disk yet. */
+  readonly #reserved = new Set<string>();
   #sets = new Map<string, UsedSet>();
   #inside: GateSync['inside'] = { total: 0, gates: [] };
   #insideOf = new Map<string, number>();
@@ -100,11 +102,29 @@ export class GateState implements TicketUses {
     return at < this.#at;
   }
 
-  /** Takes in a scan that this device has made; the same again changes nothing. */
-  record(scan: Scan): void {
+  /**
+   * Counts a scan that is on its way to the disk: whatever is judged meanwhile goes by it, and nothing tells of it.
+   * {@link record} or {@link release} comes after it.
+   */
+  reserve(scan: Scan): void {
     if (this.#own.has(scan.nonce)) return;
+    this.#reserved.add(scan.nonce);
     this.#keep({ scan, seq: null });
     this.#ledger.add(scan);
+  }
+
+  /** Forgets a reserved scan, which could not be kept. */
+  release(nonce: string): void {
+    if (!this.#reserved.delete(nonce)) return;
+    this.#own.delete(nonce);
+    this.#toSend.delete(nonce);
+    this.#rebuild();
+  }
+
+  /** Takes in a scan that this device has made; the same again changes nothing. */
+  record(scan: Scan): void {
+    this.reserve(scan);
+    this.#reserved.delete(scan.nonce);
   }
 
   /**
@@ -124,12 +144,16 @@ export class GateState implements TicketUses {
 
   /** The device's scans that are still to be sent, in the order in which they were made. */
   unsent(): Scan[] {
-    return this.ownScans().filter(({ nonce }) => this.#toSend.has(nonce));
+    return this.#toSend.size === 0 ? [] : this.ownScans().filter(({ nonce }) => this.#toSend.has(nonce));
+  }
+
+  get unsentCount(): number {
+    return this.#toSend.size - this.#reserved.size;
   }
 
   /** All scans of the device, in the order in which they were made. */
   ownScans(): Scan[] {
-    return [...this.#own.values()].map(({ scan }) => scan);
+    return [...this.#own.values()].flatMap(({ scan }) => (this.#reserved.has(scan.nonce) ? [] : scan));
   }
 
   stateOf(ticket: TicketId): TicketUse {

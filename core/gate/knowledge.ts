@@ -25,6 +25,8 @@ export function applyKnowledge(before: GateKnowledge | undefined, sync: GateSync
   const base = sync.complete ? undefined : before;
   const setup = sync.setup ?? base?.setup;
   if (setup === undefined || (base === undefined && !sync.complete)) return undefined;
+  // The very same: whoever went by it need not look again.
+  if (base !== undefined && !tellsOfTickets(sync)) return base;
   const batches = new Map(base?.batches);
   const withheld = new Set(base?.withheld);
   for (const batch of sync.batches) {
@@ -42,6 +44,11 @@ export function applyKnowledge(before: GateKnowledge | undefined, sync: GateSync
   const foreign = new Map(base?.foreign);
   for (const batch of sync.foreign) foreign.set(batch.id, withKeyBytes(batch));
   return { setup, batches, withheld, foreign };
+}
+
+/** Whether there is more in it than how tickets were used. */
+function tellsOfTickets({ setup, batches, withheld = [], revoked, foreign }: GateSync): boolean {
+  return setup !== undefined || [batches, withheld, revoked, foreign].some(({ length }) => length > 0);
 }
 
 function rangesOf(pairs: GateBatch['revoked']): GateBatch['revoked'] {

@@ -30,12 +30,12 @@ export class GateFiles {
   readonly #parts: FilesParts;
   readonly #listeners = new Set<() => void>();
   #facts: FileFacts;
-  #view: FilesView;
+  /** `undefined`: to be counted, which takes the longer the more scans there are. */
+  #view: FilesView | undefined;
 
   private constructor(parts: FilesParts, facts: FileFacts) {
     this.#parts = parts;
     this.#facts = facts;
-    this.#view = this.#count();
   }
 
   static async open(parts: FilesParts): Promise<GateFiles> {
@@ -43,6 +43,7 @@ export class GateFiles {
   }
 
   get view(): FilesView {
+    this.#view ??= this.#count();
     return this.#view;
   }
 
@@ -58,7 +59,7 @@ export class GateFiles {
 
   /** Scans were made, or the server has said something of them. */
   readonly refresh = (): void => {
-    this.#view = this.#count();
+    this.#view = undefined;
     for (const listener of this.#listeners) listener();
   };
 

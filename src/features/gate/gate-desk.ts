@@ -3,6 +3,7 @@ import type { GateSession } from '../../../core/api/gate-device.ts';
 import { TicketmintError } from '../../../core/errors.ts';
 import { identify, isOverridable, judge, type TicketId } from '../../../core/gate/decide.ts';
 import { UNDO_MS } from '../../../core/gate/fold.ts';
+import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import type { TicketNames } from '../../../core/gate/name-pack.ts';
 import { parseShortCode } from '../../../core/ticket/short-code.ts';
 import type { SignatureEngine } from '../../../core/ticket/signer/signer.ts';
@@ -51,15 +52,28 @@ interface Showing {
   readonly isTyped: boolean;
 }
 
-type Decided = Omit<ScanOutcome, 'id'> & Pick<DeskView, 'names'>;
-type Passed = Pick<ScanOutcome, 'verdict' | 'ticket' | 'scan'>;
+interface Early {
+  readonly by: GateKnowledge;
+  readonly identified: Awaited<ReturnType<typeof identify>>;
+}
+interface Passed extends Pick<ScanOutcome, 'verdict' | 'ticket' | 'scan'> {
+  /** Whether the scan is on the disk, once that is known. */
+  readonly kept?: Promise<boolean>;
+}
+interface Decided extends Omit<ScanOutcome, 'id'>, Pick<Passed, 'kept'> {
+  readonly names: Promise<TicketNames | undefined> | undefined;
+}
 
-/** Decides on what is shown at a gate, one after the other; what it lets in or out is on the disk before it says so. */
+/**
+ * Decides on what is shown at a gate, one after the other; what it lets in or out is on the disk before it says so. While one is
+ * written the next is decided, and verified before its turn.
+ */
 export class GateDesk {
   readonly #parts: DeskParts;
   readonly #listeners = new Set<() => void>();
   #view: DeskView;
   #last: Promise<unknown> = Promise.resolve();
+  #lastShown: Promise<unknown> = Promise.resolve();
   #outcomes = 0;
   #isClosed = false;
 
@@ -90,16 +104,19 @@ export class GateDesk {
   /** Decides on a text as it was read or typed. Resolves when the verdict is shown. */
   scan(text: string): Promise<ScanOutcome> {
     const direction = this.#direction();
-    return this.#inTurn(async () => this.#show(await this.#decide(text, direction)));
+    const early = this.#identify(text);
+    // Where its turn never comes, nobody reads it.
+    early.catch(() => undefined);
+    return this.#inOrder(this.#inTurn(() => this.#decide(text, early, direction)));
   }
 
   /** Decides on one of several tickets that have the same short code. */
   choose({ verdict }: ScanOutcome, ticket: TicketId): Promise<ScanOutcome | undefined> {
     const showing = { direction: this.#direction(), isTyped: true };
-    return this.#inTurn(async () => {
-      if (verdict.kind !== 'which-one') return undefined;
-      return this.#show({ ...this.#nothing(true), ...(await this.#pass(ticket, showing)) });
-    });
+    if (verdict.kind !== 'which-one') return Promise.resolve(undefined);
+    return this.#inOrder(
+      this.#inTurn(async () => ({ ...this.#nothing(true), ...(await this.#pass(ticket, showing)) })),
+    );
   }
 
   /** Takes a scan back, within a minute. @returns whether it was in time. */
@@ -150,20 +167,26 @@ export class GateDesk {
     return direction === 'exit' ? 'exit' : 'enter';
   }
 
-  async #decide(text: string, direction: Direction): Promise<Decided> {
+  /** By what is known now; where more is known at its turn, it is done anew. */
+  async #identify(text: string): Promise<Early | undefined> {
+    const { memory, verify } = this.#parts;
+    const { knowledge } = memory.state;
+    if (knowledge === undefined) return undefined;
+    return { by: knowledge, identified: await identify(text, knowledge, verify) };
+  }
+
+  async #decide(text: string, early: Promise<Early | undefined>, direction: Direction): Promise<Decided> {
     const { memory, verify, namesOf } = this.#parts;
     const { knowledge } = memory.state;
     const code = parseShortCode(text);
     const nothing = this.#nothing(code !== undefined);
     if (knowledge === undefined) return { ...nothing, verdict: { kind: 'unknown-batch' } };
     if (code !== undefined) return { ...nothing, ...(await this.#decideCode(code, direction)) };
-    const identified = await identify(text, knowledge, verify);
+    const known = await early;
+    const identified = known?.by === knowledge ? known.identified : await identify(text, knowledge, verify);
     if ('verdict' in identified) return { ...nothing, verdict: identified.verdict };
-    const [passed, names] = await Promise.all([
-      this.#pass(identified.ticket, { direction, isTyped: false }),
-      namesOf(text),
-    ]);
-    return { ...nothing, ...passed, names };
+    const names = namesOf(text);
+    return { ...nothing, ...(await this.#pass(identified.ticket, { direction, isTyped: false })), names };
   }
 
   /** A code says which ticket it is; what holds for that one is judged as always. */
@@ -199,20 +222,17 @@ export class GateDesk {
       return { verdict, ticket, scan: null };
     }
     const made: Scan = verdict.kind === 'admitted' && verdict.again ? { ...scan, again: true } : scan;
-    return { ticket, ...(await this.#keep(made, { verdict, seq: answer?.seq ?? null })) };
+    return { verdict, ticket, scan: made, kept: this.#keep(made, answer?.seq ?? null) };
   }
 
-  async #keep(
-    scan: Scan,
-    { verdict, seq }: { readonly verdict: Verdict; readonly seq: number | null },
-  ): Promise<{ readonly verdict: ShownVerdict; readonly scan: Scan | null }> {
+  /** @returns false where it cannot be kept: whoever passed now could pass again after a restart. */
+  async #keep(scan: Scan, seq: number | null): Promise<boolean> {
     try {
       await this.#parts.memory.keep(scan, seq);
       this.#parts.claims.drop(scan.nonce);
-      return { verdict, scan };
+      return true;
     } catch {
-      // Whoever passed now could pass again after a restart.
-      return { verdict: { kind: 'not-kept' }, scan: null };
+      return false;
     }
   }
 
@@ -233,8 +253,21 @@ export class GateDesk {
     return { ...what, device: device.id, gate: gate.id, ...(isTyped ? { typed: true } : {}) };
   }
 
-  #show({ names, ...decided }: Decided): ScanOutcome {
-    const latest = { ...decided, id: ++this.#outcomes };
+  /** Shows what was decided once it is on the disk, in the order in which it was decided. */
+  #inOrder(deciding: Promise<Decided>): Promise<ScanOutcome> {
+    const before = this.#lastShown;
+    const shown = deciding.then(async (decided) => {
+      await before;
+      return this.#show(decided);
+    });
+    this.#lastShown = shown.catch(() => undefined);
+    return shown;
+  }
+
+  async #show({ names: reading, kept, ...decided }: Decided): Promise<ScanOutcome> {
+    const [names, isKept] = await Promise.all([reading, kept ?? true]);
+    const refusal = isKept ? {} : ({ verdict: { kind: 'not-kept' }, scan: null } as const);
+    const latest = { ...decided, ...refusal, id: ++this.#outcomes };
     this.#change({ latest, names, recent: [latest, ...this.#view.recent].slice(0, RECENT) });
     return latest;
   }
@@ -256,6 +289,7 @@ export class GateDesk {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#last;
+    await this.#lastShown;
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -215,10 +215,11 @@ export class GateLink {
   }
 
   #count(): void {
-    const unsent = this.#parts.memory.state.unsent();
-    const leftBehind = unsent.filter(({ device }) => this.#notOurs.has(device)).length;
-    if (unsent.length !== this.#view.unsent || leftBehind !== this.#view.leftBehind)
-      this.#change({ unsent: unsent.length, leftBehind });
+    const { state } = this.#parts.memory;
+    const unsent = state.unsentCount;
+    const isLeft = ({ device }: Scan) => this.#notOurs.has(device);
+    const leftBehind = this.#notOurs.size === 0 ? 0 : state.unsent().filter(isLeft).length;
+    if (unsent !== this.#view.unsent || leftBehind !== this.#view.leftBehind) this.#change({ unsent, leftBehind });
   }
 
   #change(parts: Partial<LinkView>): void {

@@ -11,6 +11,8 @@ const MAX_CHANGES = 300;
 export class GateMemory {
   readonly #store: GateStore;
   #state: GateState;
+  /** On their way to the disk. */
+  readonly #reserved = new Set<Scan>();
   #changes = 0;
   #fileAt: number | undefined;
 
@@ -64,6 +66,7 @@ export class GateMemory {
       const renewed = stateWith(await this.#store.ownScans());
       // Also those that were made while the others were read.
       for (const scan of this.#state.ownScans()) renewed.record(scan);
+      for (const scan of this.#reserved) renewed.reserve(scan);
       this.#state = renewed;
     }
     if (this.#state.applySync(sync) === 'incomplete') this.#changes = Number.POSITIVE_INFINITY;
@@ -85,9 +88,21 @@ export class GateMemory {
     this.#fileAt = covered === undefined ? undefined : sync.at;
   }
 
-  /** Keeps a scan of this device's, then counts it. @param seq the server's number, where the server decided it. */
+  /**
+   * Keeps a scan of this device's. It counts for what is judged from the call on, and where it cannot be kept no more.
+   * @param seq the server's number, where the server decided it.
+   */
   async keep(scan: Scan, seq: number | null): Promise<void> {
-    await this.#store.addScan(scan, seq);
+    this.#reserved.add(scan);
+    this.#state.reserve(scan);
+    try {
+      await this.#store.addScan(scan, seq);
+    } catch (error) {
+      this.#state.release(scan.nonce);
+      throw error;
+    } finally {
+      this.#reserved.delete(scan);
+    }
     this.#state.record(scan);
     if (seq !== null) this.#state.confirm([{ nonce: scan.nonce, seq }]);
   }

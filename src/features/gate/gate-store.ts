@@ -32,6 +32,10 @@ export class GateStore {
   readonly #database = new GateDatabase();
   readonly #eventId: string;
   #order = 0;
+  /** Scans that wait for the write under way: they go into the next, together. */
+  #waiting: StoredScan[] = [];
+  #nextWrite: Promise<void> | undefined;
+  #write: Promise<void> = Promise.resolve();
 
   constructor(eventId: string) {
     this.#eventId = eventId;
@@ -59,12 +63,27 @@ export class GateStore {
    * Keeps a scan: it is on the disk when this resolves, and only then it counts. {@link ownScans} comes before the first.
    * @param seq the server's number, where the server decided it.
    */
-  async addScan(scan: Scan, seq: number | null): Promise<void> {
-    const order = ++this.#order;
+  addScan(scan: Scan, seq: number | null): Promise<void> {
     const { nonce } = scan;
-    await onLiveConnection(() =>
-      this.#database.scans.put({ nonce, order, eventId: this.#eventId, scan, seq, isRefused: false }),
-    );
+    this.#waiting.push({ nonce, order: ++this.#order, eventId: this.#eventId, scan, seq, isRefused: false });
+    this.#nextWrite ??= this.#writeWaiting();
+    return this.#nextWrite;
+  }
+
+  /** A commit waits for the disk, whatever is in it. */
+  async #writeWaiting(): Promise<void> {
+    await this.#write;
+    const scans = this.#waiting;
+    this.#waiting = [];
+    this.#nextWrite = undefined;
+    const written = onLiveConnection(() => this.#addAll(scans));
+    this.#write = written.catch(() => undefined);
+    await written;
+  }
+
+  /** All of them or none. */
+  async #addAll(scans: readonly StoredScan[]): Promise<void> {
+    await this.#database.transaction('rw', this.#database.scans, () => this.#database.scans.bulkPut(scans));
   }
 
   /** Notes what the server said of scans. */

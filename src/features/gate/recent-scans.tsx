@@ -7,7 +7,7 @@ import {
   IconHelpCircleFilled,
   IconLogout,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import { formatClock, formatCount } from '../../utils/format.ts';
 import type { GateDesk } from './gate-desk.ts';
@@ -82,7 +82,8 @@ interface RecentScanProps {
   readonly children: ReactNode;
 }
 
-function RecentScan({ outcome, knowledge, children }: RecentScanProps) {
+/** Drawn once: what was said of a scan stays, also while others come. */
+const RecentScan = memo(function RecentScan({ outcome, knowledge, children }: RecentScanProps) {
   const { ticket, at } = outcome;
   const { Icon, colour } = LOOKS[toneOf(outcome)];
   const type = ticket === null ? '' : typeNameOf(ticket, { setup: knowledge.setup, knowledge });
@@ -107,4 +108,4 @@ function RecentScan({ outcome, knowledge, children }: RecentScanProps) {
       </Box>
     </Group>
   );
-}
+});

@@ -2,10 +2,11 @@ import { t } from '@lingui/core/macro';
 import { Button, Modal, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import type { GateSession } from '../../../core/api/gate-device.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { LanguageSelect } from '../../localisation/language-select.tsx';
+import { useFrameStore } from '../../utils/use-frame-store.ts';
 import { GateFilesPanel } from '../gate-files/gate-files-panel.tsx';
 import { SessionCard } from '../session/session-card.tsx';
 import { ClockNotice } from './clock-notice.tsx';
@@ -81,7 +82,7 @@ function OpenScanPage({ session, gate, details }: OpenScanPageProps) {
 }
 
 function Content({ gate }: { readonly gate: OpenGate }) {
-  const { failure } = useSyncExternalStore(gate.link.subscribe, () => gate.link.view);
+  const { failure } = useFrameStore(gate.link.subscribe, () => gate.link.view);
   if (gate.memory.state.knowledge !== undefined)
     return <ScanStage gate={gate} knowledge={gate.memory.state.knowledge} />;
   return (

@@ -2,10 +2,11 @@ import { t } from '@lingui/core/macro';
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCamera, IconCameraOff } from '@tabler/icons-react';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { GateKnowledge } from '../../../core/gate/knowledge.ts';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatCount } from '../../utils/format.ts';
+import { useFrameStore } from '../../utils/use-frame-store.ts';
 import { CameraView } from './camera-view.tsx';
 import { CodeField } from './code-field.tsx';
 import type { Direction, GateDesk } from './gate-desk.ts';
@@ -27,8 +28,8 @@ interface ScanStageProps {
 /** Where tickets are shown, and what is said of them. */
 export function ScanStage({ gate, knowledge }: ScanStageProps) {
   const { desk, link, memory } = gate;
-  const view = useSyncExternalStore(desk.subscribe, () => desk.view);
-  useSyncExternalStore(link.subscribe, () => link.view);
+  const view = useFrameStore(desk.subscribe, () => desk.view);
+  useFrameStore(link.subscribe, () => link.view);
   const [isCameraOn, camera] = useDisclosure(false);
   const { show, failure, filter } = useShow(desk);
   useWakeLock();

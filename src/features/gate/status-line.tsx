@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconCloudCheck, IconCloudOff } from '@tabler/icons-r
 import { useState, useSyncExternalStore } from 'react';
 import { connection } from '../../api/connection.ts';
 import { formatAgo, formatCount, formatSince } from '../../utils/format.ts';
+import { useFrameStore } from '../../utils/use-frame-store.ts';
 import type { OpenGate } from './open-gate.ts';
 
 /** How often ages are said anew. */
@@ -14,8 +15,8 @@ const STALE_MS = 30 * 60_000;
 
 /** Whether the server answers, how old what is known is, and what waits to be sent. */
 export function StatusLine({ gate: { link, clock, files } }: { readonly gate: OpenGate }) {
-  const { syncedAt, unsent } = useSyncExternalStore(link.subscribe, () => link.view);
-  const { fileAt, unsaved } = useSyncExternalStore(files.subscribe, () => files.view);
+  const { syncedAt, unsent } = useFrameStore(link.subscribe, () => link.view);
+  const { fileAt, unsaved } = useFrameStore(files.subscribe, () => files.view);
   const isOnline = useSyncExternalStore(connection.subscribe, () => connection.state === 'online');
   const [, setTicks] = useState(0);
   useInterval(() => setTicks((ticks) => ticks + 1), TICK_MS, { autoInvoke: true });

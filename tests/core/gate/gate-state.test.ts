@@ -31,6 +31,31 @@ describe('what a gate knows', () => {
     expect(state.knowledge?.batches.has(BATCH)).toBe(true);
   });
 
+  test('is the very same after a sync that tells of uses only', () => {
+    const state = new GateState();
+    state.applySync(makeSync({ batches: [KNOWN_BATCH] }));
+    const { knowledge } = state;
+    state.applySync(changes({ uses: [[BATCH, 1, 'inside', DURING, GATE_A]] }));
+    expect(state.knowledge).toBe(knowledge);
+    expect(state.stateOf(TICKET).state).toBe('inside');
+  });
+
+  test('counts a scan that is on its way to the disk, and tells of it only once it is there', () => {
+    const state = new GateState();
+    state.applySync(makeSync({ batches: [KNOWN_BATCH] }));
+    const [kept, lost] = [scanOf({ serial: 1, nonce: '1'.repeat(32) }), scanOf({ serial: 2, nonce: '2'.repeat(32) })];
+    state.reserve(kept);
+    state.reserve(lost);
+    expect([state.inside(), state.ownScans(), state.unsent(), state.unsentCount]).toEqual([2, [], [], 0]);
+    state.record(kept);
+    state.release(lost.nonce);
+    expect([state.inside(), state.ownScans(), state.unsent(), state.unsentCount]).toEqual([1, [kept], [kept], 1]);
+    expect(state.stateOf({ batch: BATCH, serial: 2 }).state).toBe('unused');
+    // What is on the disk stays.
+    state.release(kept.nonce);
+    expect(state.inside()).toBe(1);
+  });
+
   test('grows by what changed, and forgets nothing else', () => {
     const state = new GateState();
     state.applySync(makeSync({ batches: [KNOWN_BATCH, { ...KNOWN_BATCH, id: 'bbbbbbbbbbbb' }] }));

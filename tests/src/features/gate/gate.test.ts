@@ -49,6 +49,41 @@ function restoreLine(): void {
 
 const verdictOf = async ({ desk }: OpenGate, serial: number) => (await desk.scan(await batch.tokenOf(serial))).verdict;
 
+test('many that come at once are decided in their order, each shown once it is on the disk', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  const tokens = await Promise.all([1, 2, 1, 3, 2].map((serial) => batch.tokenOf(serial)));
+  const shown: unknown[] = [];
+  gate.desk.subscribe(() => shown.push(gate.desk.view.latest?.ticket?.serial));
+  const outcomes = await Promise.all(tokens.map((token) => gate.desk.scan(token)));
+  expect(outcomes.map(({ verdict }) => verdict.kind)).toEqual([
+    'admitted',
+    'admitted',
+    'already-used',
+    'admitted',
+    'already-used',
+  ]);
+  expect(shown).toEqual([1, 2, 1, 3, 2]);
+  expect((await start()).memory.state.inside()).toBe(3);
+});
+
+test('of many at once those that cannot be kept are let in by a later showing', async () => {
+  const gate = await startSynced();
+  await cutLine();
+  const [first, second] = await Promise.all([batch.tokenOf(1), batch.tokenOf(2)]);
+  const begin = vi.spyOn(GateDatabase.prototype, 'transaction').mockRejectedValueOnce(new Error('no room'));
+  const outcomes = await Promise.all([gate.desk.scan(first), gate.desk.scan(second)]);
+  expect(outcomes.map(({ verdict }) => verdict.kind)).toContain('not-kept');
+  begin.mockRestore();
+  for (const [index, token] of [first, second].entries()) {
+    const { verdict } = outcomes[index] as (typeof outcomes)[number];
+    const again = await gate.desk.scan(token);
+    expect(again.verdict.kind).toBe(verdict.kind === 'not-kept' ? 'admitted' : 'already-used');
+  }
+  expect([gate.memory.state.inside(), gate.memory.state.unsentCount]).toEqual([2, 2]);
+  expect((await start()).memory.state.inside()).toBe(2);
+});
+
 test('what was let in offline is known after the application was killed between two scans', async () => {
   const gate = await startSynced();
   await cutLine();
