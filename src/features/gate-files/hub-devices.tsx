@@ -60,7 +60,7 @@ function Device({ device }: { readonly device: HubDevice }) {
         <Button
           variant="subtle"
           color="red"
-          aria-label={t`Trust ${name} no more`}
+          aria-label={t`Trust no more: ${name}`}
           loading={distrust.isPending}
           onClick={() => distrust.mutate()}
         >
