@@ -24,7 +24,7 @@ async function interruptExport(page: Page, eventId: string): Promise<void> {
   await page.getByLabel('File name').fill('tickets');
   await page.getByRole('button', { name: 'Check 1,200 tickets' }).click();
   await page.getByRole('button', { name: 'Save 1,200 tickets' }).click();
-  const isRunning = page.getByText(/^(Reading|Writing) tickets$/);
+  const isRunning = page.getByText(/^(Reading|Writing)$/);
   await expect(isRunning).toBeVisible();
   await page.reload();
   await expect(isRunning).toBeVisible();
