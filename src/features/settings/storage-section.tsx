@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import { Panel } from '../../components/facts.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { formatBytes, formatCount, formatPercent, formatTickets } from '../../utils/format.ts';
@@ -42,6 +43,7 @@ interface UsagePanelProps {
 
 function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }: UsagePanelProps) {
   const persist = useMutation({ mutationFn: persistStorage, onSettled: onChange });
+  const isBlocked = useSyncExternalStore(updates.subscribe, () => updates.isBlocked);
   return (
     <Panel title={t`This device`}>
       <Stack gap="sm">
@@ -84,16 +86,16 @@ function UsagePanel({ storage: { usage, quota, isPersisted, isKept }, onChange }
             </Stack>
           </Alert>
         )}
-        <Text size="sm">{startsOffline(isKept)}</Text>
+        <Text size="sm">{startsOffline(isKept, isBlocked)}</Text>
       </Stack>
     </Panel>
   );
 }
 
-function startsOffline(isKept: boolean): string {
+function startsOffline(isKept: boolean, isBlocked: boolean): string {
   if (isKept) return t`Ticketmint itself is kept here, and starts without a network.`;
   if (!isSecureContext) return t`Ticketmint starts with a network only: keeping it here takes an https address.`;
-  return updates.isBlocked
+  return isBlocked
     ? t`This browser does not let Ticketmint itself be kept here, as in a private window or by its settings: it starts with a network only. While its page is open it works without one, as usual.`
     : t`Ticketmint itself is not kept here yet: it starts with a network only.`;
 }

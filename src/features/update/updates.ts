@@ -47,6 +47,7 @@ class Updates {
     } catch (error) {
       // The page works all the same, but not without the server.
       this.#isBlocked = await isRefusal(error);
+      this.#tell();
     }
   }
 
@@ -68,6 +69,10 @@ class Updates {
 
   #become(state: UpdateState): void {
     this.#state = state;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }
