@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { ExportPlan } from '../../../core/api/export-template.ts';
 import type { ExportPreview } from '../../../core/export/preview.ts';
 import type { FormatId } from '../../../core/export/registry.ts';
@@ -35,15 +36,18 @@ export function usePreviews(
   const current = JSON.stringify({ ...plan, fileName: null });
   const [rested] = useDebouncedValue(current, REST_MS);
   const batchIds = chosenBatches(plan.batches, views, event).map(({ id }) => id);
-  return useQueries({
+  /** By what is exported, and as what. */
+  const drawn = useRef(new Map<string, ExportPreview>());
+  const subjectOf = (id: string) => `${eventId} ${plan.source} ${id}`;
+  const previews = useQueries({
     queries: plan.formats.map(({ id }) => ({
       queryKey: ['export-preview', eventId, id, batchIds, keyOf(rested, id), formatLocale()],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => preview(planOf(rested), id as FormatId, signal),
       enabled: isReady && (plan.source === 'check-ins' || batchIds.length > 0) && rested.includes(`"id":"${id}"`),
       staleTime: 30_000,
       gcTime: 60_000,
-      placeholderData: (previous: ExportPreview | undefined, query?: { readonly queryKey: readonly unknown[] }) =>
-        query?.queryKey[2] === id ? previous : undefined,
+      // The library's own goes with the observer, and that is another one for other options.
+      placeholderData: () => drawn.current.get(subjectOf(id)),
     })),
     combine: (results) =>
       results.map(
@@ -56,6 +60,11 @@ export function usePreviews(
         }),
       ),
   });
+  useEffect(() => {
+    for (const { formatId, preview } of previews)
+      if (preview !== undefined) drawn.current.set(subjectOf(formatId), preview);
+  });
+  return previews;
 }
 
 /** What of the plan matters to one format. */
