@@ -65,6 +65,8 @@ export class GateState implements TicketUses {
    * @returns whether it was of use: `stale` is older than what is known, after `incomplete` ask for all.
    */
   applySync(sync: GateSync): 'applied' | 'stale' | 'incomplete' {
+    // Changes to what holds no more: they were asked for before a file came.
+    if (!sync.complete && this.#told !== undefined) return 'stale';
     if (!sync.complete && this.#cursor !== undefined && isOlder(sync.cursor, this.#cursor)) return 'stale';
     const knowledge = applyKnowledge(this.#knowledge, sync);
     if (knowledge === undefined) return 'incomplete';
@@ -145,6 +147,11 @@ export class GateState implements TicketUses {
   /** The device's scans that are still to be sent, in the order in which they were made. */
   unsent(): Scan[] {
     return this.#toSend.size === 0 ? [] : this.ownScans().filter(({ nonce }) => this.#toSend.has(nonce));
+  }
+
+  /** Whether a scan of this device's counts here, also one on its way to the disk. */
+  has(nonce: string): boolean {
+    return this.#own.has(nonce);
   }
 
   get unsentCount(): number {

@@ -88,6 +88,8 @@ class Pool {
   #open(): void {
     this.#opening++;
     const request = indexedDB.open(this.#name);
+    // It was deleted meanwhile: an empty one must not come in its place.
+    request.onupgradeneeded = () => request.transaction?.abort();
     request.onerror = () => {
       this.#opening--;
     };

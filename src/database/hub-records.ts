@@ -74,9 +74,16 @@ export async function keepGathered(device: HubDevice, scans: readonly Scan[]): P
 }
 
 /** From now on, or no more, files by this device's key are taken. */
-export async function trustDevice(device: HubDevice, isTrusted: boolean): Promise<void> {
-  const value: HubDevice = { ...device, isTrusted };
-  await strictDatabase().settings.put({ key: keyOf(DEVICE, device.eventId, device.device), value });
+export async function trustDevice(
+  { eventId, device }: Pick<HubDevice, 'eventId' | 'device'>,
+  isTrusted: boolean,
+): Promise<void> {
+  await inOneStep(async (settings) => {
+    const key = keyOf(DEVICE, eventId, device);
+    // A file may have been taken since the device was shown.
+    const known = (await settings.get(key))?.value as HubDevice | undefined;
+    if (known !== undefined) await settings.put({ key, value: { ...known, isTrusted } });
+  });
 }
 
 /** The next scans that wait, of one event. @param but those of batches that cannot be sent yet. */

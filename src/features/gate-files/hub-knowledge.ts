@@ -13,6 +13,7 @@ import { readChanges } from '../../database/waiting-changes.ts';
 import { rulesQuery } from '../admissions/api/admission-rules.ts';
 import { batchesQuery } from '../batches/api/get-batches.ts';
 import { revocationsQuery } from '../batches/api/get-revocations.ts';
+import { isWaitingForApproval } from '../batches/approval-state.ts';
 import { revokedSerials } from '../batches/revoked-serials.ts';
 import { revocationsWith } from '../changes/overlay.ts';
 import { eventQuery } from '../events/api/get-event.ts';
@@ -48,12 +49,17 @@ export async function hubKnowledge(queryClient: QueryClient, eventId: string): P
   const changes = (await readChanges()).filter((change) => change.eventId === eventId);
   const holding = revocationsWith(changes, revocations ?? []);
   const local = await relaxedDatabase().batches.where('eventId').equals(eventId).toArray();
-  const mayDecide = event.approval !== true || me?.role === 'admin';
   const known = new Map((batches ?? []).map((batch) => [batch.id, batch]));
-  const withheld = [...known.values()].filter(({ approval }) => approval === null).map(({ id }) => id);
-  if (!mayDecide) withheld.push(...local.flatMap(({ id }) => (known.has(id) ? [] : [id])));
   const made = new Map(local.map((batch) => [batch.id, batch]));
-  const ids = [...new Set([...known.keys(), ...made.keys()])].filter((id) => !withheld.includes(id));
+  const isWithheld = (id: string) => {
+    const server = known.get(id);
+    // Whoever may approve decides on what only this device has.
+    if (server === undefined && me?.role === 'admin') return false;
+    return isWaitingForApproval({ server, local: made.get(id) }, event);
+  };
+  const all = [...new Set([...known.keys(), ...made.keys()])];
+  const withheld = all.filter(isWithheld);
+  const ids = all.filter((id) => !withheld.includes(id));
   return {
     setup: setupOf(event, types, {
       gates: [
@@ -103,8 +109,12 @@ function gateBatchOf(
 ): GateBatch {
   if (batch === undefined) throw new TypeError('expected a batch that is known');
   const { id, publicKey, typeIndex, count, notBefore, notAfter, rehearsal } = batch;
+  const approvedAt = 'approval' in batch ? batch.approval?.at : undefined;
   const all = mergeRanges([...revoked, ...lostSerials(local)]).map(([first, last]): [number, number] => [first, last]);
-  return { id, publicKey, typeIndex, count, notBefore, notAfter, rehearsal: rehearsal === true, revoked: all };
+  return {
+    ...{ id, publicKey, typeIndex, count, notBefore, notAfter, rehearsal: rehearsal === true, revoked: all },
+    ...(approvedAt === undefined ? {} : { approvedAt }),
+  };
 }
 
 /** Of a batch that was given up only what the server has acknowledged is good. */

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { liveQuery } from 'dexie';
-import { MAX_SCANS, scanResultsSchema } from '../../../core/api/gate.ts';
+import { MAX_SCANS, type Scan, type ScanResult, scanResultsSchema } from '../../../core/api/gate.ts';
 import { type Gate, gateSchema } from '../../../core/api/gate-device.ts';
 import { backoffDelayMs } from '../../../core/upload/backoff.ts';
 import { ApiProblem } from '../../api/api-problem.ts';
@@ -65,11 +65,22 @@ async function sendNext(queryClient: QueryClient): Promise<boolean> {
   const batch = await nextBatch();
   if (batch === undefined) return false;
   const { eventId, scans } = batch;
-  const { results } = await api
-    .post(`events/${eventId}/scans`, { ...REQUEST, json: { scans } })
-    .json(scanResultsSchema);
-  await settleScans(eventId, scans, results);
+  await settleScans(eventId, scans, await sendScans(eventId, scans));
   return true;
+}
+
+async function sendScans(
+  eventId: string,
+  scans: readonly Scan[],
+): Promise<readonly Pick<ScanResult, 'nonce' | 'seq'>[]> {
+  try {
+    const sent = api.post(`events/${eventId}/scans`, { ...REQUEST, json: { scans } });
+    return (await sent.json(scanResultsSchema)).results;
+  } catch (error) {
+    // Those of an event that the server does not have are not to stand before those of others.
+    if (!(error instanceof ApiProblem) || error.code !== 'event-not-found') throw error;
+    return scans.map(({ nonce }) => ({ nonce, seq: null }));
+  }
 }
 
 async function sendGate(eventId: string, own: Gate): Promise<void> {

@@ -23,11 +23,10 @@ export class ClaimLog {
     return log;
   }
 
-  /** A claim of this ticket that was never shown. */
-  find({ batch, serial }: TicketId, kind: Scan['kind']): Scan | undefined {
-    for (const scan of this.#scans.values())
-      if (scan.batch === batch && scan.serial === serial && scan.kind === kind) return scan;
-    return undefined;
+  /** A claim of this ticket that was never shown. @param isMade whether a claim has become a scan, and is being kept. */
+  find({ batch, serial }: TicketId, kind: Scan['kind'], isMade: (nonce: string) => boolean): Scan | undefined {
+    const isOfTicket = (scan: Scan) => scan.batch === batch && scan.serial === serial && scan.kind === kind;
+    return [...this.#scans.values()].find((scan) => isOfTicket(scan) && !isMade(scan.nonce));
   }
 
   /** Keeps a claim: it is on the disk when this resolves. */

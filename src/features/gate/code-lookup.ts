@@ -39,9 +39,9 @@ async function askServer(code: string, { event }: GateSession) {
   try {
     return await api.post(path, { ...REQUEST, json: { code } }).json(codeLookupAnswerSchema);
   } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
-    const verdict = { kind: 'short-code', why: 'too-many' } as const;
-    return error.code === 'rate-limited' ? { verdict } : undefined;
+    // A network's own page in place of an answer, too, leaves the steward with what is known here.
+    const isTooMany = error instanceof ApiProblem && error.code === 'rate-limited';
+    return isTooMany ? { verdict: { kind: 'short-code', why: 'too-many' } as const } : undefined;
   }
 }
 

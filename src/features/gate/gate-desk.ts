@@ -208,9 +208,9 @@ export class GateDesk {
    * a time that is not known here, for its words.
    */
   async #pass(ticket: TicketId, showing: Showing): Promise<Passed> {
-    const { claim, claims } = this.#parts;
+    const { claim, claims, memory } = this.#parts;
     // Asked before the application was ended, and never shown: the same scan again, so that it counts once.
-    const left = claims.find(ticket, showing.direction);
+    const left = claims.find(ticket, showing.direction, (nonce) => memory.state.has(nonce));
     const scan = { ...this.#scanOf(ticket, showing), ...(left === undefined ? {} : { nonce: left.nonce }) };
     let verdict = this.#judge(ticket, showing.direction, left);
     if (!isAsked(verdict, left)) return { verdict, ticket, scan: null };

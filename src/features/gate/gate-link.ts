@@ -150,9 +150,9 @@ export class GateLink {
     try {
       return await clock.measure(() => api.post(path, { ...CLAIM_REQUEST, json: { scan } }).json(claimAnswerSchema));
     } catch (error) {
-      // The device decides; the loop meets the same, and says so.
+      // Whatever came in place of an answer, the device decides; the loop meets the same, and says so.
       this.#wakes.wake();
-      if (!(error instanceof ApiProblem)) throw error;
+      if (!(error instanceof ApiProblem)) this.#change({ failure: error });
       return undefined;
     }
   }

@@ -69,8 +69,9 @@ export class GateMemory {
       for (const scan of this.#reserved) renewed.reserve(scan);
       this.#state = renewed;
     }
-    if (this.#state.applySync(sync) === 'incomplete') this.#changes = Number.POSITIVE_INFINITY;
-    this.#fileAt = undefined;
+    const outcome = this.#state.applySync(sync);
+    if (outcome === 'incomplete') this.#changes = Number.POSITIVE_INFINITY;
+    if (outcome === 'applied') this.#fileAt = undefined;
   }
 
   /** Takes in what a gate file told. @returns false when it is older than what is known: nothing of it is taken. */
@@ -83,9 +84,8 @@ export class GateMemory {
 
   /** @param covered of a gate file. */
   #apply(sync: GateSync, covered: number | undefined): void {
-    if (covered === undefined) this.#state.applySync(sync);
-    else this.#state.applyFile(sync, covered);
-    this.#fileAt = covered === undefined ? undefined : sync.at;
+    const outcome = covered === undefined ? this.#state.applySync(sync) : this.#state.applyFile(sync, covered);
+    if (outcome === 'applied') this.#fileAt = covered === undefined ? undefined : sync.at;
   }
 
   /**

@@ -190,6 +190,22 @@ describe('a day without a server', () => {
     expect(isKnown()).toBe(true);
   });
 
+  test('changes that were asked for before a file came are not taken over it', () => {
+    const gate = new GateState();
+    const { sync: server } = new GateHub().gateFile({ ...KNOWN, batches: [KNOWN_BATCH] }, { at: DURING });
+    gate.applySync({ ...server, cursor: { changes: 1, scans: 0 } });
+    const hub = new GateHub();
+    const own = scanOf();
+    gate.record(own);
+    hub.merge({ device: DEVICE_1, from: 0, scans: [own] });
+    gate.applyFile(hub.gateFile(KNOWN, { at: DURING + 1 }).sync, 1);
+    const late = { ...server, complete: false, at: DURING + 2, cursor: { changes: 2, scans: 0 } };
+    expect(gate.applySync(late)).toBe('stale');
+    expect([gate.cursor, gate.inside(), gate.stateOf(TICKET).state]).toEqual([undefined, 1, 'inside']);
+    expect(gate.applySync({ ...late, complete: true })).toBe('applied');
+    expect([gate.cursor, gate.inside()]).toEqual([late.cursor, 1]);
+  });
+
   test('a gate that no server has told goes by the file alone', () => {
     const gate = new GateState();
     gate.applyFile(new GateHub().gateFile({ ...KNOWN, withheld: [BATCH] }, { at: DURING }).sync, 0);

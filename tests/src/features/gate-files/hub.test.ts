@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Scan, scanUploadSchema } from '../../../../core/api/gate.ts';
-import { openGateFile } from '../../../../core/gate/gate-file.ts';
+import { openGateFile, type ScansFileBody } from '../../../../core/gate/gate-file.ts';
 import { webCryptoEngine } from '../../../../core/ticket/signer/web-crypto.ts';
 import { connection } from '../../../../src/api/connection.ts';
 import { relaxedDatabase } from '../../../../src/database/database.ts';
@@ -20,6 +20,10 @@ import { EVENT, gateBody, knownOf, NORTH, Signer, SOUTH, scanOf, scansBody } fro
 
 const ONE = 'device000001';
 const TWO = 'device000002';
+/** Before the other in the order of ids. */
+const GONE = 'event0000000';
+/** A batch that waits for approval. */
+const WAITING = 'dddddddddddd';
 
 let batch: GateBatchFixture;
 let tablet: Signer;
@@ -90,6 +94,15 @@ test('another key, a key not trusted any more, and files that are none are refus
   expect((await readHub(EVENT)).scans).toHaveLength(2);
 });
 
+test('trust is taken back of a tablet as it is by then, not as it was shown', async () => {
+  const scans = [1, 2].map((serial) => scanOf(batch.id, serial));
+  await bringAccepted(await tablet.file(scansBody(ONE, 0, scans.slice(0, 1))));
+  const [shown] = (await readHub(EVENT)).devices;
+  await bring(await tablet.file(scansBody(ONE, 1, scans.slice(1))));
+  if (shown !== undefined) await trustDevice(shown, false);
+  expect((await readHub(EVENT)).devices).toMatchObject([{ count: 2, isTrusted: false }]);
+});
+
 test('what cannot be kept is not taken, and is taken when it is brought again', async () => {
   const file = await tablet.file(scansBody(ONE, 0, [scanOf(batch.id, 1)]));
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
@@ -109,16 +122,17 @@ async function hear(): Promise<void> {
   const declared = { chunkSize: 500, runId: 'a'.repeat(32), keyProtection: 'webcrypto', personalised: false };
   const counts = { stored: 1_000, verified: 1_000, quarantined: 0, revoked: 0, sealReason: null, sealedAt: null };
   const status = { ...declared, ...counts, state: 'open', declaredAt: 1, declaredBy: 'A', activeAt: 1 };
+  const approval = { at: 5, by: 'A' };
   const path = `events/${EVENT}`;
   const type = { index: 0, name: 'General', colour: 'blue', priceMinor: 1, capacity: null, notBefore: null };
   await putAnswer('me', { id: 'u', name: 'A', email: 'a@example.org', role: 'admin' });
   await putAnswer(path, inEarnest);
   await putAnswer(`${path}/types`, [{ ...type, notAfter: null, declared: 1_000, archivedAt: null }]);
   await putAnswer(`${path}/gates`, [{ ...setup.gates[0], createdAt: 1 }]);
-  await putAnswer(
-    `${path}/batches`,
-    batches.map(({ revoked: _, rehearsal: __, ...known }) => ({ ...known, ...status })),
-  );
+  await putAnswer(`${path}/batches`, [
+    ...batches.map(({ revoked: _, rehearsal: __, ...known }) => ({ ...known, ...status, approval })),
+    ...batches.map(({ revoked: _, rehearsal: __, ...known }) => ({ ...known, ...status, id: WAITING, approval: null })),
+  ]);
   await putAnswer(`${path}/revocations`, [
     { batch: batch.id, from: 5, to: 7, reason: 'x', id: 1, createdAt: 1, createdBy: 'A', undoneAt: null },
   ]);
@@ -140,7 +154,8 @@ test('a gate file is made of what this device knows, without the server', async 
       covers: [[ONE, 1]],
       sync: {
         setup: { gates: [{ id: NORTH }, { id: SOUTH, name: 'Made here' }] },
-        batches: [{ id: batch.id, count: 1_000, revoked: [[5, 7]] }],
+        batches: [{ id: batch.id, count: 1_000, revoked: [[5, 7]], approvedAt: 5 }],
+        withheld: [WAITING],
         uses: [[batch.id, 1, 'inside', entry.at, SOUTH]],
       },
     },
@@ -177,6 +192,11 @@ test('the server gets gates first, then scans in parts, but those of batches tha
     const request = new Request(...call);
     const { pathname } = new URL(request.url);
     if (!/gates$|scans$/.test(pathname)) return Response.json({});
+    if (pathname.includes(GONE))
+      return Response.json(
+        { type: 'about:blank', title: 'Gone', status: 404, code: 'event-not-found' },
+        { status: 404, headers: { 'Content-Type': 'application/problem+json' } },
+      );
     const body: unknown = await request.json();
     asked.push(pathname.replace(/.*\//, ''));
     if (pathname.endsWith('/gates')) return Response.json({ ...gate, ...(body as object) }, { status: 201 });
@@ -200,4 +220,12 @@ test('the server gets gates first, then scans in parts, but those of batches tha
   await sendRefusedAgain(EVENT);
   await expect.poll(() => asked.length).toBe(6);
   expect((await readHub(EVENT)).scans).toHaveLength(231);
+
+  // One that is gone from the server stands before none.
+  const gone = { ...scansBody(TWO, 0, [scanOf(batch.id, 300)]), event: GONE } as ScansFileBody;
+  const [brought] = await bringIn(GONE, [await tablet.file(gone)]);
+  if (brought?.kind === 'compare') await acceptFile(brought.file);
+  await bring(await tablet.file(scansBody(ONE, 231, [scanOf(batch.id, 301)])));
+  await expect.poll(counts).toMatchObject({ waiting: 0 });
+  expect(await readHub(GONE)).toMatchObject({ waiting: 0, refused: 1 });
 });

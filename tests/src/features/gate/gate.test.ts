@@ -49,6 +49,14 @@ function restoreLine(): void {
 
 const verdictOf = async ({ desk }: OpenGate, serial: number) => (await desk.scan(await batch.tokenOf(serial))).verdict;
 
+test('one that is shown again while its scan is on its way to the disk is let in once', async () => {
+  const gate = await startSynced();
+  const token = await batch.tokenOf(1);
+  const outcomes = await Promise.all([gate.desk.scan(token), gate.desk.scan(token)]);
+  expect(outcomes.map(({ verdict }) => verdict.kind)).toEqual(['admitted', 'already-used']);
+  expect(gate.memory.state.inside()).toBe(1);
+});
+
 test('many that come at once are decided in their order, each shown once it is on the disk', async () => {
   const gate = await startSynced();
   await cutLine();
@@ -149,6 +157,27 @@ test('a server that does not answer in time is not waited for, and its late answ
   late.resolve();
   await expect.poll(() => gate.link.view.unsent).toBe(0);
   expect([server.ledger.size, server.ledger.conflicts()]).toEqual([2, []]);
+});
+
+test('a network’s own page in place of an answer, however late, keeps nobody from asking again', async () => {
+  const gate = await startSynced();
+  const late = Promise.withResolvers<void>();
+  let isCaught = true;
+  vi.stubGlobal('fetch', async (...call: ConstructorParameters<typeof Request>) => {
+    const [input] = call;
+    if (!isCaught || !(input instanceof Request) || !input.url.endsWith('/claim')) return server.answer(...call);
+    await late.promise;
+    return new Response('<p>Sign in</p>', { headers: { 'Content-Type': 'text/html' } });
+  });
+  expect(await verdictOf(gate, 7)).toEqual({ kind: 'admitted', again: false });
+  late.resolve();
+  isCaught = false;
+  let serial = 8;
+  const claimsAfterNext = async () => {
+    expect(await verdictOf(gate, serial++)).toEqual({ kind: 'admitted', again: false });
+    return server.requests.filter((path) => path.endsWith('/claim')).length;
+  };
+  await expect.poll(claimsAfterNext).toBeGreaterThan(0);
 });
 
 test('a double entry of two devices that were offline is found when they meet', async () => {
